@@ -1360,6 +1360,24 @@ export interface components {
         AccountChange: {
             enabled: boolean;
         };
+        AccountDisabledOrChatNoAccessOrForbidden: {
+            /** @enum {string} */
+            error: "ACCOUNT_DISABLED" | "CHAT_NO_ACCESS" | "FORBIDDEN";
+            /** @description For people */
+            description: string;
+        };
+        AccountDisabledOrForbidden: {
+            /** @enum {string} */
+            error: "ACCOUNT_DISABLED" | "FORBIDDEN";
+            /** @description For people */
+            description: string;
+        };
+        AccountNotFoundOrNotFound: {
+            /** @enum {string} */
+            error: "ACCOUNT_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
         /** @description The options of the account, and the settings of its channels by their ids. */
         AllSettings: {
             notifyHeadsAboutAllMessages: boolean;
@@ -1369,13 +1387,19 @@ export interface components {
                 [key: string]: components["schemas"]["ListedSettings"];
             };
         };
+        AskForDealConflict: {
+            /** @enum {string} */
+            error: "NO_CONTACT";
+            /** @description For people */
+            description: string;
+        };
         /** @description Why a user became responsible for a client. */
         Assignment: {
             assignmentId: string;
             /** Format: date-time */
             at: string;
             channelId: string;
-            chatType: string;
+            chatType: components["schemas"]["ChatType"];
             chatId: string;
             contactId: string | null;
             userId: string;
@@ -1407,6 +1431,11 @@ export interface components {
             /** @description The id of what it was done to */
             subject: string;
         };
+        /** @description The WhatsApp business account of a template. */
+        BusinessAccount: {
+            wabaId: string;
+            wabaName: string;
+        };
         /** @description A button. A press gives back the payload, or else the text. */
         Button: {
             text: string;
@@ -1433,6 +1462,20 @@ export interface components {
             chatId: string;
             name?: string;
         };
+        ChangeContactBadRequest: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongEntity"][];
+        };
+        ChangeUnderWayOrConnectedElsewhere: {
+            /** @enum {string} */
+            error: "CHANGE_UNDER_WAY" | "CONNECTED_ELSEWHERE";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OtherProgram"];
+        };
         /** @description The message that was changed. */
         ChangedMessage: {
             messageId: string;
@@ -1443,8 +1486,7 @@ export interface components {
             transport: string;
             /** @description The name or number that people know */
             plainId: string;
-            /** @enum {string} */
-            state: "active" | "disabled" | "unauthorized" | "blocked" | "openelsewhere" | "phoneUnavailable";
+            state: components["schemas"]["ChannelState"];
             name: string;
             connections?: components["schemas"]["Connection"][];
         };
@@ -1458,11 +1500,23 @@ export interface components {
             /** @description Registers the webhook anew, and removes that of another program; false unless it is given */
             takeOver?: boolean;
         };
+        ChannelNotFoundOrNotFound: {
+            /** @enum {string} */
+            error: "CHANNEL_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OfChannel"];
+        };
         /** @description The settings of a channel. */
         ChannelSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
         };
+        /**
+         * @description How a channel is; phoneUnavailable if no connection may reply.
+         * @enum {string}
+         */
+        ChannelState: "active" | "disabled" | "unauthorized" | "blocked" | "openelsewhere" | "phoneUnavailable";
         /** @description The state of a channel. */
         ChannelUpdate: {
             channelId: string;
@@ -1479,7 +1533,7 @@ export interface components {
         /** @description A conversation with a client in a channel. */
         Chat: {
             channelId: string;
-            chatType: string;
+            chatType: components["schemas"]["ChatType"];
             chatId: string;
             name: string;
             contactId: string | null;
@@ -1490,18 +1544,9 @@ export interface components {
             /** @description Exact up to 200 */
             unansweredCount: number;
             /** @description Who said that no reply is needed to the newest messages, and when */
-            noReplyNeeded: {
-                userId: string | null;
-                /** Format: date-time */
-                at: string;
-                reason?: string;
-            } | null;
+            noReplyNeeded: components["schemas"]["NoReplyMark"] | null;
             /** @description Who said that they still owe an answer, and when */
-            stillOwed?: {
-                userId: string | null;
-                /** Format: date-time */
-                at: string;
-            };
+            stillOwed?: components["schemas"]["OwedMark"];
             /** Format: date-time */
             lastMessageAt: string;
             /** @description The beginning of the newest message, at most 100 characters, or its kind in square brackets */
@@ -1540,6 +1585,17 @@ export interface components {
             /** @description The cursor of the next page; the last page has none */
             nextCursor?: string;
         };
+        ChatNotFoundOrNotFound: {
+            /** @enum {string} */
+            error: "CHAT_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        /**
+         * @description A messenger, as chats name it.
+         * @enum {string}
+         */
+        ChatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
         /** @description Who looks, and at what. */
         ChatWindow: {
             user: components["schemas"]["FrameUser"];
@@ -1554,13 +1610,19 @@ export interface components {
             activeChat?: components["schemas"]["FrameChat"];
             options?: components["schemas"]["FrameOptions"];
         };
+        ConnectChannelConflict: {
+            /** @enum {string} */
+            error: "CONNECTED_ELSEWHERE" | "TOO_MANY_CHANNELS";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OtherProgram"];
+        };
         /** @description A channel, and how messages come in. */
         ConnectedChannel: {
             channelId: string;
             transport: string;
             name: string;
-            /** @enum {string} */
-            state: "active" | "disabled" | "unauthorized" | "blocked" | "openelsewhere" | "phoneUnavailable";
+            state: components["schemas"]["ChannelState"];
             /**
              * Format: uri
              * @description The address that the messenger calls
@@ -1595,7 +1657,7 @@ export interface components {
         };
         /** @description One way to reach a contact. */
         ContactAddress: {
-            chatType: string;
+            chatType: components["schemas"]["ChatType"];
             /** @description Empty if it is not known yet */
             chatId: string;
             username: string | null;
@@ -1616,6 +1678,19 @@ export interface components {
             count: number;
             data: components["schemas"]["Contact"][];
         };
+        ContactNotFoundOrNotFound: {
+            /** @enum {string} */
+            error: "CONTACT_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        /** @description A contact that the CRM is asked to make. */
+        ContactToMake: {
+            responsibleUserId: string;
+            name: string;
+            contactData: components["schemas"]["KnownAddress"][];
+            source: components["schemas"]["CreationSource"];
+        };
         /** @description How many messages wait for a user. */
         Counter: {
             /** @description After 500 waiting chats each further chat counts as one */
@@ -1627,24 +1702,30 @@ export interface components {
         };
         /** @description A new client: make a contact, and answer it. */
         CreateContactEvent: {
-            createContact: {
-                responsibleUserId: string;
-                name: string;
-                contactData: components["schemas"]["KnownAddress"][];
-                /** @enum {string} */
-                source: "auto" | "byUser";
-            };
+            createContact: components["schemas"]["ContactToMake"];
         };
         /** @description A client who needs a deal: make it, and answer it. */
         CreateDealEvent: {
-            createDeal: {
-                responsibleUserId: string;
-                contacts: string[];
-                pipelineId?: string;
-                stageId?: string;
-                /** @enum {string} */
-                source: "auto" | "byUser";
-            };
+            createDeal: components["schemas"]["DealToMake"];
+        };
+        CreatePageLinkBadRequest: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_USER";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"];
+        };
+        CreatePageTokenForbidden: {
+            /** @enum {string} */
+            error: "ACCOUNT_DISABLED";
+            /** @description For people */
+            description: string;
+        };
+        CreatePageTokenGone: {
+            /** @enum {string} */
+            error: "LINK_USED";
+            /** @description For people */
+            description: string;
         };
         /** @description An account with its first API key. */
         CreatedAccount: {
@@ -1658,6 +1739,25 @@ export interface components {
             keyId: string;
             /** @description Shown this once */
             apiKey: string;
+        };
+        /**
+         * @description byUser if a user asked for it.
+         * @enum {string}
+         */
+        CreationSource: "auto" | "byUser";
+        CredentialsRefusedOrInvalidRequest: {
+            /** @enum {string} */
+            error: "CREDENTIALS_REFUSED" | "INVALID_REQUEST";
+            /** @description For people */
+            description: string;
+            data?: (components["schemas"]["WrongFields"] | components["schemas"]["OfChannel"]) | components["schemas"]["WrongValues"];
+        };
+        CredentialsRefusedOrInvalidRequestOrUnreadableBody: {
+            /** @enum {string} */
+            error: "CREDENTIALS_REFUSED" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST";
+            /** @description For people */
+            description: string;
+            data?: (components["schemas"]["WrongFields"] | components["schemas"]["OfChannel"]) | components["schemas"]["WrongValues"];
         };
         /** @description A deal. */
         Deal: {
@@ -1676,6 +1776,39 @@ export interface components {
             count: number;
             data: components["schemas"]["Deal"][];
         };
+        DealNotFoundOrNotFound: {
+            /** @enum {string} */
+            error: "DEAL_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        /** @description A deal that the CRM is asked to make. */
+        DealToMake: {
+            responsibleUserId: string;
+            /** @description The ids of its contacts */
+            contacts: string[];
+            pipelineId?: string;
+            stageId?: string;
+            source: components["schemas"]["CreationSource"];
+        };
+        DeleteMessageBadRequest: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_DELETION" | "MESSAGES_DELETION_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGE_CHANNEL_UNAVAILABLE" | "UNKNOWN_ERROR";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["MessengerCode"] | components["schemas"]["OfChannel"] | components["schemas"]["OfTransport"];
+        };
+        DeleteUsersBadRequest: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongEntity"][] | components["schemas"]["TooMany"];
+        };
         /** @description The channel that was deleted. */
         DeletedChannel: {
             channelId: string;
@@ -1685,8 +1818,7 @@ export interface components {
             deliveryId: string;
             /** @enum {string} */
             state: "pending" | "failed" | "done";
-            /** @enum {string} */
-            kind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
+            kind: components["schemas"]["DeliveryKind"];
             /** @description The key of a chat, or webhook for all events */
             target: string;
             /** @description The same for ever */
@@ -1704,6 +1836,11 @@ export interface components {
             code: string;
             description: string;
         };
+        /**
+         * @description What is delivered.
+         * @enum {string}
+         */
+        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
         /** @description A page of at most 50 deliveries. It may be empty and not the last. */
         DeliveryList: {
             deliveries: components["schemas"]["Delivery"][];
@@ -1741,6 +1878,23 @@ export interface components {
             text: string;
             quotedMessageId?: string;
         };
+        EditMessageBadRequest: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING" | "CHANNEL_INVALID_TRANSPORT_FOR_EDITING" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTAIN_BUTTONS" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_EDITING_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGES_ONLY_TEXT_OR_CONTENT" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_WRONG_CONTENT_TYPE" | "UNKNOWN_ERROR";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["MessengerCode"] | components["schemas"]["OfChannel"] | components["schemas"]["OfTransport"] | components["schemas"]["WrongFields"] | (components["schemas"]["WrongFields"] | components["schemas"]["MessengerCode"]);
+        };
+        EndDeviceNotFound: {
+            /** @enum {string} */
+            error: "DEVICE_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
         /** @description The device that was ended. */
         EndedDevice: {
             deviceId: string;
@@ -1755,7 +1909,7 @@ export interface components {
         EventMessage: {
             messageId: string;
             channelId: string;
-            chatType: string;
+            chatType: components["schemas"]["ChatType"];
             chatId: string;
             /**
              * Format: date-time
@@ -1837,6 +1991,24 @@ export interface components {
             /** @description Only in Konvert. What the message says after the edit */
             text?: string;
         };
+        FileGone: {
+            /** @enum {string} */
+            error: "FILE_GONE";
+            /** @description For people */
+            description: string;
+        };
+        FileNotFoundOrNotFound: {
+            /** @enum {string} */
+            error: "FILE_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        FileNotReady: {
+            /** @enum {string} */
+            error: "FILE_NOT_READY";
+            /** @description For people */
+            description: string;
+        };
         /** @description Who said it first, and when, as far as that is told. */
         Forwarded: {
             from?: string;
@@ -1879,10 +2051,78 @@ export interface components {
             /** Format: uri */
             contentUri?: string;
         };
+        GetFileRangeNotSatisfiable: {
+            /** @enum {string} */
+            error: "RANGE_NOT_SATISFIABLE";
+            /** @description For people */
+            description: string;
+        };
+        HandOverBadRequest: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "UNKNOWN_USER";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"] | components["schemas"]["WrongFields"];
+        };
         /** @description Konvert answers. */
         Health: {
             /** @constant */
             status: "ok";
+        };
+        InternalError: {
+            /** @enum {string} */
+            error: "INTERNAL_ERROR";
+            /** @description For people */
+            description: string;
+        };
+        InvalidContactsDataOrTooManyEntitiesOrUnreadableBody: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongEntity"][] | components["schemas"]["TooMany"];
+        };
+        InvalidDealsDataOrTooManyEntitiesOrUnreadableBody: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_DEALS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongEntity"][] | components["schemas"]["TooMany"];
+        };
+        InvalidPipelinesDataOrTooManyEntitiesOrUnreadableBody: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_PIPELINES_DATA" | "TOO_MANY_ENTITIES";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongEntity"][] | components["schemas"]["TooMany"];
+        };
+        InvalidRequest: {
+            /** @enum {string} */
+            error: "INVALID_REQUEST";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"];
+        };
+        InvalidRequestOrTestPostNotPassedOrUriNotValidOrUnreadableBody: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "testPostNotPassed" | "uriNotValid";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"] | (components["schemas"]["TestAnswer"] | components["schemas"]["TestFailure"]);
+        };
+        InvalidRequestOrUnreadableBody: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"];
+        };
+        InvalidSettingsOrUnreadableBody: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_SETTINGS";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongSettings"];
         };
         /** @description An API key, without the key itself. */
         Key: {
@@ -1899,10 +2139,21 @@ export interface components {
         };
         /** @description An address of a client, as far as it is known. */
         KnownAddress: {
-            chatType: string;
+            chatType: components["schemas"]["ChatType"];
             chatId?: string;
             username?: string;
             phone?: string;
+        };
+        /** @description How many an account may have. */
+        LimitOfAccount: {
+            limit: number;
+        };
+        ListAssignmentsNotFound: {
+            /** @enum {string} */
+            error: "CHANNEL_NOT_FOUND" | "CHAT_NOT_FOUND";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OfChannel"];
         };
         /** @description A button of a WhatsApp message. */
         ListedButton: {
@@ -1929,6 +2180,10 @@ export interface components {
             longitude: number;
             title?: string;
             address?: string;
+        };
+        /** @description How long the messenger asks to wait. */
+        LongWait: {
+            retryAfterSeconds: number;
         };
         /** @description The contact that the CRM made; best with all fields. */
         MadeContact: {
@@ -1985,7 +2240,7 @@ export interface components {
         Message: {
             messageId: string;
             channelId: string;
-            chatType: string;
+            chatType: components["schemas"]["ChatType"];
             chatId: string;
             /**
              * Format: date-time
@@ -2065,16 +2320,19 @@ export interface components {
             /** @description Only in Konvert. The client’s reactions to the message */
             reactions?: string[];
             /** @description Only in Konvert. Somebody said that no reply is needed */
-            noReplyNeeded?: {
-                userId: string | null;
-                reason?: string;
-                withdrawnAt: string | null;
-            };
+            noReplyNeeded?: components["schemas"]["NoReplyEntry"];
             /** @description Only in Konvert. Somebody of the team said that they still owe an answer to what the client wrote last */
-            stillOwed?: {
-                userId: string | null;
-                withdrawnAt: string | null;
-            };
+            stillOwed?: components["schemas"]["OwedEntry"];
+        };
+        MessageAccountDisabledOrChatNoAccessOrForbidden: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "ACCOUNT_DISABLED" | "CHAT_NO_ACCESS" | "FORBIDDEN";
+            /** @description For people */
+            description: string;
         };
         /** @description The new text, or another file. */
         MessageChange: {
@@ -2088,6 +2346,16 @@ export interface components {
             username?: string;
             phone?: string;
         };
+        MessageInternalError: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "INTERNAL_ERROR";
+            /** @description For people */
+            description: string;
+        };
         /** @description A page of a history, the newest entry last. */
         MessageList: {
             messages: components["schemas"]["Message"][];
@@ -2095,6 +2363,57 @@ export interface components {
             seenUpTo: string;
             /** @description The cursor of the older page; the oldest page has none */
             before?: string;
+        };
+        MessageMessengerUnreachable: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "MESSENGER_UNREACHABLE";
+            /** @description For people */
+            description: string;
+        };
+        MessageNotFound: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        MessageTooLarge: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "TOO_LARGE";
+            /** @description For people */
+            description: string;
+        };
+        MessageTooManyExtReqs: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "TOO_MANY_EXT_REQS";
+            /** @description For people */
+            description: string;
+            data: components["schemas"]["LongWait"];
+        };
+        MessageUnsupportedMediaType: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "UNSUPPORTED_MEDIA_TYPE";
+            /** @description For people */
+            description: string;
         };
         /** @description Messages and statuses. At least one of the arrays is there. */
         MessagesEvent: {
@@ -2104,6 +2423,12 @@ export interface components {
         /** @description The messenger’s own code. */
         MessengerCode: {
             code: string;
+        };
+        MessengerUnreachable: {
+            /** @enum {string} */
+            error: "MESSENGER_UNREACHABLE";
+            /** @description For people */
+            description: string;
         };
         /** @description An account to make. */
         NewAccount: {
@@ -2116,10 +2441,14 @@ export interface components {
             newClients: components["schemas"]["NewClients"];
             userRoles: components["schemas"]["NewUserRole"][];
         };
+        /**
+         * @description How new clients are given out.
+         * @enum {string}
+         */
+        NewClientMode: "round-robin" | "first-reply" | "unsorted";
         /** @description What happens to new clients. */
         NewClients: {
-            /** @enum {string} */
-            mode: "round-robin" | "first-reply" | "unsorted";
+            mode: components["schemas"]["NewClientMode"];
             /** @description Needed in round-robin */
             pipelineId?: string;
             /** @description Needed in round-robin if the pipeline has stages */
@@ -2136,8 +2465,7 @@ export interface components {
         };
         /** @description One way to reach a contact. */
         NewContactAddress: {
-            /** @enum {string} */
-            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+            chatType: components["schemas"]["ChatType"];
             /** @description Needed, but for Telegram a username or phone will do, for MAX a phone */
             chatId?: string;
             username?: string;
@@ -2163,11 +2491,8 @@ export interface components {
         /** @description A text, a file or a template for a client. */
         NewMessage: {
             channelId: string;
-            /**
-             * @description The messenger of the chat; it has to be that of the channel
-             * @enum {string}
-             */
-            chatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+            /** @description The messenger of the chat; it has to be that of the channel */
+            chatType: components["schemas"]["ChatType"];
             /** @description The messenger’s own id of the person: Telegram’s chat id, WhatsApp’s number in digits */
             chatId: string;
             /** @description Formatting: *bold*, _italic_, ~strike~, triple backquotes, and the tags b, i, u, s */
@@ -2244,8 +2569,7 @@ export interface components {
         /** @description The role that a user gets in a channel. */
         NewUserRole: {
             userId: string;
-            /** @enum {string} */
-            role: "seller" | "manager" | "auditor";
+            role: components["schemas"]["Role"];
             /** @description false unless it is given */
             allowGetNewClients?: boolean;
         };
@@ -2265,12 +2589,46 @@ export interface components {
             /** @description Removes the webhook of another program; false unless it is given */
             takeOver?: boolean;
         };
+        NoReceiver: {
+            /** @enum {string} */
+            error: "NO_RECEIVER";
+            /** @description For people */
+            description: string;
+        };
+        /** @description The decision that no reply is needed. */
+        NoReplyEntry: {
+            /** @description null: the CRM itself */
+            userId: string | null;
+            reason?: string;
+            /** @description null while it holds */
+            withdrawnAt: string | null;
+        };
+        /** @description Who said that no reply is needed, and when. */
+        NoReplyMark: {
+            /** @description null: the CRM itself */
+            userId: string | null;
+            /** Format: date-time */
+            at: string;
+            reason?: string;
+        };
         /** @description Whether a reply is needed to what was seen. */
         NoReplyNeeded: {
             noReplyNeeded: boolean;
             /** @description Needed with true: what was on the screen */
             seenUpTo?: string;
             reason?: string;
+        };
+        NotFound: {
+            /** @enum {string} */
+            error: "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        NotFoundOrUserNotFound: {
+            /** @enum {string} */
+            error: "NOT_FOUND" | "USER_NOT_FOUND";
+            /** @description For people */
+            description: string;
         };
         /** @description There is nothing to say. */
         Nothing: Record<string, never>;
@@ -2286,6 +2644,47 @@ export interface components {
         /** @description What a message said before it was changed. */
         OldInfo: {
             oldText: string;
+        };
+        OpenChatWindowBadRequest: {
+            error: {
+                /** @enum {string} */
+                code: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_USER";
+            };
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"];
+        };
+        OpenChatWindowForbidden: {
+            error: {
+                /** @enum {string} */
+                code: "ACCOUNT_DISABLED" | "FORBIDDEN";
+            };
+            /** @description For people */
+            description: string;
+        };
+        OpenChatWindowInternalError: {
+            error: {
+                /** @enum {string} */
+                code: "INTERNAL_ERROR";
+            };
+            /** @description For people */
+            description: string;
+        };
+        OpenChatWindowTooLarge: {
+            error: {
+                /** @enum {string} */
+                code: "TOO_LARGE";
+            };
+            /** @description For people */
+            description: string;
+        };
+        OpenChatWindowUnsupportedMediaType: {
+            error: {
+                /** @enum {string} */
+                code: "UNSUPPORTED_MEDIA_TYPE";
+            };
+            /** @description For people */
+            description: string;
         };
         /** @description The chat that a page opens. */
         OpenedChat: {
@@ -2305,6 +2704,25 @@ export interface components {
             saveMessagesToTimeline?: boolean;
             /** @description Whose pages may show ours in a frame: https://host or https://*.host.example */
             frameAncestors?: string[];
+        };
+        /** @description Which program gets the updates. */
+        OtherProgram: {
+            /** @description The host of its webhook */
+            webhookHost?: string;
+        };
+        /** @description The promise of an answer. */
+        OwedEntry: {
+            /** @description null: the CRM itself */
+            userId: string | null;
+            /** @description null while it holds */
+            withdrawnAt: string | null;
+        };
+        /** @description Who owes an answer, and since when. */
+        OwedMark: {
+            /** @description null: the CRM itself */
+            userId: string | null;
+            /** Format: date-time */
+            at: string;
         };
         /** @description A channel as a page sees it. */
         PageChannel: {
@@ -2373,6 +2791,13 @@ export interface components {
         PushSubscription: {
             endpoint: string;
         };
+        PushUsersBadRequest: {
+            /** @enum {string} */
+            error: "DUPLICATE_PHONE_NUMBER" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES" | "USER_LIMIT_EXCEEDED";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["TakenPhone"] | components["schemas"]["WrongEntity"][] | components["schemas"]["TooMany"] | components["schemas"]["LimitOfAccount"];
+        };
         /** @description All quick replies. */
         QuickReplies: {
             quickReplies: components["schemas"]["QuickReply"][];
@@ -2393,6 +2818,12 @@ export interface components {
             kind?: string;
             text?: string;
             authorName?: string;
+        };
+        ReceiveFromMessengerBadRequest: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "UNREADABLE_WEBHOOK";
+            /** @description For people */
+            description: string;
         };
         /** @description Where events go, and which. */
         Receiver: {
@@ -2428,6 +2859,19 @@ export interface components {
             accountId?: string;
             userId?: string;
         };
+        /** @description The message that was accepted before. */
+        RepeatedMessage: {
+            crmMessageId: string;
+            /** @description Told to a page only */
+            messageId?: string;
+        };
+        ReplaceQuickRepliesConflict: {
+            /** @enum {string} */
+            error: "QUICK_REPLIES_CHANGED";
+            /** @description For people */
+            description: string;
+            data: components["schemas"]["StoredVersion"];
+        };
         /** @description The events of a time. */
         Replay: {
             /** @constant */
@@ -2448,10 +2892,39 @@ export interface components {
         Retry: {
             target: string;
         };
+        RetryDeliveryNotFound: {
+            /** @enum {string} */
+            error: "DELIVERY_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        RetryTargetNotFound: {
+            /** @enum {string} */
+            error: "TARGET_NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        RevokeKeyBadRequest: {
+            /** @enum {string} */
+            error: "LAST_KEY";
+            /** @description For people */
+            description: string;
+        };
+        RevokeKeyNotFound: {
+            /** @enum {string} */
+            error: "KEY_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
         /** @description The API key that was revoked. */
         RevokedKey: {
             keyId: string;
         };
+        /**
+         * @description What a user may see and do in a channel.
+         * @enum {string}
+         */
+        Role: "seller" | "manager" | "auditor";
         /** @description A button in a row, of Telegram. */
         RowButton: {
             /** @enum {string} */
@@ -2462,6 +2935,38 @@ export interface components {
             /** @description What a press gives back, at most 64 bytes */
             callbackData?: string;
             payload?: string;
+        };
+        SendMessageBadRequest: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "CHANNEL_BLOCKED" | "CHANNEL_NOT_FOUND" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_CONTENT_SIZE_EXCEEDED_WABA" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGES_TOO_LONG_WABA" | "MESSAGES_TOO_LONG_WABA_HEADER" | "MESSAGES_TOO_LONG_WABA_TEMPLATE" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_NOTHING_TO_SEND" | "MESSAGE_ONLY_TEXT_OR_CONTENT" | "MESSAGE_WRONG_CONTENT_TYPE" | "REFERENCE_MESSAGE_NOT_FOUND" | "REPEATED_CRM_MESSAGE_ID" | "TEMPLATE_REJECTED" | "WRONG_TRANSPORT";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OfChannel"] | components["schemas"]["WrongFields"] | components["schemas"]["UnknownReference"] | components["schemas"]["RepeatedMessage"] | components["schemas"]["WrongMessenger"];
+        };
+        SendMessageConflict: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "ALREADY_TAKEN";
+            /** @description For people */
+            description: string;
+            data: components["schemas"]["TakenBy"];
+        };
+        SendMessageUnavailable: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
+            /** @enum {string} */
+            error: "MESSENGER_UNREACHABLE" | "STARTING";
+            /** @description For people */
+            description: string;
         };
         /** @description How many wait to leave again. */
         SentAgain: {
@@ -2483,6 +2988,20 @@ export interface components {
             name: string;
             language: string;
         };
+        SetNoReplyNeededBadRequest: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_SEEN_UP_TO";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"] | components["schemas"]["WrongFields"];
+        };
+        SetStillOwedBadRequest: {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "NOTHING_TO_ANSWER";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongValues"];
+        };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
             readonly fields: string[];
@@ -2503,6 +3022,12 @@ export interface components {
             id: string;
             name: string;
         };
+        Starting: {
+            /** @enum {string} */
+            error: "STARTING";
+            /** @description For people */
+            description: string;
+        };
         /** @description Whether an answer is still owed. */
         StillOwed: {
             stillOwed: boolean;
@@ -2515,8 +3040,7 @@ export interface components {
         };
         /** @description What happens to new clients. */
         StoredNewClients: {
-            /** @enum {string} */
-            mode: "round-robin" | "first-reply" | "unsorted";
+            mode: components["schemas"]["NewClientMode"];
             pipelineId?: string;
             stageId?: string;
         };
@@ -2542,6 +3066,10 @@ export interface components {
             /** @description In digits */
             phone: string | null;
         };
+        /** @description The version that is stored. */
+        StoredVersion: {
+            version: number;
+        };
         /** @description Which events are sent. */
         SubscribedEvents: {
             messagesAndStatuses: boolean;
@@ -2550,6 +3078,15 @@ export interface components {
             templateStatus: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus: boolean;
+        };
+        /** @description Who has taken the client. */
+        TakenBy: {
+            responsibleUserId?: string;
+            name?: string;
+        };
+        /** @description The phone that somebody else has. */
+        TakenPhone: {
+            phone: string;
         };
         /** @description What a channel of `telegram` needs. */
         TelegramCredentials: {
@@ -2563,10 +3100,7 @@ export interface components {
             accountId: number;
             title: string;
             name: string;
-            waba: {
-                wabaId: string;
-                wabaName: string;
-            };
+            waba: components["schemas"]["BusinessAccount"];
             /** @description The channels that can send it */
             channels: string[];
             category: string;
@@ -2591,11 +3125,13 @@ export interface components {
             format?: string;
             text?: string;
             example?: string[];
-            buttons?: {
-                type: string;
-                text: string;
-                url?: string;
-            }[];
+            buttons?: components["schemas"]["TemplateComponentButton"][];
+        };
+        /** @description A button of a template, as Meta has it. */
+        TemplateComponentButton: {
+            type: string;
+            text: string;
+            url?: string;
         };
         /** @description The status of a template. */
         TemplateEvent: {
@@ -2605,10 +3141,53 @@ export interface components {
                 status: string;
             };
         };
+        /** @description What the address answered. */
+        TestAnswer: {
+            status: number;
+        };
         /** @description Nothing but a test. */
         TestEvent: {
             /** @constant */
             test: true;
+        };
+        /** @description Why the address did not answer. */
+        TestFailure: {
+            /** @description TIMEOUT, PRIVATE_ADDRESS, or the code of a failed connection */
+            reason: string;
+        };
+        TooLarge: {
+            /** @enum {string} */
+            error: "TOO_LARGE";
+            /** @description For people */
+            description: string;
+        };
+        /** @description How many there are, and how many there may be. */
+        TooMany: {
+            count: number;
+            limit: number;
+        };
+        Unauthorized: {
+            /** @enum {string} */
+            error: "UNAUTHORIZED";
+            /** @description For people */
+            description: string;
+        };
+        UnauthorizedOrUnknownUser: {
+            /** @enum {string} */
+            error: "UNAUTHORIZED" | "UNKNOWN_USER";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongFields"];
+        };
+        /** @description The id that no message has. */
+        UnknownReference: {
+            refMessageId: string;
+        };
+        UnsupportedMediaType: {
+            /** @enum {string} */
+            error: "UNSUPPORTED_MEDIA_TYPE";
+            /** @description For people */
+            description: string;
         };
         /** @description Where the file goes. */
         Upload: {
@@ -2618,12 +3197,14 @@ export interface components {
              */
             contentUri: string;
             /** @description PUT the bytes to url with these headers and no others, within an hour */
-            upload: {
-                /** Format: uri */
-                url: string;
-                headers: {
-                    [key: string]: string;
-                };
+            upload: components["schemas"]["UploadTarget"];
+        };
+        /** @description Where and how the bytes are sent: PUT, within an hour. */
+        UploadTarget: {
+            /** Format: uri */
+            url: string;
+            headers: {
+                [key: string]: string;
             };
         };
         /** @description A user of the CRM. */
@@ -2636,8 +3217,7 @@ export interface components {
         /** @description The role of a user in a channel. */
         UserRole: {
             userId: string;
-            /** @enum {string} */
-            role: "seller" | "manager" | "auditor";
+            role: components["schemas"]["Role"];
             allowGetNewClients: boolean;
         };
         /** @description The card of a person. */
@@ -2677,6 +3257,25 @@ export interface components {
         WrongFields: {
             fields: string[];
         };
+        /** @description The channel with its messenger, and the messenger that was named. */
+        WrongMessenger: {
+            channelId: string;
+            transport: string;
+            chatType: string;
+        };
+        /** @description The settings at fault. */
+        WrongSettings: {
+            fields: string[];
+            unknownUsers?: string[];
+            unknownPipelines?: string[];
+            unknownStages?: string[];
+        };
+        /** @description The values at fault. */
+        WrongValues: {
+            fields: string[];
+            /** @description The earliest time that would do */
+            earliest?: string;
+        };
     };
     responses: {
         /**
@@ -2691,12 +3290,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "ACCOUNT_DISABLED" | "CHAT_NO_ACCESS" | "FORBIDDEN";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["AccountDisabledOrChatNoAccessOrForbidden"];
             };
         };
         /**
@@ -2709,12 +3303,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "ACCOUNT_DISABLED" | "FORBIDDEN";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["AccountDisabledOrForbidden"];
             };
         };
         /**
@@ -2727,12 +3316,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "ACCOUNT_NOT_FOUND" | "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["AccountNotFoundOrNotFound"];
             };
         };
         /**
@@ -2745,15 +3329,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "CHANGE_UNDER_WAY" | "CONNECTED_ELSEWHERE";
-                    /** @description For people */
-                    description: string;
-                    data?: {
-                        webhookHost?: string;
-                    };
-                };
+                "application/json": components["schemas"]["ChangeUnderWayOrConnectedElsewhere"];
             };
         };
         /**
@@ -2766,13 +3342,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "CHANNEL_NOT_FOUND" | "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                    data?: components["schemas"]["OfChannel"];
-                };
+                "application/json": components["schemas"]["ChannelNotFoundOrNotFound"];
             };
         };
         /**
@@ -2785,12 +3355,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "CHAT_NOT_FOUND" | "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["ChatNotFoundOrNotFound"];
             };
         };
         /**
@@ -2803,38 +3368,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "CONTACT_NOT_FOUND" | "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
-            };
-        };
-        /**
-         * @description `CREDENTIALS_REFUSED`: The messenger refused the credentials; the description is in its words.
-         *
-         *     `INVALID_BODY`: The body is not compressed as Content-Encoding says.
-         *
-         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
-         *
-         *     `INVALID_REQUEST`: Values are missing or wrong.
-         */
-        CredentialsRefusedOrInvalidBodyOrInvalidJsonOrInvalidRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "CREDENTIALS_REFUSED" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST";
-                    /** @description For people */
-                    description: string;
-                    data?: (components["schemas"]["WrongFields"] | components["schemas"]["OfChannel"]) | {
-                        fields: string[];
-                        earliest?: string;
-                    };
-                };
+                "application/json": components["schemas"]["ContactNotFoundOrNotFound"];
             };
         };
         /**
@@ -2847,16 +3381,24 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "CREDENTIALS_REFUSED" | "INVALID_REQUEST";
-                    /** @description For people */
-                    description: string;
-                    data?: (components["schemas"]["WrongFields"] | components["schemas"]["OfChannel"]) | {
-                        fields: string[];
-                        earliest?: string;
-                    };
-                };
+                "application/json": components["schemas"]["CredentialsRefusedOrInvalidRequest"];
+            };
+        };
+        /**
+         * @description `CREDENTIALS_REFUSED`: The messenger refused the credentials; the description is in its words.
+         *
+         *     `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_REQUEST`: Values are missing or wrong.
+         */
+        CredentialsRefusedOrInvalidRequestOrUnreadableBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CredentialsRefusedOrInvalidRequestOrUnreadableBody"];
             };
         };
         /**
@@ -2869,12 +3411,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "DEAL_NOT_FOUND" | "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["DealNotFoundOrNotFound"];
             };
         };
         /** @description `FILE_GONE`: The file was removed, or is too large to be kept. */
@@ -2883,12 +3420,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "FILE_GONE";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "FILE_GONE",
+                 *       "description": "The file was removed, or is too large to be kept."
+                 *     }
+                 */
+                "application/json": components["schemas"]["FileGone"];
             };
         };
         /**
@@ -2901,12 +3439,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "FILE_NOT_FOUND" | "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["FileNotFoundOrNotFound"];
             };
         };
         /** @description `FILE_NOT_READY`: The file is on its way from the messenger. */
@@ -2917,12 +3450,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "FILE_NOT_READY";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "FILE_NOT_READY",
+                 *       "description": "The file is on its way from the messenger."
+                 *     }
+                 */
+                "application/json": components["schemas"]["FileNotReady"];
             };
         };
         /** @description `INTERNAL_ERROR`: Something broke on our side; sending the same again is safe. */
@@ -2931,12 +3465,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INTERNAL_ERROR";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "INTERNAL_ERROR",
+                 *       "description": "Something broke on our side; sending the same again is safe."
+                 *     }
+                 */
+                "application/json": components["schemas"]["InternalError"];
             };
         };
         /**
@@ -2948,21 +3483,12 @@ export interface components {
          *
          *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
          */
-        InvalidBodyOrInvalidContactsDataOrInvalidJsonOrTooManyEntities: {
+        InvalidContactsDataOrTooManyEntitiesOrUnreadableBody: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
-                    /** @description For people */
-                    description: string;
-                    data?: components["schemas"]["WrongEntity"][] | {
-                        count: number;
-                        limit: number;
-                    };
-                };
+                "application/json": components["schemas"]["InvalidContactsDataOrTooManyEntitiesOrUnreadableBody"];
             };
         };
         /**
@@ -2974,21 +3500,12 @@ export interface components {
          *
          *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
          */
-        InvalidBodyOrInvalidDealsDataOrInvalidJsonOrTooManyEntities: {
+        InvalidDealsDataOrTooManyEntitiesOrUnreadableBody: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INVALID_BODY" | "INVALID_DEALS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
-                    /** @description For people */
-                    description: string;
-                    data?: components["schemas"]["WrongEntity"][] | {
-                        count: number;
-                        limit: number;
-                    };
-                };
+                "application/json": components["schemas"]["InvalidDealsDataOrTooManyEntitiesOrUnreadableBody"];
             };
         };
         /**
@@ -3000,45 +3517,32 @@ export interface components {
          *
          *     `TOO_MANY_ENTITIES`: The array is longer than one request may have.
          */
-        InvalidBodyOrInvalidJsonOrInvalidPipelinesDataOrTooManyEntities: {
+        InvalidPipelinesDataOrTooManyEntitiesOrUnreadableBody: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_PIPELINES_DATA" | "TOO_MANY_ENTITIES";
-                    /** @description For people */
-                    description: string;
-                    data?: components["schemas"]["WrongEntity"][] | {
-                        count: number;
-                        limit: number;
-                    };
-                };
+                "application/json": components["schemas"]["InvalidPipelinesDataOrTooManyEntitiesOrUnreadableBody"];
             };
         };
-        /**
-         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
-         *
-         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
-         *
-         *     `INVALID_REQUEST`: Values are missing or wrong.
-         */
-        InvalidBodyOrInvalidJsonOrInvalidRequest: {
+        /** @description `INVALID_REQUEST`: Values are missing or wrong. */
+        InvalidRequest: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST";
-                    /** @description For people */
-                    description: string;
-                    data?: {
-                        fields: string[];
-                        earliest?: string;
-                    };
-                };
+                /**
+                 * @example {
+                 *       "error": "INVALID_REQUEST",
+                 *       "description": "Values are missing or wrong.",
+                 *       "data": {
+                 *         "fields": [
+                 *           "name"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvalidRequest"];
             };
         };
         /**
@@ -3052,25 +3556,27 @@ export interface components {
          *
          *     `uriNotValid`: The address is none that can be called.
          */
-        InvalidBodyOrInvalidJsonOrInvalidRequestOrTestPostNotPassedOrUriNotValid: {
+        InvalidRequestOrTestPostNotPassedOrUriNotValidOrUnreadableBody: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "testPostNotPassed" | "uriNotValid";
-                    /** @description For people */
-                    description: string;
-                    data?: {
-                        fields: string[];
-                        earliest?: string;
-                    } | ({
-                        status: number;
-                    } | {
-                        reason: string;
-                    });
-                };
+                "application/json": components["schemas"]["InvalidRequestOrTestPostNotPassedOrUriNotValidOrUnreadableBody"];
+            };
+        };
+        /**
+         * @description `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_REQUEST`: Values are missing or wrong.
+         */
+        InvalidRequestOrUnreadableBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InvalidRequestOrUnreadableBody"];
             };
         };
         /**
@@ -3080,41 +3586,12 @@ export interface components {
          *
          *     `INVALID_SETTINGS`: The settings cannot be stored.
          */
-        InvalidBodyOrInvalidJsonOrInvalidSettings: {
+        InvalidSettingsOrUnreadableBody: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_SETTINGS";
-                    /** @description For people */
-                    description: string;
-                    data?: {
-                        fields: string[];
-                        unknownUsers?: string[];
-                        unknownPipelines?: string[];
-                        unknownStages?: string[];
-                    };
-                };
-            };
-        };
-        /** @description `INVALID_REQUEST`: Values are missing or wrong. */
-        InvalidRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "INVALID_REQUEST";
-                    /** @description For people */
-                    description: string;
-                    data?: {
-                        fields: string[];
-                        earliest?: string;
-                    };
-                };
+                "application/json": components["schemas"]["InvalidSettingsOrUnreadableBody"];
             };
         };
         /**
@@ -3129,16 +3606,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @description That of the answer */
-                    status: number;
-                    /** @description 32 hexadecimal digits, as in the log */
-                    requestId: string;
-                    /** @enum {string} */
-                    error: "ACCOUNT_DISABLED" | "CHAT_NO_ACCESS" | "FORBIDDEN";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["MessageAccountDisabledOrChatNoAccessOrForbidden"];
             };
         };
         /** @description `INTERNAL_ERROR`: Something broke on our side; sending the same again is safe. */
@@ -3147,16 +3615,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @description That of the answer */
-                    status: number;
-                    /** @description 32 hexadecimal digits, as in the log */
-                    requestId: string;
-                    /** @enum {string} */
-                    error: "INTERNAL_ERROR";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "status": 500,
+                 *       "requestId": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                 *       "error": "INTERNAL_ERROR",
+                 *       "description": "Something broke on our side; sending the same again is safe."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageInternalError"];
             };
         };
         /** @description `MESSENGER_UNREACHABLE`: The messenger did not answer, or said neither yes nor no. */
@@ -3165,16 +3632,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @description That of the answer */
-                    status: number;
-                    /** @description 32 hexadecimal digits, as in the log */
-                    requestId: string;
-                    /** @enum {string} */
-                    error: "MESSENGER_UNREACHABLE";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "status": 503,
+                 *       "requestId": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                 *       "error": "MESSENGER_UNREACHABLE",
+                 *       "description": "The messenger did not answer, or said neither yes nor no."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageMessengerUnreachable"];
             };
         };
         /** @description `NOT_FOUND`: There is no such route, or not in this installation. */
@@ -3183,16 +3649,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @description That of the answer */
-                    status: number;
-                    /** @description 32 hexadecimal digits, as in the log */
-                    requestId: string;
-                    /** @enum {string} */
-                    error: "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "status": 404,
+                 *       "requestId": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                 *       "error": "NOT_FOUND",
+                 *       "description": "There is no such route, or not in this installation."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageNotFound"];
             };
         };
         /** @description `TOO_LARGE`: The body is too large; as 431, the headers are. */
@@ -3201,16 +3666,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @description That of the answer */
-                    status: number;
-                    /** @description 32 hexadecimal digits, as in the log */
-                    requestId: string;
-                    /** @enum {string} */
-                    error: "TOO_LARGE";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "status": 413,
+                 *       "requestId": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                 *       "error": "TOO_LARGE",
+                 *       "description": "The body is too large; as 431, the headers are."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageTooLarge"];
             };
         };
         /** @description `TOO_MANY_EXT_REQS`: The messenger asks to wait. */
@@ -3219,19 +3683,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @description That of the answer */
-                    status: number;
-                    /** @description 32 hexadecimal digits, as in the log */
-                    requestId: string;
-                    /** @enum {string} */
-                    error: "TOO_MANY_EXT_REQS";
-                    /** @description For people */
-                    description: string;
-                    data: {
-                        retryAfterSeconds: number;
-                    };
-                };
+                /**
+                 * @example {
+                 *       "status": 429,
+                 *       "requestId": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                 *       "error": "TOO_MANY_EXT_REQS",
+                 *       "description": "The messenger asks to wait.",
+                 *       "data": {
+                 *         "retryAfterSeconds": 30
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageTooManyExtReqs"];
             };
         };
         /** @description `UNSUPPORTED_MEDIA_TYPE`: The coding or charset of the body is not known. */
@@ -3240,16 +3703,15 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @description That of the answer */
-                    status: number;
-                    /** @description 32 hexadecimal digits, as in the log */
-                    requestId: string;
-                    /** @enum {string} */
-                    error: "UNSUPPORTED_MEDIA_TYPE";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "status": 415,
+                 *       "requestId": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                 *       "error": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "description": "The coding or charset of the body is not known."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageUnsupportedMediaType"];
             };
         };
         /** @description `MESSENGER_UNREACHABLE`: The messenger did not answer, or said neither yes nor no. */
@@ -3258,12 +3720,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "MESSENGER_UNREACHABLE";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "MESSENGER_UNREACHABLE",
+                 *       "description": "The messenger did not answer, or said neither yes nor no."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessengerUnreachable"];
             };
         };
         /** @description `NO_RECEIVER`: No address gets events. */
@@ -3272,12 +3735,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "NO_RECEIVER";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "NO_RECEIVER",
+                 *       "description": "No address gets events."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoReceiver"];
             };
         };
         /** @description `NOT_FOUND`: There is no such route, or not in this installation. */
@@ -3286,12 +3750,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "NOT_FOUND",
+                 *       "description": "There is no such route, or not in this installation."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotFound"];
             };
         };
         /**
@@ -3304,12 +3769,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "NOT_FOUND" | "USER_NOT_FOUND";
-                    /** @description For people */
-                    description: string;
-                };
+                "application/json": components["schemas"]["NotFoundOrUserNotFound"];
             };
         };
         /** @description `STARTING`: The installation is not a minute old; try again soon. */
@@ -3318,12 +3778,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "STARTING";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "STARTING",
+                 *       "description": "The installation is not a minute old; try again soon."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Starting"];
             };
         };
         /** @description `TOO_LARGE`: The body is too large; as 431, the headers are. */
@@ -3332,12 +3793,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "TOO_LARGE";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "TOO_LARGE",
+                 *       "description": "The body is too large; as 431, the headers are."
+                 *     }
+                 */
+                "application/json": components["schemas"]["TooLarge"];
             };
         };
         /** @description `UNAUTHORIZED`: The key, token or secret is missing, wrong, revoked or has ended. */
@@ -3346,12 +3808,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "UNAUTHORIZED";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "UNAUTHORIZED",
+                 *       "description": "The key, token or secret is missing, wrong, revoked or has ended."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Unauthorized"];
             };
         };
         /**
@@ -3364,13 +3827,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "UNAUTHORIZED" | "UNKNOWN_USER";
-                    /** @description For people */
-                    description: string;
-                    data?: components["schemas"]["WrongFields"];
-                };
+                "application/json": components["schemas"]["UnauthorizedOrUnknownUser"];
             };
         };
         /** @description `UNSUPPORTED_MEDIA_TYPE`: The coding or charset of the body is not known. */
@@ -3379,12 +3836,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    error: "UNSUPPORTED_MEDIA_TYPE";
-                    /** @description For people */
-                    description: string;
-                };
+                /**
+                 * @example {
+                 *       "error": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "description": "The coding or charset of the body is not known."
+                 *     }
+                 */
+                "application/json": components["schemas"]["UnsupportedMediaType"];
             };
         };
     };
@@ -3548,12 +4006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "INVALID_BODY" | "INVALID_JSON" | "UNREADABLE_WEBHOOK";
-                        /** @description For people */
-                        description: string;
-                    };
+                    "application/json": components["schemas"]["ReceiveFromMessengerBadRequest"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -3646,26 +4099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description That of the answer */
-                        status: number;
-                        /** @description 32 hexadecimal digits, as in the log */
-                        requestId: string;
-                        /** @enum {string} */
-                        error: "CHANNEL_BLOCKED" | "CHANNEL_NOT_FOUND" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_CONTENT_SIZE_EXCEEDED_WABA" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGES_TOO_LONG_WABA" | "MESSAGES_TOO_LONG_WABA_HEADER" | "MESSAGES_TOO_LONG_WABA_TEMPLATE" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_NOTHING_TO_SEND" | "MESSAGE_ONLY_TEXT_OR_CONTENT" | "MESSAGE_WRONG_CONTENT_TYPE" | "REFERENCE_MESSAGE_NOT_FOUND" | "REPEATED_CRM_MESSAGE_ID" | "TEMPLATE_REJECTED" | "WRONG_TRANSPORT";
-                        /** @description For people */
-                        description: string;
-                        data?: components["schemas"]["OfChannel"] | components["schemas"]["WrongFields"] | {
-                            refMessageId: string;
-                        } | {
-                            crmMessageId: string;
-                            messageId?: string;
-                        } | {
-                            channelId: string;
-                            transport: string;
-                            chatType: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["SendMessageBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedOrUnknownUser"];
@@ -3676,20 +4110,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description That of the answer */
-                        status: number;
-                        /** @description 32 hexadecimal digits, as in the log */
-                        requestId: string;
-                        /** @enum {string} */
-                        error: "ALREADY_TAKEN";
-                        /** @description For people */
-                        description: string;
-                        data: {
-                            responsibleUserId?: string;
-                            name?: string;
-                        };
-                    };
+                    /**
+                     * @example {
+                     *       "status": 409,
+                     *       "requestId": "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+                     *       "error": "ALREADY_TAKEN",
+                     *       "description": "Somebody else has taken this client.",
+                     *       "data": {
+                     *         "responsibleUserId": "4",
+                     *         "name": "Olga Petrova"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SendMessageConflict"];
                 };
             };
             413: components["responses"]["MessageTooLarge"];
@@ -3705,16 +4138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description That of the answer */
-                        status: number;
-                        /** @description 32 hexadecimal digits, as in the log */
-                        requestId: string;
-                        /** @enum {string} */
-                        error: "MESSENGER_UNREACHABLE" | "STARTING";
-                        /** @description For people */
-                        description: string;
-                    };
+                    "application/json": components["schemas"]["SendMessageUnavailable"];
                 };
             };
         };
@@ -3771,17 +4195,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description That of the answer */
-                        status: number;
-                        /** @description 32 hexadecimal digits, as in the log */
-                        requestId: string;
-                        /** @enum {string} */
-                        error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_DELETION" | "MESSAGES_DELETION_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGE_CHANNEL_UNAVAILABLE" | "UNKNOWN_ERROR";
-                        /** @description For people */
-                        description: string;
-                        data?: components["schemas"]["MessengerCode"] | components["schemas"]["OfChannel"] | components["schemas"]["OfTransport"];
-                    };
+                    "application/json": components["schemas"]["DeleteMessageBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedOrUnknownUser"];
@@ -3874,17 +4288,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description That of the answer */
-                        status: number;
-                        /** @description 32 hexadecimal digits, as in the log */
-                        requestId: string;
-                        /** @enum {string} */
-                        error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING" | "CHANNEL_INVALID_TRANSPORT_FOR_EDITING" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTAIN_BUTTONS" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_EDITING_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGES_ONLY_TEXT_OR_CONTENT" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_WRONG_CONTENT_TYPE" | "UNKNOWN_ERROR";
-                        /** @description For people */
-                        description: string;
-                        data?: components["schemas"]["MessengerCode"] | components["schemas"]["OfChannel"] | components["schemas"]["OfTransport"] | components["schemas"]["WrongFields"] | (components["schemas"]["WrongFields"] | components["schemas"]["MessengerCode"]);
-                    };
+                    "application/json": components["schemas"]["EditMessageBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedOrUnknownUser"];
@@ -4022,7 +4426,7 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -4093,7 +4497,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectedChannel"];
                 };
             };
-            400: components["responses"]["CredentialsRefusedOrInvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["CredentialsRefusedOrInvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             /**
@@ -4106,15 +4510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "CONNECTED_ELSEWHERE" | "TOO_MANY_CHANNELS";
-                        /** @description For people */
-                        description: string;
-                        data?: {
-                            webhookHost?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["ConnectChannelConflict"];
                 };
             };
             413: components["responses"]["TooLarge"];
@@ -4186,7 +4582,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectedChannel"];
                 };
             };
-            400: components["responses"]["CredentialsRefusedOrInvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["CredentialsRefusedOrInvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ChannelNotFoundOrNotFound"];
@@ -4342,20 +4738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "DUPLICATE_PHONE_NUMBER" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES" | "USER_LIMIT_EXCEEDED";
-                        /** @description For people */
-                        description: string;
-                        data?: {
-                            phone: string;
-                        } | components["schemas"]["WrongEntity"][] | {
-                            count: number;
-                            limit: number;
-                        } | {
-                            limit: number;
-                        };
-                    };
+                    "application/json": components["schemas"]["PushUsersBadRequest"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4480,16 +4863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES";
-                        /** @description For people */
-                        description: string;
-                        data?: components["schemas"]["WrongEntity"][] | {
-                            count: number;
-                            limit: number;
-                        };
-                    };
+                    "application/json": components["schemas"]["DeleteUsersBadRequest"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4613,7 +4987,7 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidContactsDataOrInvalidJsonOrTooManyEntities"];
+            400: components["responses"]["InvalidContactsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -4740,13 +5114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON";
-                        /** @description For people */
-                        description: string;
-                        data?: components["schemas"]["WrongEntity"][];
-                    };
+                    "application/json": components["schemas"]["ChangeContactBadRequest"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4821,7 +5189,7 @@ export interface operations {
                     "application/json": string[];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidContactsDataOrInvalidJsonOrTooManyEntities"];
+            400: components["responses"]["InvalidContactsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -4923,7 +5291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidDealsDataOrInvalidJsonOrTooManyEntities"];
+            400: components["responses"]["InvalidDealsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -5037,7 +5405,7 @@ export interface operations {
                     "application/json": string[];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidDealsDataOrInvalidJsonOrTooManyEntities"];
+            400: components["responses"]["InvalidDealsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -5143,7 +5511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Nothing"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidPipelinesDataOrTooManyEntities"];
+            400: components["responses"]["InvalidPipelinesDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -5217,7 +5585,7 @@ export interface operations {
                     "application/json": components["schemas"]["Pipeline"][];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidPipelinesDataOrTooManyEntities"];
+            400: components["responses"]["InvalidPipelinesDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -5259,7 +5627,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedAccount"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -5305,7 +5673,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["AccountNotFoundOrNotFound"];
             413: components["responses"]["TooLarge"];
@@ -5352,7 +5720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["AccountNotFoundOrNotFound"];
             413: components["responses"]["TooLarge"];
@@ -5434,7 +5802,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedKey"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -5477,12 +5845,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "LAST_KEY";
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": "LAST_KEY",
+                     *       "description": "The last API key of an account cannot be revoked."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevokeKeyBadRequest"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -5497,12 +5866,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "KEY_NOT_FOUND" | "NOT_FOUND";
-                        /** @description For people */
-                        description: string;
-                    };
+                    "application/json": components["schemas"]["RevokeKeyNotFound"];
                 };
             };
             500: components["responses"]["InternalError"];
@@ -5671,7 +6035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Options"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidSettings"];
+            400: components["responses"]["InvalidSettingsOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -5707,7 +6071,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelSettings"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidSettings"];
+            400: components["responses"]["InvalidSettingsOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ChannelNotFoundOrNotFound"];
@@ -5790,7 +6154,7 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequestOrTestPostNotPassedOrUriNotValid"];
+            400: components["responses"]["InvalidRequestOrTestPostNotPassedOrUriNotValidOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -5825,7 +6189,7 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequestOrTestPostNotPassedOrUriNotValid"];
+            400: components["responses"]["InvalidRequestOrTestPostNotPassedOrUriNotValidOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -6115,16 +6479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_SEEN_UP_TO";
-                        /** @description For people */
-                        description: string;
-                        data?: {
-                            fields: string[];
-                            earliest?: string;
-                        } | components["schemas"]["WrongFields"];
-                    };
+                    "application/json": components["schemas"]["SetNoReplyNeededBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedOrUnknownUser"];
@@ -6217,16 +6572,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "UNKNOWN_USER";
-                        /** @description For people */
-                        description: string;
-                        data?: {
-                            fields: string[];
-                            earliest?: string;
-                        } | components["schemas"]["WrongFields"];
-                    };
+                    "application/json": components["schemas"]["HandOverBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedOrUnknownUser"];
@@ -6363,13 +6709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "CHANNEL_NOT_FOUND" | "CHAT_NOT_FOUND";
-                        /** @description For people */
-                        description: string;
-                        data?: components["schemas"]["OfChannel"];
-                    };
+                    "application/json": components["schemas"]["ListAssignmentsNotFound"];
                 };
             };
             500: components["responses"]["InternalError"];
@@ -6387,7 +6727,7 @@ export interface operations {
                  * @description What leaves
                  * @example reply
                  */
-                kind?: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
+                kind?: components["schemas"]["DeliveryKind"];
                 /** @description `webhook`, or the key of a chat: `channelId#chatType#chatId`, percent-encoded */
                 target?: string;
                 /**
@@ -6462,7 +6802,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentAgain"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             /** @description `TARGET_NOT_FOUND`: There is no such target. */
@@ -6471,12 +6811,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "TARGET_NOT_FOUND";
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": "TARGET_NOT_FOUND",
+                     *       "description": "There is no such target."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RetryTargetNotFound"];
                 };
             };
             409: components["responses"]["NoReceiver"];
@@ -6520,7 +6861,7 @@ export interface operations {
                     "application/json": components["schemas"]["SentAgain"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             409: components["responses"]["NoReceiver"];
@@ -6573,12 +6914,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "DELIVERY_NOT_FOUND" | "NOT_FOUND";
-                        /** @description For people */
-                        description: string;
-                    };
+                    "application/json": components["schemas"]["RetryDeliveryNotFound"];
                 };
             };
             409: components["responses"]["NoReceiver"];
@@ -6671,12 +7007,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "RANGE_NOT_SATISFIABLE";
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": "RANGE_NOT_SATISFIABLE",
+                     *       "description": "The file has no such bytes."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetFileRangeNotSatisfiable"];
                 };
             };
             500: components["responses"]["InternalError"];
@@ -6774,18 +7111,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: {
-                            /** @enum {string} */
-                            code: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_USER";
-                        };
-                        /** @description For people */
-                        description: string;
-                        data?: {
-                            fields: string[];
-                            earliest?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["OpenChatWindowBadRequest"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -6799,14 +7125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: {
-                            /** @enum {string} */
-                            code: "ACCOUNT_DISABLED" | "FORBIDDEN";
-                        };
-                        /** @description For people */
-                        description: string;
-                    };
+                    "application/json": components["schemas"]["OpenChatWindowForbidden"];
                 };
             };
             /** @description `TOO_LARGE`: The body is too large; as 431, the headers are. */
@@ -6815,14 +7134,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: {
-                            /** @enum {string} */
-                            code: "TOO_LARGE";
-                        };
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": {
+                     *         "code": "TOO_LARGE"
+                     *       },
+                     *       "description": "The body is too large; as 431, the headers are."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenChatWindowTooLarge"];
                 };
             };
             /** @description `UNSUPPORTED_MEDIA_TYPE`: The coding or charset of the body is not known. */
@@ -6831,14 +7151,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: {
-                            /** @enum {string} */
-                            code: "UNSUPPORTED_MEDIA_TYPE";
-                        };
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": {
+                     *         "code": "UNSUPPORTED_MEDIA_TYPE"
+                     *       },
+                     *       "description": "The coding or charset of the body is not known."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenChatWindowUnsupportedMediaType"];
                 };
             };
             /** @description `INTERNAL_ERROR`: Something broke on our side; sending the same again is safe. */
@@ -6847,14 +7168,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        error: {
-                            /** @enum {string} */
-                            code: "INTERNAL_ERROR";
-                        };
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": {
+                     *         "code": "INTERNAL_ERROR"
+                     *       },
+                     *       "description": "Something broke on our side; sending the same again is safe."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenChatWindowInternalError"];
                 };
             };
         };
@@ -6898,16 +7220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "INVALID_USER";
-                        /** @description For people */
-                        description: string;
-                        data?: {
-                            fields: string[];
-                            earliest?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["CreatePageLinkBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedOrUnknownUser"];
@@ -6970,19 +7283,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageToken"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             /** @description `ACCOUNT_DISABLED`: The operator has disabled the account. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "ACCOUNT_DISABLED";
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": "ACCOUNT_DISABLED",
+                     *       "description": "The operator has disabled the account."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatePageTokenForbidden"];
                 };
             };
             /** @description `LINK_USED`: The link was used, has ended or never was. */
@@ -6991,12 +7305,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "LINK_USED";
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": "LINK_USED",
+                     *       "description": "The link was used, has ended or never was."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatePageTokenGone"];
                 };
             };
             413: components["responses"]["TooLarge"];
@@ -7065,7 +7380,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageToken"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             413: components["responses"]["TooLarge"];
@@ -7241,12 +7556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "DEVICE_NOT_FOUND" | "NOT_FOUND";
-                        /** @description For people */
-                        description: string;
-                    };
+                    "application/json": components["schemas"]["EndDeviceNotFound"];
                 };
             };
             500: components["responses"]["InternalError"];
@@ -7370,16 +7680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "NOTHING_TO_ANSWER";
-                        /** @description For people */
-                        description: string;
-                        data?: {
-                            fields: string[];
-                            earliest?: string;
-                        };
-                    };
+                    "application/json": components["schemas"]["SetStillOwedBadRequest"];
                 };
             };
             401: components["responses"]["UnauthorizedOrUnknownUser"];
@@ -7499,12 +7800,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "NO_CONTACT";
-                        /** @description For people */
-                        description: string;
-                    };
+                    /**
+                     * @example {
+                     *       "error": "NO_CONTACT",
+                     *       "description": "The client has no contact in the CRM yet."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AskForDealConflict"];
                 };
             };
             500: components["responses"]["InternalError"];
@@ -7614,7 +7916,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoredDraft"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ChatNotFoundOrNotFound"];
@@ -7774,7 +8076,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoredQuickReplies"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             /** @description `QUICK_REPLIES_CHANGED`: Somebody else has changed the quick replies; data holds the version that is stored. */
@@ -7783,15 +8085,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        error: "QUICK_REPLIES_CHANGED";
-                        /** @description For people */
-                        description: string;
-                        data: {
-                            version: number;
-                        };
-                    };
+                    /**
+                     * @example {
+                     *       "error": "QUICK_REPLIES_CHANGED",
+                     *       "description": "Somebody else has changed the quick replies; data holds the version that is stored.",
+                     *       "data": {
+                     *         "version": 3
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplaceQuickRepliesConflict"];
                 };
             };
             413: components["responses"]["TooLarge"];
@@ -7840,7 +8143,7 @@ export interface operations {
                     "application/json": components["schemas"]["StoredSubscription"];
                 };
             };
-            400: components["responses"]["InvalidBodyOrInvalidJsonOrInvalidRequest"];
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["NotFound"];
@@ -8315,14 +8618,11 @@ export interface operations {
                      *         {
                      *           "chatType": "telegram",
                      *           "chatId": "501234567",
-                     *           "username": "anna_smirnova",
-                     *           "phone": null
+                     *           "username": "anna_smirnova"
                      *         },
                      *         {
                      *           "chatType": "whatsapp",
-                     *           "chatId": "79001112233",
-                     *           "username": null,
-                     *           "phone": null
+                     *           "chatId": "79001112233"
                      *         }
                      *       ],
                      *       "uri": "https://crm.example/contacts/5"

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { count, optionalText, text, time } from '#api/fields';
+import { count, optionalText, text, time, toldChatType } from '#api/fields';
 import { presentTime } from '#api/present-time';
 import { ASSIGNMENT_RULES } from '#domain/assignment';
 import type { PassedOver } from '#domain/rotation';
@@ -31,7 +31,7 @@ export const assignment = z.object({
   assignmentId: text,
   at: time,
   channelId: text,
-  chatType: text,
+  chatType: toldChatType,
   chatId: text,
   contactId: z.nullable(text),
   userId: text,

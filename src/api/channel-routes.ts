@@ -20,7 +20,7 @@ export const newChannel = z.object({
 });
 
 /** The states of a channel; `phoneUnavailable` if no connection may reply. */
-const shownStates = z.enum([...CHANNEL_STATES, 'phoneUnavailable']);
+export const shownStates = z.enum([...CHANNEL_STATES, 'phoneUnavailable']);
 
 /**
  * A new channel. It has a `webhookUrl` or is polled. What has to be typed in at the messenger by hand is there too, and

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { count, id, optionalText, pageSize, text, time } from '#api/fields';
+import { count, id, optionalText, pageSize, text, time, toldChatType } from '#api/fields';
 import { presentTime } from '#api/present-time';
 import type { Counter } from '#domain/list';
 import type { NoFields } from '#no-fields';
@@ -17,6 +17,12 @@ export const chatListQuery = z.object({
   cursor: optionalText,
 });
 
+/** Who said that no reply is needed, and when. Nobody but the CRM itself if `userId` is null. */
+export const noReplyMark = z.object({ userId: z.nullable(text), at: time, reason: optionalText });
+
+/** Who owes an answer, since when. */
+export const owedMark = z.object({ userId: z.nullable(text), at: time });
+
 /**
  * A chat. `version` grows with every change: an answer with an older one is stale. `mayWrite`: whether the acting user
  * may write there; `isOwn`: whether it is theirs to answer, which makes their counter red. Chats of one person have the
@@ -27,7 +33,7 @@ export const chatListQuery = z.object({
  */
 export const chat = z.object({
   channelId: text,
-  chatType: text,
+  chatType: toldChatType,
   chatId: text,
   name: text,
   contactId: z.nullable(text),
@@ -35,8 +41,8 @@ export const chat = z.object({
   unanswered: z.boolean(),
   unansweredSince: z.nullable(time),
   unansweredCount: count,
-  noReplyNeeded: z.nullable(z.object({ userId: z.nullable(text), at: time, reason: optionalText })),
-  stillOwed: z.optional(z.object({ userId: z.nullable(text), at: time })),
+  noReplyNeeded: z.nullable(noReplyMark),
+  stillOwed: z.optional(owedMark),
   lastMessageAt: time,
   preview: text,
   lastBy: z.optional(z.enum(['team', 'refused'])),

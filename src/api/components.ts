@@ -15,7 +15,7 @@ import type { Component } from '#api/described-schemas';
 import * as desk from '#api/desk-routes';
 import { health } from '#api/docs-routes';
 import * as event from '#api/event-bodies';
-import { address, done, pageSize, time } from '#api/fields';
+import { address, chatType, done, pageSize, time, toldChatType } from '#api/fields';
 import * as history from '#api/history-routes';
 import * as button from '#api/message-buttons';
 import * as change from '#api/message-change-routes';
@@ -51,6 +51,7 @@ export const WRITTEN: ReadonlyMap<z.ZodMiniType, Readonly<Record<string, unknown
 >([
   [time, { type: 'string', format: 'date-time' }],
   [delivery.moment, { type: 'string', format: 'date-time' }],
+  [toldChatType, { $ref: '#/components/schemas/ChatType' }],
   [address, { type: 'string', format: 'uri' }],
   [pageSize, { type: 'integer', minimum: 1, maximum: 100 }],
   [digits, { type: 'integer', minimum: 0, maximum: 999_999_999 }],
@@ -101,6 +102,7 @@ export const components: Readonly<Record<string, Component>> = {
     templateValues: 'The values of its variables, in their order',
     buttonsObject: 'Buttons below the text',
   }),
+  ChatType: named(chatType, 'A messenger, as chats name it.'),
   ButtonsObject: named(buttonsObject, 'Buttons, in the form of the messenger.', {
     replyMarkup: 'Telegram: below the message, or in the place of the keyboard',
     buttons: 'A list (WhatsApp), rows (Telegram), or the payloads of a template’s buttons',
@@ -130,7 +132,11 @@ export const components: Readonly<Record<string, Component>> = {
   }),
   TemplateComponent: named(template.templateComponent, 'A part of a template, as Meta has it.'),
 
+  TemplateComponentButton: named(template.listedTemplateButton, 'A button of a template, as Meta has it.'),
+  BusinessAccount: named(template.businessAccount, 'The WhatsApp business account of a template.'),
+
   NewUpload: named(upload.newUpload, 'A file that is to be uploaded.', { size: 'Its exact size in bytes' }),
+  UploadTarget: named(upload.uploadTarget, 'Where and how the bytes are sent: PUT, within an hour.'),
   Upload: named(upload.newUploadAnswer, 'Where the file goes.', {
     contentUri: 'Send it with a message after the upload. A file that no message took is removed after a day',
     upload: 'PUT the bytes to url with these headers and no others, within an hour',
@@ -150,6 +156,10 @@ export const components: Readonly<Record<string, Component>> = {
     isOwn: 'Whether it is theirs to answer',
     thread: 'The same for all chats of one person',
   }),
+  NoReplyMark: named(chat.noReplyMark, 'Who said that no reply is needed, and when.', {
+    userId: 'null: the CRM itself',
+  }),
+  OwedMark: named(chat.owedMark, 'Who owes an answer, and since when.', { userId: 'null: the CRM itself' }),
   ChatList: named(chat.chatList, 'A page of chats, the longest waiting first.', {
     nextCursor: 'The cursor of the next page; the last page has none',
   }),
@@ -173,6 +183,14 @@ export const components: Readonly<Record<string, Component>> = {
     reactions: 'Only in Konvert. The client’s reactions to the message',
     noReplyNeeded: 'Only in Konvert. Somebody said that no reply is needed',
     stillOwed: 'Only in Konvert. Somebody of the team said that they still owe an answer to what the client wrote last',
+  }),
+  NoReplyEntry: named(history.noReplyEntry, 'The decision that no reply is needed.', {
+    userId: 'null: the CRM itself',
+    withdrawnAt: 'null while it holds',
+  }),
+  OwedEntry: named(history.owedEntry, 'The promise of an answer.', {
+    userId: 'null: the CRM itself',
+    withdrawnAt: 'null while it holds',
   }),
   MessageList: named(history.messageList, 'A page of a history, the newest entry last.', {
     seenUpTo: 'What this answer shows. A reply sends it back',
@@ -225,6 +243,7 @@ export const components: Readonly<Record<string, Component>> = {
   Channel: named(channel.listedChannel, 'A connected messenger account.', {
     plainId: 'The name or number that people know',
   }),
+  ChannelState: named(channel.shownStates, 'How a channel is; phoneUnavailable if no connection may reply.'),
   Connection: named(channel.listedConnection, 'A person’s own account that lets the channel hear their chats.'),
 
   User: named(user.user, 'A user of the CRM.', {
@@ -285,6 +304,9 @@ export const components: Readonly<Record<string, Component>> = {
     timestamp: 'In milliseconds',
   }),
   CreateContactEvent: named(event.createContactBody, 'A new client: make a contact, and answer it.'),
+  ContactToMake: named(event.contactToMake, 'A contact that the CRM is asked to make.'),
+  DealToMake: named(event.dealToMake, 'A deal that the CRM is asked to make.', { contacts: 'The ids of its contacts' }),
+  CreationSource: named(event.creationSource, 'byUser if a user asked for it.'),
   KnownAddress: named(event.knownAddress, 'An address of a client, as far as it is known.'),
   CreateDealEvent: named(event.createDealBody, 'A client who needs a deal: make it, and answer it.'),
   MadeContact: named(events.madeContact, 'The contact that the CRM made; best with all fields.'),
@@ -295,6 +317,7 @@ export const components: Readonly<Record<string, Component>> = {
     eventId: 'The same for ever',
     attempts: 'The calls so far',
   }),
+  DeliveryKind: named(delivery.deliveryKind, 'What is delivered.'),
   DeliveryError: named(delivery.deliveryError, 'Why the last call failed.'),
   DeliveryList: named(delivery.deliveryList, 'A page of at most 50 deliveries. It may be empty and not the last.'),
   Retry: named(delivery.retryWanted, 'Everything that failed for a target.'),
@@ -314,6 +337,8 @@ export const components: Readonly<Record<string, Component>> = {
     pipelineId: 'Needed in round-robin',
     stageId: 'Needed in round-robin if the pipeline has stages',
   }),
+  NewClientMode: named(settings.newClientMode, 'How new clients are given out.'),
+  Role: named(settings.role, 'What a user may see and do in a channel.'),
   NewUserRole: named(settings.newRole, 'The role that a user gets in a channel.', {
     allowGetNewClients: 'false unless it is given',
   }),
@@ -398,4 +423,24 @@ export const components: Readonly<Record<string, Component>> = {
   OfChannel: named(errorData.ofChannel, 'The channel at fault.'),
   OfTransport: named(errorData.ofTransport, 'The channel at fault, and its messenger.'),
   MessengerCode: named(errorData.messengerCode, 'The messenger’s own code.'),
+  WrongValues: named(errorData.wrongValues, 'The values at fault.', { earliest: 'The earliest time that would do' }),
+  OtherProgram: named(errorData.otherProgram, 'Which program gets the updates.', {
+    webhookHost: 'The host of its webhook',
+  }),
+  WrongSettings: named(errorData.wrongSettings, 'The settings at fault.'),
+  TooMany: named(errorData.tooMany, 'How many there are, and how many there may be.'),
+  LimitOfAccount: named(errorData.limitOfAccount, 'How many an account may have.'),
+  TakenPhone: named(errorData.takenPhone, 'The phone that somebody else has.'),
+  StoredVersion: named(errorData.storedVersion, 'The version that is stored.'),
+  WrongMessenger: named(errorData.wrongMessenger, 'The channel with its messenger, and the messenger that was named.'),
+  UnknownReference: named(errorData.unknownReference, 'The id that no message has.'),
+  RepeatedMessage: named(errorData.repeatedMessage, 'The message that was accepted before.', {
+    messageId: 'Told to a page only',
+  }),
+  TakenBy: named(errorData.takenBy, 'Who has taken the client.'),
+  LongWait: named(errorData.longWait, 'How long the messenger asks to wait.'),
+  TestAnswer: named(errorData.testAnswer, 'What the address answered.'),
+  TestFailure: named(errorData.testFailure, 'Why the address did not answer.', {
+    reason: 'TIMEOUT, PRIVATE_ADDRESS, or the code of a failed connection',
+  }),
 };

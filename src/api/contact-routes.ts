@@ -11,13 +11,12 @@ import {
   unknownIds,
 } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
-import { count, done } from '#api/fields';
+import { chatType, count, done, toldChatType } from '#api/fields';
 import { type Contact, type ContactData, MOST_ADDRESSES } from '#domain/directory';
-import { CHAT_TYPES } from '#domain/message';
 import type { NoFields } from '#no-fields';
 
 const contactDataFields = z.object({
-  chatType: z.enum(CHAT_TYPES),
+  chatType,
   chatId: optionalIdUpTo(256),
   username: optionalUpTo(100),
   phone: optionalIdUpTo(100),
@@ -45,7 +44,7 @@ export const contactPush = z.array(contact).check(z.maxLength(MOST_ENTITIES));
 
 /** An address of a contact. */
 export const contactAddress = z.object({
-  chatType: z.string(),
+  chatType: toldChatType,
   chatId: z.string(),
   username: z.nullable(z.string()),
   phone: z.nullable(z.string()),

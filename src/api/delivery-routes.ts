@@ -13,6 +13,9 @@ import type { DeliveryError } from '#store/outbox/row-item';
 /** The states that can be asked for. A delivery that is done needs no attention. */
 const ASKED_STATES = ['failed', 'pending'] as const satisfies readonly DeliveryState[];
 
+/** What is delivered. */
+export const deliveryKind = z.enum(DELIVERY_KINDS);
+
 /** `webhook` or the key of a chat, which is a part of the key of a lane. No chat has a key of more than 820 bytes. */
 const target = z.string().check(
   z.minLength(1),
@@ -26,7 +29,7 @@ const target = z.string().check(
  */
 export const deliveryListQuery = z.object({
   state: z.optional(z.enum(ASKED_STATES)),
-  kind: z.optional(z.enum(DELIVERY_KINDS)),
+  kind: z.optional(deliveryKind),
   target: z.optional(target),
   cursor: optionalText,
 });
@@ -62,7 +65,7 @@ export const deliveryError = z.object({ code: text, description: text });
 export const delivery = z.object({
   deliveryId: text,
   state: z.enum(DELIVERY_STATES),
-  kind: z.enum(DELIVERY_KINDS),
+  kind: deliveryKind,
   target: text,
   eventId: optionalText,
   attempts: count,

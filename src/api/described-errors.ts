@@ -57,6 +57,57 @@ export function shapeOf({ shape = 'plain' }: DescribedRoute, status: number): Er
   return status === 401 ? 'plain' : shape;
 }
 
+/** Names the body of an error with one of these codes, of a route with that id. */
+export type NameOfError = (
+  shape: ErrorShape,
+  codes: readonly ErrorCode[],
+  operationId: string,
+  status: number,
+) => string;
+
+const STATUS_WORDS: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'TooLarge',
+  415: 'UnsupportedMediaType',
+  416: 'RangeNotSatisfiable',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'Unavailable',
+};
+
+/**
+ * Names the bodies of the errors of all routes, because generators make a type of each: by their codes if several
+ * routes have them, else by the route, such as `SendMessageBadRequest`.
+ */
+export function namesOfErrors(routes: Readonly<Record<string, DescribedRoute>>): NameOfError {
+  const times = new Map<string, number>();
+  const keyOf = (shape: ErrorShape, codes: readonly ErrorCode[]) => [shape, ...codes].join(' ');
+  for (const [name, route] of Object.entries(routes)) {
+    for (const [status, codes] of errorsOf(name.slice(name.indexOf('/')), route)) {
+      const key = keyOf(shapeOf(route, status), codes);
+      times.set(key, (times.get(key) ?? 0) + 1);
+    }
+  }
+  return (shape, codes, operationId, status) => {
+    if (times.get(keyOf(shape, codes)) === 1) return `${wordOf(operationId)}${STATUS_WORDS[status] ?? status}`;
+    // Every route that takes a body has these two together.
+    const readable = codes.filter((code) => code !== 'INVALID_BODY' && code !== 'INVALID_JSON');
+    const told = [...readable.map(wordOf), ...(readable.length < codes.length ? ['UnreadableBody'] : [])];
+    return `${shape === 'plain' ? '' : wordOf(shape)}${told.join('Or')}`;
+  };
+}
+
+/** `CHAT_NOT_FOUND` as `ChatNotFound`. */
+export function wordOf(code: string): string {
+  const words = code === code.toUpperCase() ? code.toLowerCase().split('_') : [code];
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
 /** The body of an error that has one of these codes. */
 export function errorBody(schemas: DescribedSchemas, shape: ErrorShape, codes: readonly ErrorCode[]): JsonSchema {
   const code = { type: 'string', enum: codes };

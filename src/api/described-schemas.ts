@@ -14,6 +14,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface DescribedSchemas {
   /** The schema of what is sent (`input`) or answered (`output`). Named ones in it are references. */
   of(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema;
+  /** Names a schema that no handler reads with, and refers to it. Throws if another one has the name. */
+  add(name: string, schema: JsonSchema): JsonSchema;
   /** The named schemas that were referred to so far, by their names. */
   named(): Readonly<Record<string, JsonSchema>>;
 }
@@ -63,7 +65,19 @@ export function createDescribedSchemas(
   // What stands for a schema may name others.
   for (const name of namesIn([...written.values()])) convert(components[name]!.schema, 'input');
 
-  return { of: convert, named: () => Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1))) };
+  function add(name: string, schema: JsonSchema): JsonSchema {
+    const before = found.get(name);
+    if (components[name] || (before && JSON.stringify(before) !== JSON.stringify(schema)))
+      throw new Error(`Two schemas are called ${name}`);
+    found.set(name, schema);
+    return refTo(name);
+  }
+
+  return {
+    of: convert,
+    add,
+    named: () => Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1))),
+  };
 }
 
 /** A reference to a named schema. */

@@ -4,7 +4,16 @@ import { codeSamples } from '#api/code-samples';
 import { components, WRITTEN } from '#api/components';
 import { described, type RouteName } from '#api/described';
 import { OTHER_ANSWERS, type OtherAnswer } from '#api/described-answers';
-import { errorBody, errorExamples, errorsOf, errorText, shapeOf } from '#api/described-errors';
+import {
+  errorBody,
+  errorExamples,
+  errorsOf,
+  errorText,
+  type NameOfError,
+  namesOfErrors,
+  shapeOf,
+  wordOf,
+} from '#api/described-errors';
 import { webhooks } from '#api/described-events';
 import { nameOfParameter, type Parameter, parametersOf } from '#api/described-parameters';
 import type { DescribedRoute } from '#api/described-route';
@@ -34,9 +43,11 @@ export type OpenApi = ReturnType<typeof openApi>;
 export function openApi({ server, credentials = {} }: DescriptionOptions = {}) {
   const schemas = createDescribedSchemas({ ...components, ...ofTransports(credentials) }, wordsWith(credentials));
   const shared = new Shared();
+  const nameOfError = namesOfErrors(described);
   const operations = (Object.entries(described) as [RouteName, DescribedRoute][]).map(([name, route]) => {
     const [method = '', path = ''] = name.split(' ');
-    return { method: method.toLowerCase(), path, make: prepare(name, method, path, route, schemas, shared) };
+    const make = prepare(name, method, path, route, { schemas, shared, nameOfError });
+    return { method: method.toLowerCase(), path, make };
   });
   const paths: Record<string, Record<string, Operation>> = {};
   for (const { method, path, make } of operations) paths[path] = { ...paths[path], [method]: make() };
@@ -84,14 +95,20 @@ export type Operation = Readonly<Record<string, unknown>> & {
   readonly responses: Readonly<Record<string, unknown>>;
 };
 
+/** What operations are made with, and share. */
+interface Parts {
+  readonly schemas: DescribedSchemas;
+  readonly shared: Shared;
+  readonly nameOfError: NameOfError;
+}
+
 /** Reads all of a route at once, so that what several routes share is known before the first one is written. */
 function prepare(
   name: RouteName,
   method: string,
   path: string,
   route: DescribedRoute,
-  schemas: DescribedSchemas,
-  shared: Shared,
+  { schemas, shared, nameOfError }: Parts,
 ): () => Operation {
   const { operationId, tag, summary, description, body, security } = route;
   const example = examples[name];
@@ -99,11 +116,12 @@ function prepare(
     shared.parameter(parameter, example.params?.[parameter.name] ?? example.query?.[parameter.name]),
   );
   const errors = [...errorsOf(path, route)].map(([status, codes]) => {
-    const schema = errorBody(schemas, shapeOf(route, status), codes);
-    const content = { 'application/json': { schema, ...errorExamples(codes, status, shapeOf(route, status)) } };
+    const shape = shapeOf(route, status);
+    const errorName = nameOfError(shape, codes, operationId, status);
+    const schema = schemas.add(errorName, errorBody(schemas, shape, codes));
+    const content = { 'application/json': { schema, ...errorExamples(codes, status, shape) } };
     const headers = codes.includes('FILE_NOT_READY') ? headersOf({ 'Retry-After': 'In seconds' }) : {};
-    const name = `${shapeOf(route, status) === 'plain' ? '' : `${wordOf(shapeOf(route, status))}`}${codes.map(wordOf).join('Or')}`;
-    return [status, shared.response(name, { description: errorText(codes), ...headers, content })] as const;
+    return [status, shared.response(errorName, { description: errorText(codes), ...headers, content })] as const;
   });
   const requestBody = body && {
     required: !body.safeParse(undefined).success,
@@ -123,12 +141,6 @@ function prepare(
     responses: { ...answers, ...Object.fromEntries(errors.map(([status, read]) => [status, read()])) },
     ...(samples.length > 0 && { 'x-codeSamples': samples }),
   });
-}
-
-/** `CHAT_NOT_FOUND` as `ChatNotFound`. */
-function wordOf(code: string): string {
-  const words = code === code.toUpperCase() ? code.toLowerCase().split('_') : [code];
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 function exampleOf(one: unknown, several: Readonly<Record<string, unknown>> | undefined) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { optionalText, text, time } from '#api/fields';
+import { optionalText, text, time, toldChatType } from '#api/fields';
 import { message, messageContact } from '#api/history-routes';
 
 /**
@@ -79,28 +79,35 @@ export const templateBody = z.object({ templateStatus });
 export const eventBody = z.extend(messagesBody, z.partial(z.extend(channelsBody, templateBody.shape)).shape);
 
 /** Whether a message caused the creation, or a user asked for it. */
-const source = z.enum(['auto', 'byUser']);
+export const creationSource = z.enum(['auto', 'byUser']);
 
 /** An address of a contact that is asked for, as far as it is known. */
 export const knownAddress = z.object({
-  chatType: text,
+  chatType: toldChatType,
   chatId: optionalText,
   username: optionalText,
   phone: optionalText,
 });
 
-/** The body of a call that asks for a contact. The answer has to be the contact that was made. */
-export const createContactBody = z.object({
-  createContact: z.object({ responsibleUserId: text, name: text, contactData: z.array(knownAddress), source }),
+/** A contact that is asked for. */
+export const contactToMake = z.object({
+  responsibleUserId: text,
+  name: text,
+  contactData: z.array(knownAddress),
+  source: creationSource,
 });
 
-/** The body of a call that asks for a deal. `contacts` are ids. The answer has to be the deal that was made. */
-export const createDealBody = z.object({
-  createDeal: z.object({
-    responsibleUserId: text,
-    contacts: z.array(text),
-    pipelineId: optionalText,
-    stageId: optionalText,
-    source,
-  }),
+/** A deal that is asked for. `contacts` are ids. */
+export const dealToMake = z.object({
+  responsibleUserId: text,
+  contacts: z.array(text),
+  pipelineId: optionalText,
+  stageId: optionalText,
+  source: creationSource,
 });
+
+/** The body of a call that asks for a contact. The answer has to be the contact that was made. */
+export const createContactBody = z.object({ createContact: contactToMake });
+
+/** The body of a call that asks for a deal. The answer has to be the deal that was made. */
+export const createDealBody = z.object({ createDeal: dealToMake });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CHAT_TYPES } from '#domain/message';
 
 /** A text. Only the size of the whole body limits it. */
 export const text = z.string();
@@ -11,6 +12,12 @@ export const optionalText = z.optional(text);
 
 /** An absolute address. */
 export const address = z.string();
+
+/** The messenger of a chat, in the words of the compatible API. */
+export const chatType = z.enum(CHAT_TYPES);
+
+/** The messenger of a chat as answers tell it: one of the same words. */
+export const toldChatType = z.string();
 
 /** A number of things. */
 export const count = z.int();

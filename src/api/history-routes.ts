@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { address, count, optionalText, pageSize, text, time } from '#api/fields';
+import { address, count, optionalText, pageSize, text, time, toldChatType } from '#api/fields';
 
 /**
  * A page of a history: at most `limit` messages (50 by default), older than `before`, which the newer page answered.
@@ -65,6 +65,12 @@ export const pressedButton = z.object({ text, payload: text });
 /** A template that was sent. */
 export const sentTemplate = z.object({ name: text, language: text });
 
+/** The decision that no reply is needed. `withdrawnAt` is null while it holds. */
+export const noReplyEntry = z.object({ userId: z.nullable(text), reason: optionalText, withdrawnAt: z.nullable(time) });
+
+/** The promise of an answer. `withdrawnAt` is null while it holds. */
+export const owedEntry = z.object({ userId: z.nullable(text), withdrawnAt: z.nullable(time) });
+
 /**
  * One entry of a history: a message, or the decision that no reply is needed or that one is still owed. The fields are those of a `messages`
  * webhook of the compatible API, and fields of Konvert.
@@ -72,7 +78,7 @@ export const sentTemplate = z.object({ name: text, language: text });
 export const message = z.object({
   messageId: text,
   channelId: text,
-  chatType: text,
+  chatType: toldChatType,
   chatId: text,
   dateTime: time,
   type: text,
@@ -107,10 +113,8 @@ export const message = z.object({
   buttons: z.optional(z.array(z.array(shownButton))),
   template: z.optional(sentTemplate),
   reactions: z.optional(z.array(text)),
-  noReplyNeeded: z.optional(
-    z.object({ userId: z.nullable(text), reason: optionalText, withdrawnAt: z.nullable(time) }),
-  ),
-  stillOwed: z.optional(z.object({ userId: z.nullable(text), withdrawnAt: z.nullable(time) })),
+  noReplyNeeded: z.optional(noReplyEntry),
+  stillOwed: z.optional(owedEntry),
 });
 
 /**

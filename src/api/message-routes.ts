@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { optionalAddress, optionalIdUpTo } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
-import { id, optionalText, text } from '#api/fields';
-import { CHAT_TYPES } from '#domain/message';
+import { chatType, id, optionalText, text } from '#api/fields';
 
 /** A field of any kind that is absent if nothing is in it: existing clients send empty texts, lists and objects. */
 export const anythingInIt = z.pipe(
@@ -24,7 +23,7 @@ const templateValue = z.pipe(
  */
 export const newMessage = z.object({
   channelId: z.string().check(z.maxLength(256)),
-  chatType: z.enum(CHAT_TYPES),
+  chatType,
   chatId: id,
   text: optionalText,
   contentUri: optionalAddress,

@@ -14,19 +14,25 @@ import {
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 
+/** How new clients are given out. */
+export const newClientMode = z.enum(NEW_CLIENT_MODES);
+
 /** What happens to new clients. */
 export const newClients = z.object({
-  mode: z.enum(NEW_CLIENT_MODES),
+  mode: newClientMode,
   pipelineId: z.exactOptional(directoryId),
   stageId: z.exactOptional(directoryId),
 });
-const role = z.enum(ROLES);
+
+/** What a user may see and do in a channel. */
+export const role = z.enum(ROLES);
+
 /** As many as an account may have users. */
 const MOST_ROLES = 1000;
 
 /** What happens to new clients, as it is stored. */
 export const storedNewClients = z.object({
-  mode: z.enum(NEW_CLIENT_MODES),
+  mode: newClientMode,
   pipelineId: z.exactOptional(z.string()),
   stageId: z.exactOptional(z.string()),
 });

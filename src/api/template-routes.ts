@@ -13,13 +13,19 @@ export function pageOf({ limit = 100, offset = 0 }: z.infer<typeof templateListQ
   return [offset, offset + Math.min(limit, MOST_LISTED)];
 }
 
+/** A button of a template, as Meta has it. */
+export const listedTemplateButton = z.object({ type: text, text, url: optionalText });
+
+/** The business account of a template. */
+export const businessAccount = z.object({ wabaId: text, wabaName: text });
+
 /** A part of a template. */
 export const templateComponent = z.object({
   type: text,
   format: optionalText,
   text: optionalText,
   example: z.optional(z.array(text)),
-  buttons: z.optional(z.array(z.object({ type: text, text, url: optionalText }))),
+  buttons: z.optional(z.array(listedTemplateButton)),
 });
 
 /**
@@ -31,7 +37,7 @@ export const template = z.object({
   accountId: z.int(),
   title: text,
   name: text,
-  waba: z.object({ wabaId: text, wabaName: text }),
+  waba: businessAccount,
   channels: z.array(text),
   category: text,
   language: text,

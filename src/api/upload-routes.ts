@@ -11,13 +11,16 @@ export const newUpload = z.object({
   size: z.int().check(z.minimum(1), z.maximum(MAX_UPLOAD_BYTES)),
 });
 
+/** Where and how the bytes of a file are sent. */
+export const uploadTarget = z.object({ url: address, headers: z.record(z.string(), text) });
+
 /**
  * Where the file goes: `PUT` to `url` with these headers and no others, within an hour. Afterwards a message can be sent
  * with `contentUri`. A file that no message took is removed after a day.
  */
 export const newUploadAnswer = z.object({
   contentUri: address,
-  upload: z.object({ url: address, headers: z.record(z.string(), text) }),
+  upload: uploadTarget,
 });
 
 /** The route of uploads. */

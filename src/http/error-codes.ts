@@ -19,6 +19,25 @@ export const errorData = {
   ofChannel: z.object({ channelId: text }),
   ofTransport: z.object({ channelId: text, transport: text }),
   messengerCode: z.object({ code: text }),
+  wrongValues: z.object({ fields: z.array(text), earliest: z.optional(text) }),
+  otherProgram: z.object({ webhookHost: z.optional(text) }),
+  wrongSettings: z.object({
+    fields: z.array(text),
+    unknownUsers: z.optional(z.array(text)),
+    unknownPipelines: z.optional(z.array(text)),
+    unknownStages: z.optional(z.array(text)),
+  }),
+  tooMany: z.object({ count: z.int(), limit: z.int() }),
+  limitOfAccount: z.object({ limit: z.int() }),
+  takenPhone: z.object({ phone: text }),
+  storedVersion: z.object({ version: z.int() }),
+  wrongMessenger: z.object({ channelId: text, transport: text, chatType: text }),
+  unknownReference: z.object({ refMessageId: text }),
+  repeatedMessage: z.object({ crmMessageId: text, messageId: z.optional(text) }),
+  takenBy: z.object({ responsibleUserId: z.optional(text), name: z.optional(text) }),
+  longWait: z.object({ retryAfterSeconds: z.int() }),
+  testAnswer: z.object({ status: z.int() }),
+  testFailure: z.object({ reason: text }),
 };
 const { wrongFields: fields, ofChannel: channelId, ofTransport, messengerCode } = errorData;
 /** Empty if it is no array at all. */
@@ -41,7 +60,7 @@ export const ERROR_CODES = {
   INVALID_REQUEST: {
     statuses: [400, 416, 417],
     meaning: 'Values are missing or wrong.',
-    data: z.optional(z.object({ fields: z.array(text), earliest: z.optional(text) })),
+    data: z.optional(errorData.wrongValues),
   },
   INVALID_JSON: { statuses: [400], meaning: 'The body is no JSON, or is nested too deeply, or has too many values.' },
   INVALID_BODY: { statuses: [400], meaning: 'The body is not compressed as Content-Encoding says.' },
@@ -68,7 +87,7 @@ export const ERROR_CODES = {
   CONNECTED_ELSEWHERE: {
     statuses: [409],
     meaning: 'Another program gets the updates of that bot.',
-    data: z.object({ webhookHost: z.optional(text) }),
+    data: errorData.otherProgram,
   },
   TOO_MANY_CHANNELS: { statuses: [409], meaning: 'The messenger account has as many channels as it may have.' },
   CHANGE_UNDER_WAY: { statuses: [409], meaning: 'Another request changes the webhook; try again in a minute.' },
@@ -76,12 +95,7 @@ export const ERROR_CODES = {
   INVALID_SETTINGS: {
     statuses: [400],
     meaning: 'The settings cannot be stored.',
-    data: z.object({
-      fields: z.array(text),
-      unknownUsers: z.optional(z.array(text)),
-      unknownPipelines: z.optional(z.array(text)),
-      unknownStages: z.optional(z.array(text)),
-    }),
+    data: errorData.wrongSettings,
   },
 
   INVALID_USERS_DATA: { statuses: [400], meaning: 'Users are missing or wrong; none was stored.', data: places },
@@ -95,17 +109,17 @@ export const ERROR_CODES = {
   TOO_MANY_ENTITIES: {
     statuses: [400],
     meaning: 'The array is longer than one request may have.',
-    data: z.object({ count: z.int(), limit: z.int() }),
+    data: errorData.tooMany,
   },
   USER_LIMIT_EXCEEDED: {
     statuses: [400],
     meaning: 'The account would have more users than it may.',
-    data: z.object({ limit: z.int() }),
+    data: errorData.limitOfAccount,
   },
   DUPLICATE_PHONE_NUMBER: {
     statuses: [400],
     meaning: 'Another user has that phone.',
-    data: z.object({ phone: text }),
+    data: errorData.takenPhone,
   },
   USER_NOT_FOUND: { statuses: [404], meaning: 'There is no such user.' },
   CONTACT_NOT_FOUND: { statuses: [404], meaning: 'There is no such contact.' },
@@ -123,14 +137,14 @@ export const ERROR_CODES = {
   QUICK_REPLIES_CHANGED: {
     statuses: [409],
     meaning: 'Somebody else has changed the quick replies; data holds the version that is stored.',
-    data: z.object({ version: z.int() }),
+    data: errorData.storedVersion,
   },
 
   INVALID_MESSAGE_DATA: { statuses: [400], meaning: 'Values of the message are missing or wrong.', data: fields },
   WRONG_TRANSPORT: {
     statuses: [400],
     meaning: 'The channel belongs to another messenger than chatType says.',
-    data: z.object({ channelId: text, transport: text, chatType: text }),
+    data: errorData.wrongMessenger,
   },
   CHANNEL_BLOCKED: { statuses: [400], meaning: 'The account has switched the channel off.', data: channelId },
   MESSAGE_CHANNEL_UNAVAILABLE: {
@@ -179,7 +193,7 @@ export const ERROR_CODES = {
   REFERENCE_MESSAGE_NOT_FOUND: {
     statuses: [400],
     meaning: 'The chat has no message of the id in refMessageId.',
-    data: z.object({ refMessageId: text }),
+    data: errorData.unknownReference,
   },
   TEMPLATE_REJECTED: {
     statuses: [400],
@@ -189,12 +203,12 @@ export const ERROR_CODES = {
   REPEATED_CRM_MESSAGE_ID: {
     statuses: [400],
     meaning: 'A message with that crmMessageId was accepted; a page is told its id.',
-    data: z.object({ crmMessageId: text, messageId: z.optional(text) }),
+    data: errorData.repeatedMessage,
   },
   ALREADY_TAKEN: {
     statuses: [409],
     meaning: 'Somebody else has taken this client.',
-    data: z.object({ responsibleUserId: z.optional(text), name: z.optional(text) }),
+    data: errorData.takenBy,
   },
 
   MESSAGES_NOT_FOUND: {
@@ -245,14 +259,14 @@ export const ERROR_CODES = {
   TOO_MANY_EXT_REQS: {
     statuses: [429],
     meaning: 'The messenger asks to wait.',
-    data: z.object({ retryAfterSeconds: z.int() }),
+    data: errorData.longWait,
   },
 
   uriNotValid: { statuses: [400], meaning: 'The address is none that can be called.' },
   testPostNotPassed: {
     statuses: [400],
     meaning: 'The address did not answer the test request with 200; data says what came instead.',
-    data: z.union([z.object({ status: z.int() }), z.object({ reason: text })]),
+    data: z.union([errorData.testAnswer, errorData.testFailure]),
   },
   NO_RECEIVER: { statuses: [409], meaning: 'No address gets events.' },
   DELIVERY_NOT_FOUND: { statuses: [404], meaning: 'Nothing of that id waits or has failed.' },
