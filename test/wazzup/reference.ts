@@ -170,7 +170,6 @@ export const REFERENCE: Readonly<Record<string, readonly string[]>> = {
     'components',
     'templateCode',
   ],
-  '10.2': [],
   '16.1': [
     'INVALID_MESSAGE_DATA',
     'VALIDATION_ERROR',
