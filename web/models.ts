@@ -14,8 +14,8 @@ export type Deal = Schemas['ChatDeal'];
 export type QuickReply = Schemas['StoredQuickReply'];
 export type Template = Schemas['Template'];
 
-/** Names a chat. */
-export type ChatId = Pick<Chat, 'channelId' | 'chatType' | 'chatId'>;
+/** Names a chat. It may come from an address or a ring, so the messenger is any text. */
+export type ChatId = Record<'channelId' | 'chatType' | 'chatId', string>;
 
 /** One text for each chat, to be used as a key. */
 export function keyOf({ channelId, chatType, chatId }: ChatId): string {

@@ -8360,6 +8360,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A part of the guide and the reference */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": unknown;
+                    "text/css": unknown;
+                    "application/json": unknown;
+                    "image/*": unknown;
+                    "font/woff2": unknown;
+                };
+            };
             404: components["responses"]["FileNotFoundOrNotFound"];
             500: components["responses"]["InternalError"];
         };

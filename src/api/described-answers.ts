@@ -46,6 +46,12 @@ export const OTHER_ANSWERS: { readonly [R in RouteName]?: Readonly<Record<number
       types: ['text/javascript', 'text/css', 'text/html', 'application/json', 'image/*', 'font/woff2'],
     },
   },
+  'GET /docs/{file}': {
+    200: {
+      description: 'A part of the guide and the reference',
+      types: ['text/javascript', 'text/css', 'application/json', 'image/*', 'font/woff2'],
+    },
+  },
   'GET /openapi.json': { 200: { description: 'This description', types: ['application/json'] } },
   'GET /docs': { 200: { description: 'The guide and the reference', types: ['text/html'], headers: POLICY } },
 };

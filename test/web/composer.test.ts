@@ -92,7 +92,7 @@ describe('files that a messenger would not take', () => {
 });
 
 describe('WhatsApp takes templates only', () => {
-  const chat = { channelId: 'w', chatType: 'whatsapp', chatId: '7' };
+  const chat = { channelId: 'w', chatType: 'whatsapp', chatId: '7' } as const;
   const me = {
     channels: [
       {

@@ -16,7 +16,7 @@ export interface FakeOptions {
 type Sketch = readonly [
   name: string,
   preview: string,
-  chatType: string,
+  chatType: Chat['chatType'],
   waitedMin: number,
   count: number,
   isOwn?: boolean,

@@ -6,7 +6,7 @@ import { oldestOpen, rowsOf } from '../../web/parts/chat/rows.ts';
 import { progressOf, progressOfSending } from '../../web/parts/chat/ticks.ts';
 import { countSince, endAround, MOST_SHOWN, newerEnd, olderEnd, shown } from '../../web/parts/chat/window.ts';
 
-const chat = { channelId: 'c', chatType: 'telegram', chatId: '1' };
+const chat = { channelId: 'c', chatType: 'telegram', chatId: '1' } as const;
 const NOON = Date.UTC(2026, 10, 29, 12);
 
 function said(key: string, seconds: number, rest: Partial<Message> = {}): Extract<Entry, { kind: 'message' }> {
