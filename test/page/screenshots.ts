@@ -199,7 +199,7 @@ async function shoot(browser: Browser, konvert: PlayedKonvert, story: Story, loc
 async function shootDocs(browser: Browser, { url }: PlayedKonvert): Promise<void> {
   const shots = [
     { file: 'docs-light', place: '#api/sendMessage', width: 1280, height: 1000, colorScheme: 'light' },
-    { file: 'docs-dark', place: '', width: 1280, height: 1000, colorScheme: 'dark' },
+    { file: 'docs-dark', place: '#api/sendMessage', width: 1280, height: 1000, colorScheme: 'dark' },
     { file: 'docs-375', place: '#1-make-an-account', width: 375, height: 760, colorScheme: 'light' },
   ] as const;
   for (const { file, place, width, height, colorScheme } of shots) {
