@@ -15,6 +15,7 @@ import { createKeyCipher, newCipherKey } from '#local/key-cipher';
 import type { BlobStore } from '#media/blob-store';
 import { createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import { type BotApiDouble, type BotApiOptions, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { judgeAnswer } from '#test/described';
 import { createDoorbellsDouble, type DoorbellsDouble } from '#test/doubles/doorbells';
 import { docsDouble, pageDouble, placesDouble } from '#test/doubles/page';
 import { lazyBlobs } from '#test/media/lazy-blobs';
@@ -264,7 +265,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     });
     const bytes = Buffer.from(sent, isBase64Encoded ? 'base64' : 'utf8');
     const text = bytes.toString();
-    return { status: statusCode, headers: answered, text, bytes, body: jsonOf(text) };
+    const answer = { status: statusCode, headers: answered, text, bytes, body: jsonOf(text) };
+    judgeAnswer({ method, path, ...answer });
+    return answer;
   }
 
   /** Returns the body of a call that has to succeed. */

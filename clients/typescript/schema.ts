@@ -2792,11 +2792,21 @@ export interface components {
             endpoint: string;
         };
         PushUsersBadRequest: {
+            /** @description That of the answer */
+            status: number;
+            /** @description 32 hexadecimal digits, as in the log */
+            requestId: string;
             /** @enum {string} */
-            error: "DUPLICATE_PHONE_NUMBER" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES" | "USER_LIMIT_EXCEEDED";
+            error: "DUPLICATE_PHONE_NUMBER";
             /** @description For people */
             description: string;
-            data?: components["schemas"]["TakenPhone"] | components["schemas"]["WrongEntity"][] | components["schemas"]["TooMany"] | components["schemas"]["LimitOfAccount"];
+            data: components["schemas"]["TakenPhone"];
+        } | {
+            /** @enum {string} */
+            error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_USERS_DATA" | "TOO_MANY_ENTITIES" | "USER_LIMIT_EXCEEDED";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["WrongEntity"][] | components["schemas"]["TooMany"] | components["schemas"]["LimitOfAccount"];
         };
         /** @description All quick replies. */
         QuickReplies: {
@@ -2945,7 +2955,7 @@ export interface components {
             error: "CHANNEL_BLOCKED" | "CHANNEL_NOT_FOUND" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_CONTENT_SIZE_EXCEEDED_WABA" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGES_TOO_LONG_WABA" | "MESSAGES_TOO_LONG_WABA_HEADER" | "MESSAGES_TOO_LONG_WABA_TEMPLATE" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_NOTHING_TO_SEND" | "MESSAGE_ONLY_TEXT_OR_CONTENT" | "MESSAGE_WRONG_CONTENT_TYPE" | "REFERENCE_MESSAGE_NOT_FOUND" | "REPEATED_CRM_MESSAGE_ID" | "TEMPLATE_REJECTED" | "WRONG_TRANSPORT";
             /** @description For people */
             description: string;
-            data?: components["schemas"]["OfChannel"] | components["schemas"]["WrongFields"] | components["schemas"]["UnknownReference"] | components["schemas"]["RepeatedMessage"] | components["schemas"]["WrongMessenger"];
+            data?: components["schemas"]["OfChannel"] | components["schemas"]["WrongFields"] | components["schemas"]["RepeatedMessage"] | components["schemas"]["WrongMessenger"];
         };
         SendMessageConflict: {
             /** @description That of the answer */
@@ -3178,10 +3188,6 @@ export interface components {
             /** @description For people */
             description: string;
             data?: components["schemas"]["WrongFields"];
-        };
-        /** @description The id that no message has. */
-        UnknownReference: {
-            refMessageId: string;
         };
         UnsupportedMediaType: {
             /** @enum {string} */

@@ -433,7 +433,6 @@ export const components: Readonly<Record<string, Component>> = {
   TakenPhone: named(errorData.takenPhone, 'The phone that somebody else has.'),
   StoredVersion: named(errorData.storedVersion, 'The version that is stored.'),
   WrongMessenger: named(errorData.wrongMessenger, 'The channel with its messenger, and the messenger that was named.'),
-  UnknownReference: named(errorData.unknownReference, 'The id that no message has.'),
   RepeatedMessage: named(errorData.repeatedMessage, 'The message that was accepted before.', {
     messageId: 'Told to a page only',
   }),

@@ -2,13 +2,13 @@ import type * as z from 'zod/mini';
 import type { DescribedRoute, RouteError } from '#api/described-route';
 import type { DescribedSchemas, JsonSchema } from '#api/described-schemas';
 import { errorExample } from '#api/examples/errors';
-import { ERROR_CODES, type ErrorCode } from '#http/error-codes';
-import type { ErrorShape } from '#http/errors';
+import { ERROR_CODES, type ErrorCode, type ErrorShape } from '#http/error-codes';
 
 /** What a code says, with its type widened. */
 interface Meaning {
   readonly statuses: readonly number[];
   readonly meaning: string;
+  readonly shape?: ErrorShape;
   readonly data?: z.ZodMiniType;
 }
 
@@ -108,8 +108,14 @@ export function wordOf(code: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-/** The body of an error that has one of these codes. */
+/** The body of an error that has one of these codes. A code may have a shape of its own. */
 export function errorBody(schemas: DescribedSchemas, shape: ErrorShape, codes: readonly ErrorCode[]): JsonSchema {
+  const byShape = Map.groupBy(codes, (code) => MEANINGS[code].shape ?? shape);
+  const bodies = [...byShape].map(([one, those]) => bodyOf(schemas, one, those));
+  return bodies.length === 1 ? bodies[0]! : { anyOf: bodies };
+}
+
+function bodyOf(schemas: DescribedSchemas, shape: ErrorShape, codes: readonly ErrorCode[]): JsonSchema {
   const code = { type: 'string', enum: codes };
   const { data, isNeeded } = dataOf(schemas, codes);
   return {
@@ -139,15 +145,11 @@ export function errorText(codes: readonly ErrorCode[]): string {
 
 /** An example of the error, or one for each code that it may have. */
 export function errorExamples(codes: readonly ErrorCode[], status: number, shape: ErrorShape): JsonSchema {
-  const exampleOf = (code: ErrorCode) => errorExample(code, MEANINGS[code].meaning, status, shape);
+  const exampleOf = (code: ErrorCode) =>
+    errorExample(code, MEANINGS[code].meaning, status, MEANINGS[code].shape ?? shape);
   const [only, ...others] = codes;
   if (only !== undefined && others.length === 0) return { example: exampleOf(only) };
   return { examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) };
-}
-
-/** The `data` of a code alone; undefined if it has none. */
-export function dataOfCode(code: ErrorCode): z.ZodMiniType | undefined {
-  return MEANINGS[code].data;
 }
 
 function dataOf(schemas: DescribedSchemas, codes: readonly ErrorCode[]): { data?: JsonSchema; isNeeded: boolean } {

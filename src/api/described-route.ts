@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
-import type { ErrorCode } from '#http/error-codes';
-import type { ErrorShape } from '#http/errors';
+import type { ErrorCode, ErrorShape } from '#http/error-codes';
 
 /** What a route belongs to in the reference. */
 export type Tag =

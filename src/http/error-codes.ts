@@ -1,11 +1,19 @@
 import * as z from 'zod/mini';
 
+/**
+ * The shape of an error's body: `plain` in most of the API; `message` in `POST /v3/message`, with `status` and
+ * `requestId`; `code` in `POST /v3/iframe`, with the code in an object.
+ */
+export type ErrorShape = 'plain' | 'message' | 'code';
+
 /** What a code of an error says. */
 interface ErrorMeaning {
   /** The statuses that it comes with, the usual one first. */
   readonly statuses: readonly [number, ...number[]];
   /** One plain sentence. */
   readonly meaning: string;
+  /** The shape of its body, if it is not that of the route. */
+  readonly shape?: ErrorShape;
   /** The `data` beside it. Absent if it never has any. */
   readonly data?: z.ZodMiniType;
 }
@@ -32,7 +40,6 @@ export const errorData = {
   takenPhone: z.object({ phone: text }),
   storedVersion: z.object({ version: z.int() }),
   wrongMessenger: z.object({ channelId: text, transport: text, chatType: text }),
-  unknownReference: z.object({ refMessageId: text }),
   repeatedMessage: z.object({ crmMessageId: text, messageId: z.optional(text) }),
   takenBy: z.object({ responsibleUserId: z.optional(text), name: z.optional(text) }),
   longWait: z.object({ retryAfterSeconds: z.int() }),
@@ -119,6 +126,7 @@ export const ERROR_CODES = {
   DUPLICATE_PHONE_NUMBER: {
     statuses: [400],
     meaning: 'Another user has that phone.',
+    shape: 'message',
     data: errorData.takenPhone,
   },
   USER_NOT_FOUND: { statuses: [404], meaning: 'There is no such user.' },
@@ -193,7 +201,7 @@ export const ERROR_CODES = {
   REFERENCE_MESSAGE_NOT_FOUND: {
     statuses: [400],
     meaning: 'The chat has no message of the id in refMessageId.',
-    data: errorData.unknownReference,
+    data: fields,
   },
   TEMPLATE_REJECTED: {
     statuses: [400],

@@ -1,10 +1,4 @@
-import type { ErrorCode } from '#http/error-codes';
-
-/**
- * The shape of an error's body: `plain` in most of the API; `message` in `POST /v3/message`, with `status` and
- * `requestId`; `code` in `POST /v3/iframe`, with the code in an object.
- */
-export type ErrorShape = 'plain' | 'message' | 'code';
+import type { ErrorCode, ErrorShape } from '#http/error-codes';
 
 /** A request that cannot be served. Everything in the error goes to the caller. */
 export class RequestError extends Error {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type ErrorShape, notFound, RequestError } from '#http/errors';
+import type { ErrorShape } from '#http/error-codes';
+import { notFound, RequestError } from '#http/errors';
 import { type GatewayEvent, toFormat2 } from '#http/rest-event';
 import { SAFE_HEADERS } from '#http/safe-headers';
 import { decodeBody } from '#http/sent-body';

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { judgeAnswer } from '#test/described';
 
 /** An answer of Konvert's API. */
 export interface ApiAnswer {
@@ -9,7 +10,7 @@ export interface ApiAnswer {
   readonly body: any;
 }
 
-/** Calls the API of a Konvert, as the user or as the CRM itself. */
+/** Calls the API of a Konvert, as the user or as the CRM itself. Throws if the answer is not as it is described. */
 export async function callApi(
   url: string,
   method: string,
@@ -27,7 +28,9 @@ export async function callApi(
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-  return { status: response.status, body: isJson ? JSON.parse(text) : text };
+  const answer = { status: response.status, body: isJson ? JSON.parse(text) : text };
+  judgeAnswer({ method, path, ...answer, headers: Object.fromEntries(response.headers) });
+  return answer;
 }
 
 /** Asks until there is an answer. After `withinMs` it throws an error that says what was waited for. */

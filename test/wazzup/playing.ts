@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import { judgeAnswer } from '#test/described';
 import { changeValue, contactOf, secondsOf } from '#test/doubles/graph/told';
 import { escapedJson, signatureOf } from '#test/doubles/graph/webhooks';
 import { messageOf } from '#test/world';
@@ -173,6 +174,8 @@ export async function playIn(shop: Shop): Promise<Playing> {
       const { keep, ...call } = await filled(typeof given === 'string' ? { ask: given } : given);
       const usual = { authorization: `Bearer ${await keyOf()}`, 'content-type': 'application/json' };
       const answer = await send(shop.port, { ...call, headers: { ...usual, ...call.headers } });
+      const [method = '', path = ''] = call.ask.split(' ');
+      judgeAnswer({ method, path, ...answer });
       if (keep !== undefined) playing.keep(keep, answer.body);
       return answer;
     },

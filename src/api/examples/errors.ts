@@ -1,6 +1,5 @@
-import type { ErrorCode } from '#http/error-codes';
-import type { ErrorShape } from '#http/errors';
-import { IVAN, OLGA, REPLY_ID, TELEGRAM_CHANNEL, WHATSAPP_CHANNEL } from './story.ts';
+import type { ErrorCode, ErrorShape } from '#http/error-codes';
+import { IVAN, OLGA, TELEGRAM_CHANNEL, WHATSAPP_CHANNEL } from './story.ts';
 
 const MESSENGER_SAID = { code: '400' };
 const TEXT = { fields: ['text'] };
@@ -43,7 +42,7 @@ export const errorData: Readonly<Partial<Record<ErrorCode, unknown>>> = {
   MESSAGES_CONTENT_SIZE_EXCEEDED: FILE,
   MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM: FILE,
   MESSAGES_CONTENT_SIZE_EXCEEDED_WABA: FILE,
-  REFERENCE_MESSAGE_NOT_FOUND: { refMessageId: REPLY_ID },
+  REFERENCE_MESSAGE_NOT_FOUND: { fields: ['refMessageId'] },
   TEMPLATE_REJECTED: { fields: ['templateId'] },
   REPEATED_CRM_MESSAGE_ID: { crmMessageId: 'crm-1042' },
   ALREADY_TAKEN: { responsibleUserId: OLGA.id, name: OLGA.name },
