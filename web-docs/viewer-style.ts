@@ -97,6 +97,7 @@ export const viewerStyle = css`
     font-weight: 700;
     line-height: 1.25;
     letter-spacing: -0.015em;
+    overflow-wrap: anywhere;
   }
 
   .mono-font > .method-fg + span {
@@ -109,6 +110,12 @@ export const viewerStyle = css`
     margin-right: 0.25rem;
     font-family: var(--mono);
     font-size: 0.9375rem;
+  }
+
+  .m-markdown a,
+  .m-markdown-small a {
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
   }
 
   .m-markdown a,
