@@ -33,9 +33,9 @@ const contact = {
 assert.equal((await crm.POST('/v3/contacts', { body: [contact] })).response.status, 200);
 const settings = await crm.PUT('/v1/settings/channels/{channelId}', {
   params: { path: { channelId } },
-  body: { newClients: { mode: 'round-robin' }, userRoles: [{ userId: '17', role: 'manager' }] },
+  body: { newClients: { mode: 'first-reply' }, userRoles: [{ userId: '17', role: 'manager' }] },
 });
-assert.equal(settings.data?.userRoles[0]?.allowGetNewClients, false);
+assert.equal(settings.data?.userRoles[0]?.allowGetNewClients, false, JSON.stringify(settings.error));
 
 await fetch(`${MESSENGER}/write`, {
   method: 'POST',
