@@ -3207,7 +3207,7 @@ export interface components {
         };
         /** @description Where and how the bytes are sent: PUT, within an hour. */
         UploadTarget: {
-            /** Format: uri */
+            /** @description On one machine without its host: it is that of the API */
             url: string;
             headers: {
                 [key: string]: string;

@@ -136,7 +136,9 @@ export const components: Readonly<Record<string, Component>> = {
   BusinessAccount: named(template.businessAccount, 'The WhatsApp business account of a template.'),
 
   NewUpload: named(upload.newUpload, 'A file that is to be uploaded.', { size: 'Its exact size in bytes' }),
-  UploadTarget: named(upload.uploadTarget, 'Where and how the bytes are sent: PUT, within an hour.'),
+  UploadTarget: named(upload.uploadTarget, 'Where and how the bytes are sent: PUT, within an hour.', {
+    url: 'On one machine without its host: it is that of the API',
+  }),
   Upload: named(upload.newUploadAnswer, 'Where the file goes.', {
     contentUri: 'Send it with a message after the upload. A file that no message took is removed after a day',
     upload: 'PUT the bytes to url with these headers and no others, within an hour',

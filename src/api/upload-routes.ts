@@ -12,7 +12,7 @@ export const newUpload = z.object({
 });
 
 /** Where and how the bytes of a file are sent. */
-export const uploadTarget = z.object({ url: address, headers: z.record(z.string(), text) });
+export const uploadTarget = z.object({ url: text, headers: z.record(z.string(), text) });
 
 /**
  * Where the file goes: `PUT` to `url` with these headers and no others, within an hour. Afterwards a message can be sent
