@@ -89,6 +89,9 @@ function presentAddress({
   return { chatType, chatId: chatId ?? '', username: username ?? null, phone: phone ?? null };
 }
 
+/** The body of `PATCH /v3/contacts/bulk_delete`. */
+export const contactIds = idsToDelete(MOST_ENTITIES);
+
 /** The routes of contacts (reference, section 6). */
 export const describedContactRoutes = {
   'GET /v3/contacts': {
@@ -146,7 +149,7 @@ export const describedContactRoutes = {
     operationId: 'deleteContacts',
     tag: 'Contacts',
     summary: 'Delete contacts; the ids that were unknown come back',
-    body: idsToDelete(MOST_ENTITIES),
+    body: contactIds,
     answer: unknownIds,
     status: 200,
     security: 'apiKey',

@@ -60,6 +60,9 @@ export function presentDeal({
   return { id, name, responsibleUserId, contacts: [...contacts], closed, uri: uri ?? '' };
 }
 
+/** The body of `PATCH /v3/deals/bulk_delete`. */
+export const dealIds = idsToDelete(MOST_ENTITIES);
+
 /** The routes of deals (reference, section 7). */
 export const describedDealRoutes = {
   'GET /v3/deals': {
@@ -107,7 +110,7 @@ export const describedDealRoutes = {
     operationId: 'deleteDeals',
     tag: 'Deals',
     summary: 'Delete deals; the ids that were unknown come back',
-    body: idsToDelete(MOST_ENTITIES),
+    body: dealIds,
     answer: unknownIds,
     status: 200,
     security: 'apiKey',

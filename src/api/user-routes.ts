@@ -50,6 +50,9 @@ export function presentListedUser({
   return { id, name };
 }
 
+/** The body of `PATCH /v3/users/bulk_delete`. */
+export const userIds = idsToDelete(MOST_USER_IDS);
+
 /** The routes of users (reference, section 5). */
 export const describedUserRoutes = {
   'GET /v3/users': {
@@ -98,7 +101,7 @@ export const describedUserRoutes = {
     operationId: 'deleteUsers',
     tag: 'Users',
     summary: 'Delete users; the ids that nobody had come back',
-    body: idsToDelete(MOST_USER_IDS),
+    body: userIds,
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
