@@ -150,14 +150,6 @@ function isCallable(uri: string): boolean {
   return url !== null && url.username === '' && url.password === '';
 }
 
-const register = {
-  body: newRegistration,
-  answer: registrationAnswer,
-  status: 200,
-  security: 'apiKey',
-  errors: ['INVALID_REQUEST', 'uriNotValid', 'testPostNotPassed'],
-} as const;
-
 /** The routes of the receiver of events. */
 export const describedReceiverRoutes = {
   'GET /v3/webhooks': {
@@ -176,13 +168,21 @@ export const describedReceiverRoutes = {
     summary: 'Register the address that gets events, and choose which',
     description:
       'The address is called with `{"test": true}` before anything is stored, and has to answer exactly 200 within 25 seconds. Without `webhooksUri` the stored one stays. All switches off is not probed: so the deliveries to a dead address can be stopped. A first registration holds at once, a change within 10 seconds.',
-    ...register,
+    body: newRegistration,
+    answer: registrationAnswer,
+    status: 200,
+    security: 'apiKey',
+    errors: ['INVALID_REQUEST', 'uriNotValid', 'testPostNotPassed'],
   },
   'POST /v3/webhooks': {
     operationId: 'registerReceiverByPost',
     tag: 'Events',
     summary: 'The same as PATCH',
-    ...register,
+    body: newRegistration,
+    answer: registrationAnswer,
+    status: 200,
+    security: 'apiKey',
+    errors: ['INVALID_REQUEST', 'uriNotValid', 'testPostNotPassed'],
   },
   'POST /v1/webhooks/secret': {
     operationId: 'createSigningSecret',

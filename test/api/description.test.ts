@@ -40,7 +40,13 @@ function operationOf(name: RouteName, of = whole): Json & { readonly responses: 
 test('the description of the API, the codes of errors and the examples are in the bundle of serve-docs only', () => {
   const { outfile: _, ...options } = bundleOptions('', '');
   const entryPoints = functionNames.map((name) => `${functionFolder(name)}/index.ts`);
-  const { metafile } = buildSync({ ...options, entryPoints, outdir: 'bundles', write: false, metafile: true });
+  const { metafile, outputFiles } = buildSync({
+    ...options,
+    entryPoints,
+    outdir: 'bundles',
+    write: false,
+    metafile: true,
+  });
   const entriesWith = (file: string) =>
     Object.values(metafile.outputs)
       .filter(({ inputs }) => (inputs[file]?.bytesInOutput ?? 0) > 0)
@@ -52,6 +58,9 @@ test('the description of the API, the codes of errors and the examples are in th
     'src/http/error-codes.ts',
     'src/api/code-samples.ts',
   ];
+  // A table of routes that made a schema would be kept for it.
+  const withRoutes = outputFiles.filter(({ text }) => text.includes('operationId')).map(({ path }) => path);
+  expect(withRoutes).toEqual([expect.stringContaining('serve-docs')]);
   for (const file of tables) {
     expect([file, entriesWith(file)]).toEqual([file, ['functions/serve-docs/index.ts']]);
   }
