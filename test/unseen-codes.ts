@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ERROR_CODES } from '#http/error-codes';
 
-// `KONVERT_SEEN_CODES=file npx vitest run`, then `node test/unseen-codes.ts file`: prints the described codes that no
-// test has seen as an answer.
+// `KONVERT_SEEN_CODES=file npx vitest run`, then `npm run codes file`: prints the described codes that no test has seen
+// as an answer.
 
 const seen = new Set(readFileSync(process.argv[2]!, 'utf8').split('\n'));
 for (const [code, { statuses }] of Object.entries(ERROR_CODES)) {
