@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import * as z from 'zod/mini';
 import type { OpenApi } from '#api/description';
 import { describeApi } from '#functions/serve-docs/description';
-import { ERROR_CODES, type ErrorCode } from '#http/error-codes';
+import { ERROR_CODES, type ErrorCode, type ErrorMeaning } from '#http/error-codes';
 import { routes } from '#lib/routes';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -120,7 +120,7 @@ function judgeBody(answer: JudgedAnswer, { key, content }: Response): void {
 
 /** The data has to be that of the code, and not only of one of the codes of the route. */
 function judgeData(answer: JudgedAnswer, code: ErrorCode): void {
-  const { data: schema }: { readonly statuses: unknown; readonly data?: z.ZodMiniType } = ERROR_CODES[code];
+  const { data: schema }: ErrorMeaning = ERROR_CODES[code];
   const { data } = answer.body as Json;
   const isRight = schema ? z.safeParse(schema, data).success : data === undefined;
   if (!isRight) throw new UndescribedError(answer, `its data is not that of ${code}`);

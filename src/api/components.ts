@@ -11,7 +11,7 @@ import { digits } from '#api/crm-fields';
 import * as deal from '#api/deal-routes';
 import * as delivery from '#api/delivery-routes';
 import * as events from '#api/described-events';
-import type { Component } from '#api/described-schemas';
+import { type Component, type JsonSchema, refTo } from '#api/described-schemas';
 import * as desk from '#api/desk-routes';
 import { health } from '#api/docs-routes';
 import * as event from '#api/event-bodies';
@@ -45,19 +45,16 @@ export const buttonsObject = z.extend(button.keyboard, {
 });
 
 /** What the schemas of handlers cannot say: they read texts of a query, and tolerate what nobody should send. */
-export const WRITTEN: ReadonlyMap<z.ZodMiniType, Readonly<Record<string, unknown>>> = new Map<
-  z.ZodMiniType,
-  Readonly<Record<string, unknown>>
->([
+export const WRITTEN: ReadonlyMap<z.ZodMiniType, JsonSchema> = new Map<z.ZodMiniType, JsonSchema>([
   [time, { type: 'string', format: 'date-time' }],
   [delivery.moment, { type: 'string', format: 'date-time' }],
-  [toldChatType, { $ref: '#/components/schemas/ChatType' }],
+  [toldChatType, refTo('ChatType')],
   [address, { type: 'string', format: 'uri' }],
   [pageSize, { type: 'integer', minimum: 1, maximum: 100 }],
   [digits, { type: 'integer', minimum: 0, maximum: 999_999_999 }],
   [user.phoneOrNothing, { type: 'string' }],
   [receiver.booleanOrWord, { type: 'boolean' }],
-  [message.anythingInIt, { $ref: '#/components/schemas/ButtonsObject' }],
+  [message.anythingInIt, refTo('ButtonsObject')],
 ]);
 
 const MESSAGE_FIELDS = {
@@ -131,7 +128,6 @@ export const components: Readonly<Record<string, Component>> = {
     templateCode: 'A text that sends the template',
   }),
   TemplateComponent: named(template.templateComponent, 'A part of a template, as Meta has it.'),
-
   TemplateComponentButton: named(template.listedTemplateButton, 'A button of a template, as Meta has it.'),
   BusinessAccount: named(template.businessAccount, 'The WhatsApp business account of a template.'),
 

@@ -1,31 +1,16 @@
-import type * as z from 'zod/mini';
 import type { DescribedRoute, RouteError } from '#api/described-route';
 import type { DescribedSchemas, JsonSchema } from '#api/described-schemas';
 import { errorExample } from '#api/examples/errors';
-import { ERROR_CODES, type ErrorCode, type ErrorShape } from '#http/error-codes';
+import { ERROR_CODES, type ErrorCode, type ErrorMeaning, type ErrorShape } from '#http/error-codes';
 
-/** What a code says, with its type widened. */
-interface Meaning {
-  readonly statuses: readonly number[];
-  readonly meaning: string;
-  readonly shape?: ErrorShape;
-  readonly data?: z.ZodMiniType;
-}
-
-const MEANINGS: Readonly<Record<ErrorCode, Meaning>> = ERROR_CODES;
+const MEANINGS: Readonly<Record<ErrorCode, ErrorMeaning>> = ERROR_CODES;
 
 /** What every route answers to a request of its kind, whatever it does. */
 function commonErrors(path: string, { security, body, query, asUser }: DescribedRoute): RouteError[] {
-  const ofKeys: Readonly<Record<DescribedRoute['security'], readonly RouteError[]>> = {
-    none: [],
-    operatorKey: ['UNAUTHORIZED'],
-    apiKey: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
-    anyKey: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
-    pageToken: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
-    device: ['UNAUTHORIZED', 'FORBIDDEN', 'ACCOUNT_DISABLED'],
-  };
+  const isOfAccount = security !== 'none' && security !== 'operatorKey';
   return [
-    ...ofKeys[security],
+    ...(security === 'none' ? [] : (['UNAUTHORIZED'] as const)),
+    ...(isOfAccount ? (['FORBIDDEN', 'ACCOUNT_DISABLED'] as const) : []),
     ...(asUser ? (['UNKNOWN_USER'] as const) : []),
     ...(path.includes('{') ? (['NOT_FOUND'] as const) : []),
     ...(path.includes('/{chatId}') ? (['CHAT_NOT_FOUND'] as const) : []),
@@ -49,7 +34,7 @@ export function errorsOf(path: string, route: DescribedRoute): ReadonlyMap<numbe
 function placed(error: RouteError): { status: number; code: ErrorCode } {
   const [, status, code = ''] = /^(?:(\d+) )?(\w+)$/.exec(error) ?? [];
   const known = code as ErrorCode;
-  return { status: status === undefined ? MEANINGS[known].statuses[0]! : Number(status), code: known };
+  return { status: status === undefined ? MEANINGS[known].statuses[0] : Number(status), code: known };
 }
 
 /** The shape of an error: that of its route, but a wrong key is told in the same words everywhere. */

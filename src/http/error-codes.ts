@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 export type ErrorShape = 'plain' | 'message' | 'code';
 
 /** What a code of an error says. */
-interface ErrorMeaning {
+export interface ErrorMeaning {
   /** The statuses that it comes with, the usual one first. */
   readonly statuses: readonly [number, ...number[]];
   /** One plain sentence. */
