@@ -5,7 +5,7 @@ export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tags: readonly string[];
+  readonly tags: readonly [string];
   readonly security?: readonly object[];
   readonly parameters?: readonly Named<{ readonly name: string }>[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
@@ -35,13 +35,13 @@ type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 /** The description of the API, as `/openapi.json` gives it. */
 export interface Description {
-  readonly tags?: readonly { readonly name: string; readonly description?: string }[];
+  readonly tags: readonly { readonly name: string }[];
   readonly paths: Paths;
   /** The calls that Konvert makes, by their names. */
-  readonly webhooks?: Paths;
-  readonly components?: {
-    readonly schemas?: Readonly<Record<string, Schema>>;
-    readonly parameters?: Readonly<Record<string, { readonly name: string }>>;
+  readonly webhooks: Paths;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly parameters: Readonly<Record<string, { readonly name: string }>>;
   };
 }
 
@@ -59,10 +59,11 @@ export interface Entry {
 }
 
 /** All routes and events, in the order of their tags. */
-export function entriesOf({ paths, webhooks = {}, tags = [] }: Description): Entry[] {
-  const entries = [...entriesIn(paths, false), ...entriesIn(webhooks, true)];
-  const order = [...new Set([...tags.map(({ name }) => name), ...entries.map(({ tag }) => tag)])];
-  return entries.toSorted((one, other) => order.indexOf(one.tag) - order.indexOf(other.tag));
+export function entriesOf({ paths, webhooks, tags }: Description): Entry[] {
+  const order = tags.map(({ name }) => name);
+  return [...entriesIn(paths, false), ...entriesIn(webhooks, true)].sort(
+    (one, other) => order.indexOf(one.tag) - order.indexOf(other.tag),
+  );
 }
 
 function entriesIn(paths: Paths, isEvent: boolean): Entry[] {
@@ -72,7 +73,7 @@ function entriesIn(paths: Paths, isEvent: boolean): Entry[] {
       method: method.toUpperCase(),
       path,
       isEvent,
-      tag: operation.tags[0] ?? '',
+      tag: operation.tags[0],
       name: inWords(operation.operationId),
       operation,
     })),
@@ -84,14 +85,9 @@ function inWords(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const LANGUAGES: Readonly<Record<string, string>> = { shell: 'bash', curl: 'bash', sh: 'bash' };
-
 /** The code that calls a route, in each language. */
-export function samplesOf(operation: Operation): Sample[] {
-  return (operation['x-codeSamples'] ?? []).map(({ lang, label, source }) => {
-    const language = lang.toLowerCase();
-    return { language: LANGUAGES[language] ?? language, label, source };
-  });
+export function samplesOf({ 'x-codeSamples': samples = [] }: Operation): Sample[] {
+  return samples.map(({ lang, label, source }) => ({ language: lang, label, source }));
 }
 
 /** The bodies that show what the route takes. */
@@ -103,8 +99,8 @@ export function examplesOf({ requestBody }: Operation): Example[] {
 }
 
 /** The names of everything that the route takes: its parameters, and the fields of its body. */
-export function fieldsOf({ parameters = [], requestBody }: Operation, { components = {} }: Description): string[] {
-  const { parameters: named = {}, schemas = {} } = components;
+export function fieldsOf({ parameters = [], requestBody }: Operation, { components }: Description): string[] {
+  const { parameters: named, schemas } = components;
   const bodies = Object.values(requestBody?.content ?? {}).map(({ schema = {} }) => schema);
   return [
     ...parameters.map((one) => ('$ref' in one ? named[lastOf(one.$ref)]?.name : one.name) ?? ''),

@@ -1,12 +1,9 @@
-/** A JSON schema, or any piece of the description. */
+/** Any piece of the description. */
 type Piece = unknown;
 type Fields = Readonly<Record<string, Piece>>;
 
-const SCALARS = new Set(['string', 'integer', 'number', 'boolean', 'null']);
-
 /**
- * The description as people read it: a choice between simple types is one type of two names, and limits that only say
- * what a number can hold are left out. Of a shape or null, the shape is
+ * The description as people read it. A simple type or null is one type of two names. Of a shape or null, the shape is
  * shown, and its description says so.
  */
 export function inPlainWords<T>(piece: T): T {
@@ -15,50 +12,29 @@ export function inPlainWords<T>(piece: T): T {
 
 function plain(piece: Piece): Piece {
   if (Array.isArray(piece)) return piece.map(plain);
-  if (typeof piece !== 'object' || piece === null) return piece;
-  const fields = Object.fromEntries(
-    Object.entries(piece)
-      .filter(([, value]) => !(typeof value === 'number' && Math.abs(value) === Number.MAX_SAFE_INTEGER))
-      .map(([name, value]) => [name, plain(value)]),
-  );
-  return merged(fields) ?? withChoices(fields);
+  if (!areFields(piece)) return piece;
+  const fields = Object.fromEntries(Object.entries(piece).map(([name, value]) => [name, plain(value)]));
+  return orNull(fields) ?? withChoices(fields);
 }
 
 /** The values that a parameter may have go into its description: the viewer tells them of fields only. */
 function withChoices(fields: Fields): Fields {
   const { in: place, schema, description } = fields;
-  if (place === undefined || typeof schema !== 'object' || schema === null || !('enum' in schema)) return fields;
-  if (!Array.isArray(schema.enum)) return fields;
+  if (place === undefined || !areFields(schema) || !Array.isArray(schema.enum)) return fields;
   const choices = `One of ${schema.enum.map((value) => `\`${value}\``).join(', ')}`;
   return { ...fields, description: description === undefined ? choices : `${description}. ${choices}` };
 }
 
-/** Undefined if the choice has to stay one: between several shapes, or types that have the same limit. */
-function merged({ anyOf, ...rest }: Fields): Fields | undefined {
-  if (!Array.isArray(anyOf)) return undefined;
-  const shapes = anyOf.filter((one) => !isNull(one));
-  if (shapes.length === 1 && anyOf.length > 1 && isShape(shapes[0])) return orNull({ ...shapes[0], ...rest });
-  if (!anyOf.every(isScalar)) return undefined;
-  const all = anyOf.flatMap(({ type, ...limits }) => Object.entries(limits));
-  if (new Set(all.map(([name]) => name)).size < all.length) return undefined;
-  const types = [...new Set(anyOf.map(({ type }) => type))];
-  return { type: types.length === 1 ? types[0] : types, ...Object.fromEntries(all), ...rest };
+/** Undefined if it is no choice between null and one other. */
+function orNull({ anyOf, ...rest }: Fields): Fields | undefined {
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return undefined;
+  const [one, another] = anyOf.filter(areFields).filter(({ type }) => type !== 'null');
+  if (one === undefined || another !== undefined) return undefined;
+  const { type, description } = { ...one, ...rest };
+  if (typeof type === 'string' && type !== 'object') return { ...one, ...rest, type: [type, 'null'] };
+  return { ...one, ...rest, description: description === undefined ? 'Or null' : `${description}, or null` };
 }
 
-function orNull({ description, ...shape }: Fields): Fields {
-  return { ...shape, description: description === undefined ? 'Or null' : `${description}, or null` };
-}
-
-function isShape(one: Piece): one is Fields {
-  return typeof one === 'object' && one !== null && ('$ref' in one || ('type' in one && one.type === 'object'));
-}
-
-function isNull(one: Piece): boolean {
-  return isScalar(one) && one.type === 'null';
-}
-
-function isScalar(one: Piece): one is Fields & { readonly type: string } {
-  return (
-    typeof one === 'object' && one !== null && 'type' in one && typeof one.type === 'string' && SCALARS.has(one.type)
-  );
+function areFields(piece: Piece): piece is Fields {
+  return typeof piece === 'object' && piece !== null;
 }

@@ -42,7 +42,7 @@ export function findEntries(entries: readonly Entry[], description: Description)
     names: `${method} ${path} ${operation.operationId} ${name}`.toLowerCase(),
     text: `${operation.summary} ${operation.description ?? ''} ${fieldsOf(operation, description).join(' ')}`.toLowerCase(),
   }));
-  const shapes = Object.keys(description.components?.schemas ?? {}).map((name) => ({
+  const shapes = Object.keys(description.components.schemas).map((name) => ({
     hash: `#schema/${name}`,
     title: name,
     method: undefined,
