@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import type { OpenApi } from '#api/description';
 import { acceptedEncodings } from '#functions/serve-page/accepted-encodings';
-import type { PageFile, PageFiles } from '#functions/serve-page/page-files';
+import { answerFile } from '#functions/serve-page/answer-file';
+import type { PageFiles } from '#functions/serve-page/page-files';
 import { baseFor } from '#http/base-for';
-import { notFound, RequestError } from '#http/errors';
+import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import { describeApi } from './description.ts';
@@ -72,21 +73,9 @@ function packed(body: object, { headers }: HttpRequest): HttpResponse {
 }
 
 async function serveDocument({ docs }: ServeDocsDeps, { headers }: HttpRequest): Promise<HttpResponse> {
-  return answerOf(await docs.document(acceptedEncodings(headers)), DOCUMENT_HEADERS);
+  return answerFile(await docs.document(acceptedEncodings(headers)), DOCUMENT_HEADERS);
 }
 
 async function serveFile({ docs }: ServeDocsDeps, { params, headers }: HttpRequest): Promise<HttpResponse> {
-  const file = await docs.get(params.file ?? '', acceptedEncodings(headers));
-  if (!file)
-    throw new RequestError(
-      404,
-      'FILE_NOT_FOUND',
-      'There is no such file. If it was part of the page, load the page anew',
-    );
-  return answerOf(file, FILE_HEADERS);
-}
-
-function answerOf({ type, bytes, encoding }: PageFile, headers: Readonly<Record<string, string>>): HttpResponse {
-  const encoded: Readonly<Record<string, string>> = encoding ? { 'content-encoding': encoding } : {};
-  return { status: 200, bytes, headers: { 'content-type': type, vary: 'accept-encoding', ...encoded, ...headers } };
+  return answerFile(await docs.get(params.file ?? '', acceptedEncodings(headers)), FILE_HEADERS);
 }

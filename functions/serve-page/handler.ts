@@ -1,12 +1,13 @@
-import { notFound, RequestError } from '#http/errors';
+import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
-import { type PageEncoding, WORKER } from '#lib/page-manifest';
+import { WORKER } from '#lib/page-manifest';
 import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
 import type { createAccountStates } from '#store/accounts/account-state';
 import type { Receivers } from '#store/accounts/receivers';
 import { acceptedEncodings } from './accepted-encodings.ts';
-import type { PageFile, PageFiles } from './page-files.ts';
+import { answerFile } from './answer-file.ts';
+import type { PageFiles } from './page-files.ts';
 import { ancestorsOf, contentPolicy, type PagePlaces } from './policy.ts';
 
 export interface ServePageDeps {
@@ -60,7 +61,7 @@ async function serveDocument(deps: ServePageDeps, request: HttpRequest): Promise
   const ancestors = await ancestorsIn(deps, request.params.accountId ?? '');
   const policy = contentPolicy(placesAt(placeOf(request.origin).host), ancestors);
   const document = await page.document(acceptedEncodings(request.headers));
-  return answerOf(document, { ...DOCUMENT_HEADERS, 'content-security-policy': policy });
+  return answerFile(document, { ...DOCUMENT_HEADERS, 'content-security-policy': policy });
 }
 
 /**
@@ -81,16 +82,5 @@ async function ancestorsIn(
 async function serveFile({ page }: ServePageDeps, { params, headers }: HttpRequest): Promise<HttpResponse> {
   const name = params.file ?? '';
   const file = await page.get(name, acceptedEncodings(headers));
-  if (!file)
-    throw new RequestError(
-      404,
-      'FILE_NOT_FOUND',
-      'There is no such file. If it was part of the page, load the page anew',
-    );
-  return answerOf(file, { ...FILE_HEADERS, ...(name === WORKER ? WORKER_HEADERS : FOREVER) });
-}
-
-function answerOf({ type, bytes, encoding }: PageFile, headers: Readonly<Record<string, string>>): HttpResponse {
-  const encoded: { 'content-encoding'?: PageEncoding } = encoding ? { 'content-encoding': encoding } : {};
-  return { status: 200, bytes, headers: { 'content-type': type, vary: 'accept-encoding', ...encoded, ...headers } };
+  return answerFile(file, { ...FILE_HEADERS, ...(name === WORKER ? WORKER_HEADERS : FOREVER) });
 }

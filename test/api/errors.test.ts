@@ -24,6 +24,7 @@ const OF_ALL = [
 /** What functions throw by a word of another folder. */
 const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   accountNotFound: ['ACCOUNT_NOT_FOUND'],
+  answerFile: ['FILE_NOT_FOUND'],
   channelNotFound: ['CHANNEL_NOT_FOUND'],
   channelSwitchedOff: ['CHANNEL_BLOCKED'],
   channelUnavailable: ['MESSAGE_CHANNEL_UNAVAILABLE'],
