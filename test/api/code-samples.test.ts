@@ -1,16 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { codeSamples, type SampledRoute } from '#api/code-samples';
 import { described } from '#api/described';
 import { bodiesOf, examples, type RouteName } from '#api/examples/index';
 import { routes } from '#lib/routes';
+import { wrongInTypes } from '#test/clients/compiled';
 
-const repository = new URL('../..', import.meta.url).pathname;
-const client = join(repository, 'clients/typescript/index.ts');
 const run = promisify(execFile);
 
 const sampled: readonly SampledRoute[] = routes.map(({ method, path }) => {
@@ -136,33 +132,9 @@ function readCurl(words: readonly string[]): Sent {
 }
 
 test('TypeScript: each sample is of the types of @konvert/client', { timeout: 180_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'konvert-samples-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const compilerOptions = {
-    target: 'es2024',
-    module: 'nodenext',
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-    exactOptionalPropertyTypes: true,
-    types: ['node'],
-    typeRoots: [join(repository, 'node_modules/@types')],
-    paths: { '@konvert/client': [client] },
-  };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mts'] }));
-  for (const [index, route] of called.entries())
-    await writeFile(join(folder, `${index}.mts`), sourceOf(route, 'TypeScript'));
+  const wrong = await wrongInTypes(called.map((route) => sourceOf(route, 'TypeScript')));
 
-  const { stdout } = spawnSync(
-    process.execPath,
-    [join(repository, 'node_modules/typescript/lib/tsc.js'), '-p', folder],
-    {
-      encoding: 'utf8',
-    },
-  );
-
-  const named = stdout.replaceAll(/\b(\d+)\.mts/g, (_, index) => `${called[index]?.method} ${called[index]?.path}`);
+  const named = wrong.replaceAll(/\b(\d+)\.mts/g, (_, index) => `${called[index]?.method} ${called[index]?.path}`);
   expect(named).toBe('');
 });
 

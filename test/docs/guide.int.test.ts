@@ -1,15 +1,16 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startReceiver } from '#test/calls/receiver-double';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import { wrongInTypes } from '#test/clients/compiled';
 import { freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
 import { BOT_TOKEN, clientText } from '#test/e2e/telegram-update';
 import { codeBlocksOf } from './markdown.ts';
-import { startReceiver } from './receiver.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const client = join(root, 'clients/typescript/index.ts');
@@ -124,32 +125,14 @@ test('the other calls of the guide are answered with success', async () => {
 
   expect(await curl('## Authentication')).toEqual({ chats: [] });
   await curl('## Events', (code) => code.replace('https://crm.example/konvert', receiver.url));
-  expect(receiver.bodies).toEqual([{ test: true }]);
+  expect(receiver.calls.map(({ body }) => body)).toEqual([{ test: true }]);
 });
 
 test('the TypeScript of the guide is of the types of @konvert/client', { timeout: 180_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'konvert-guide-types-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const compilerOptions = {
-    target: 'es2024',
-    module: 'nodenext',
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-    exactOptionalPropertyTypes: true,
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
-    paths: { '@konvert/client': [client] },
-  };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.mts'] }));
   const codes = codeBlocksOf(guide).filter(({ language }) => language === 'typescript');
-  for (const [index, { code }] of codes.entries()) await writeFile(join(folder, `block-${index}.mts`), code);
 
-  const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/lib/tsc.js'), '-p', folder], {
-    encoding: 'utf8',
-  });
+  const wrong = await wrongInTypes(codes.map(({ code }) => code));
 
   expect(codes).toHaveLength(4);
-  expect(stdout).toBe('');
+  expect(wrong).toBe('');
 });
