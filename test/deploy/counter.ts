@@ -1,9 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { createCounterBridge } from '#local/counter/counter-bridge';
-import { answerJson } from '#local/server/gateway';
-import { createServer } from '#local/server/server';
-import { freePort } from '#test/e2e/call-api';
 import { openCounter } from '#test/e2e/counter-client';
+import { serveBridge } from '#test/e2e/served-bridge';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import { giveRoles } from './doorbell.ts';
 import { connect, type Trial } from './spine.ts';
@@ -13,18 +10,9 @@ export async function playCounter(trial: Trial): Promise<void> {
   const { report, url } = trial;
   const shop = await connect(trial);
   await giveRoles(shop);
-  const bridge = createCounterBridge({ konvertUrl: url, publicHost: undefined, log: () => {} });
-  const beside = { entrances: [bridge], upgrades: [bridge] };
-  const server = createServer(
-    async () => answerJson(404, {}),
-    () => {},
-    beside,
-  );
-  const port = await freePort();
-  await server.listen(port, '127.0.0.1');
-  const at = `http://127.0.0.1:${port}`;
+  const bridge = await serveBridge(url);
   const clients = [['websocket'], ['polling']].map((transports) =>
-    openCounter(at, { type: 'api_v3', apiKey: shop.key, userId: 'anna' }, transports),
+    openCounter(bridge.url, { type: 'api_v3', apiKey: shop.key, userId: 'anna' }, transports),
   );
   const say = (counterV2: number, type: 'red' | null) => Promise.all(clients.map((one) => one.says(counterV2, type)));
   const chat = 1000 + Math.floor(Math.random() * 1e9);
@@ -51,6 +39,5 @@ export async function playCounter(trial: Trial): Promise<void> {
   } finally {
     for (const { socket } of clients) socket.close();
     await bridge.stop();
-    await server.stop(1_000);
   }
 }

@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createCounterBridge } from '#local/counter/counter-bridge';
-import { answerJson } from '#local/server/gateway';
-import { createServer } from '#local/server/server';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
 import { listenTo, TRANSPORTS } from '#test/e2e/live-counter';
+import { serveBridge } from '#test/e2e/served-bridge';
 
 const repository = new URL('../..', import.meta.url).pathname;
 
@@ -87,20 +85,9 @@ test('a bridge says that its port is taken', async () => {
 test('who listens is ended when the operator disables the account', async () => {
   const { konvert, accountId, apiKey } = await startDemo();
   const pace = { recheckMs: 1_000, pollMs: 500 };
-  const bridge = createCounterBridge({ konvertUrl: konvert.url, publicHost: undefined, log: () => {}, pace });
-  const beside = { entrances: [bridge], upgrades: [bridge] };
-  const server = createServer(
-    async () => answerJson(404, {}),
-    () => {},
-    beside,
-  );
-  const port = await freePort();
-  await server.listen(port, '127.0.0.1');
-  onTestFinished(async () => {
-    await bridge.stop();
-    await server.stop(100);
-  });
-  const client = await listenTo(`http://127.0.0.1:${port}`, apiKey, 'olga');
+  const bridge = await serveBridge(konvert.url, { pace });
+  onTestFinished(bridge.stop);
+  const client = await listenTo(bridge.url, apiKey, 'olga');
   await client.says(0, null);
 
   const operatorKey = (await readFile(join(konvert.folder, 'operator.key'), 'utf8')).trim();

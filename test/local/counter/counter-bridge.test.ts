@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type CounterBridgeOptions, createCounterBridge } from '#local/counter/counter-bridge';
-import { answerJson } from '#local/server/gateway';
-import { createServer } from '#local/server/server';
-import { freePort, until } from '#test/e2e/call-api';
+import type { CounterBridgeOptions } from '#local/counter/counter-bridge';
+import { until } from '#test/e2e/call-api';
 import { listenAt, TRANSPORTS } from '#test/e2e/live-counter';
+import { serveBridge } from '#test/e2e/served-bridge';
 import { sendRaw } from '#test/hostile/raw-http';
 import { counted, refusal, startKonvertDouble } from '#test/local/counter/konvert-double';
 
@@ -18,16 +17,8 @@ async function start(options: Partial<CounterBridgeOptions> = {}) {
   const logged: unknown[] = [];
   const log = (entry: unknown) => logged.push(entry);
   const pace = { pollMs: 20, recheckMs: NEVER_MS };
-  const bridge = createCounterBridge({ konvertUrl: konvert.url, publicHost: undefined, log, pace, ...options });
-  const beside = { entrances: [bridge], upgrades: [bridge] };
-  const server = createServer(async () => answerJson(404, { error: 'NOT_FOUND' }), log, beside);
-  const port = await freePort();
-  await server.listen(port, '127.0.0.1');
-  onTestFinished(async () => {
-    await bridge.stop();
-    await server.stop(100);
-  });
-  const url = `http://127.0.0.1:${port}`;
+  const { bridge, url, port, stop } = await serveBridge(konvert.url, { log, pace, ...options });
+  onTestFinished(stop);
   const listen = (said: unknown = WANTED, transports: readonly string[] = ['websocket']) =>
     listenAt(url, said, transports);
   const looks = () => konvert.asked.filter((one) => one.startsWith('GET')).length;
