@@ -1,4 +1,4 @@
-/** The items of sections 5 to 13, 16.2, 17 and 18, in the form of `REFERENCE`. */
+/** The items of sections 5 to 13, 16.2 and 18, in the form of `REFERENCE`. */
 export const REFERENCE_OF_CRM = {
   '5': [
     'id',

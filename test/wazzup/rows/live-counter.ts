@@ -1,4 +1,5 @@
-import { listenAt } from '#test/e2e/live-counter';
+import { listenAt, TRANSPORTS } from '#test/e2e/live-counter';
+import { OLGA, push, settings } from '../entities.ts';
 import { anyText, type Expected, message, type Row, type Step } from '../row.ts';
 import { clientWrites } from '../steps.ts';
 
@@ -9,20 +10,10 @@ const ASK_HOST = {
 } as const;
 const HOST: Expected = { status: 200, body: { host: anyText } };
 
-/** A seller who receives new clients. */
-const seller = [
-  { ask: 'POST /v3/users', body: [{ id: '17', name: 'Olga' }] },
-  {
-    ask: 'PUT /v1/settings/channels/{bot}',
-    body: {
-      newClients: { mode: 'first-reply' },
-      userRoles: [{ userId: '17', role: 'seller', allowGetNewClients: true }],
-    },
-  },
-];
+const seller = [push('users', OLGA), settings({ 17: 'seller with switch' })];
 
 /** Listens with socket.io-client 4.1.3: 0, then 1 when the client has written, then 0 when somebody has replied. */
-function follows(...transports: string[]): Step {
+function follows(transports: readonly string[]): Step {
   return async (playing) => {
     const said = { type: 'api_v3', apiKey: await playing.named('key'), userId: '17' };
     const client = listenAt(`http://127.0.0.1:${playing.shop.port}`, said, transports);
@@ -41,14 +32,14 @@ export const rows: readonly Row[] = [
     call: ASK_HOST,
     expect: HOST,
   },
-  ...[['websocket'], ['polling'], ['polling', 'websocket']].map(
+  ...TRANSPORTS.map(
     (transports): Row => ({
       section: '10.2',
       says: `a client that listens by ${transports.join(' and ')} is told the counter at once and with each change`,
       given: seller,
       call: ASK_HOST,
       expect: HOST,
-      afterwards: [follows(...transports)],
+      afterwards: [follows(transports)],
     }),
   ),
 ];
