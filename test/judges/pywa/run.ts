@@ -1,6 +1,3 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
@@ -10,6 +7,7 @@ import { createWapiOutbound } from '#channels/wapi/send';
 import { credentialsOf, fileOf, toPerson } from '#test/channels/wapi/outgoing';
 import { startGraph } from '#test/doubles/graph';
 import { startWebhook } from '#test/doubles/webhook';
+import { type Ask, judgeWith } from '#test/judges/python';
 
 // node test/judges/pywa/run.ts: the client pywa, by somebody else and in another language, speaks to the double of the
 // Graph API. What it sends is taken, and is what our adapter sends; what the double posts, it verifies and reads. Python
@@ -46,25 +44,9 @@ interface Judged {
   readonly templates: readonly string[];
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'konvert-judge-'));
-try {
-  const python = install();
-  process.exitCode = python === undefined ? 0 : (await judge(python)) ? 0 : 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await judgeWith(PYWA, join(import.meta.dirname, 'judge.py'), judge);
 
-/** The Python of a fresh environment that has the judge. Undefined if there can be none. */
-function install(): string | undefined {
-  const python = join(folder, 'bin', 'python');
-  const isMade = spawnSync('python3', ['-m', 'venv', folder]).status === 0;
-  const isInstalled =
-    isMade && spawnSync(python, ['-m', 'pip', 'install', '-q', PYWA], { timeout: 180_000 }).status === 0;
-  if (!isInstalled) console.log(`${PYWA} could not be installed, so it judged nothing`);
-  return isInstalled ? python : undefined;
-}
-
-async function judge(python: string): Promise<boolean> {
+async function judge(ask: Ask): Promise<boolean> {
   const webhook = await startWebhook();
   const graph = await startGraph({ callbackUrl: webhook.baseUrl });
   const { id, wabaId } = graph.numbers[0]!;
@@ -146,7 +128,7 @@ async function judge(python: string): Promise<boolean> {
     userId: DANA_ID,
     webhooks,
   };
-  const judged = await runPython(python, given);
+  const judged = await ask<Judged>(given);
   const bodyOf = (wamid: string | undefined) => graph.taken.find((one) => one.wamid === wamid)?.body;
   const checks: [string, unknown, unknown][] = [
     ...Object.keys(OURS).map((name, at): [string, unknown, unknown] => [
@@ -183,18 +165,6 @@ async function judge(python: string): Promise<boolean> {
     console.log(`${name}: ${JSON.stringify(theirs)}, not ${JSON.stringify(ours)}`);
   console.log(`${PYWA}: ${checks.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0;
-}
-
-/** Runs beside the double, which has to answer meanwhile. */
-function runPython(python: string, given: unknown): Promise<Judged> {
-  return new Promise((resolve, reject) => {
-    const script = join(import.meta.dirname, 'judge.py');
-    const child = execFile(python, [script], { timeout: 60_000, maxBuffer: 4 << 20 }, (error, output, errors) => {
-      if (error) reject(new Error(errors || error.message));
-      else resolve(JSON.parse(output));
-    });
-    child.stdin?.end(JSON.stringify(given));
-  });
 }
 
 /**

@@ -1,7 +1,5 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Ask, judgeWith } from '#test/judges/python';
 import { settings } from '#test/wazzup/entities';
 import { clientSends, metaSays, metaTells, receiverAnswers } from '#test/wazzup/event-steps';
 import { type Playing, playIn } from '#test/wazzup/playing';
@@ -23,25 +21,9 @@ const KNOWN = /messages\.\d+\.error\.code/;
 
 type Judged = Readonly<Record<string, string>>;
 
-const folder = mkdtempSync(join(tmpdir(), 'konvert-judge-'));
-try {
-  const python = install();
-  process.exitCode = python === undefined || (await judge(python)) ? 0 : 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+await judgeWith(CLIENT, join(import.meta.dirname, 'judge.py'), judge);
 
-/** The Python of a fresh environment that has the client. Undefined if there can be none. */
-function install(): string | undefined {
-  const python = join(folder, 'bin', 'python');
-  const isMade = spawnSync('python3', ['-m', 'venv', folder]).status === 0;
-  const isInstalled =
-    isMade && spawnSync(python, ['-m', 'pip', 'install', '-q', CLIENT], { timeout: 180_000 }).status === 0;
-  if (!isInstalled) console.log(`${CLIENT} could not be installed, so it judged nothing`);
-  return isInstalled ? python : undefined;
-}
-
-async function judge(python: string): Promise<boolean> {
+async function judge(ask: Ask): Promise<boolean> {
   const shop = await openShop();
   try {
     const playing = await playIn(shop);
@@ -52,9 +34,9 @@ async function judge(python: string): Promise<boolean> {
       ...(await names(playing, 'key', 'bot', 'hook')),
     ];
     const calls = { base, key, channel, chat: String(CHAT), hook };
-    const asked = await runPython(python, { calls });
+    const asked = await ask<Judged>({ calls });
     await happen(playing);
-    const read = await runPython(python, { events: playing.events() });
+    const read = await ask<Judged>({ events: playing.events() });
     return report({ ...asked, ...read });
   } finally {
     await shop.stop();
@@ -121,16 +103,4 @@ function report(judged: Judged): boolean {
     `${CLIENT}: ${passed} passed, ${failed.length} failed, ${known.length} cannot be read as the reference has it`,
   );
   return failed.length === 0 && known.length > 0;
-}
-
-/** Runs beside Konvert, which has to answer meanwhile. */
-function runPython(python: string, given: unknown): Promise<Judged> {
-  return new Promise((resolve, reject) => {
-    const script = join(import.meta.dirname, 'judge.py');
-    const child = execFile(python, [script], { timeout: 120_000, maxBuffer: 4 << 20 }, (error, output, errors) => {
-      if (error) reject(new Error(errors || error.message));
-      else resolve(JSON.parse(output));
-    });
-    child.stdin?.end(JSON.stringify(given));
-  });
 }
