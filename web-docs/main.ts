@@ -6,13 +6,10 @@ import { useTheme } from './theme.ts';
 import type { Reference } from './viewer.ts';
 
 const part = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
-const [contents, content, guide, reference, menu] = ['contents', 'content', 'guide', 'reference', 'menu'].map(part) as [
-  HTMLElement,
-  HTMLElement,
-  HTMLElement,
-  HTMLElement,
-  HTMLElement,
-];
+const contents = part('contents');
+const guide = part('guide');
+const reference = part('reference');
+const menu = part('menu');
 const TITLE = document.title;
 
 useTheme(part('theme'));
@@ -83,7 +80,7 @@ async function showReference(hash: string): Promise<void> {
     const name = await (await viewer).show(hash);
     document.title = name ? `${name} – ${TITLE}` : TITLE;
     scrollTo(0, 0);
-    content.focus({ preventScroll: true });
+    part('content').focus({ preventScroll: true });
   } catch (error) {
     viewer = undefined;
     reference.replaceChildren(

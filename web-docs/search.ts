@@ -54,7 +54,7 @@ export function findEntries(entries: readonly Entry[], description: Description)
 }
 
 /** What holds every word of the question. The names that begin with it come first, then other names, then texts. */
-export function find(all: readonly Findable[], question: string): Findable[] {
+function find(all: readonly Findable[], question: string): Findable[] {
   const asked = question.toLowerCase().trim();
   const words = asked.split(/\s+/).filter((word) => word !== '');
   const rank = ({ names, text }: Findable) => {

@@ -6,17 +6,20 @@ const isDark = matchMedia('(prefers-color-scheme: dark)');
 /** Light or dark as the system has it, until the reader presses the button. */
 export function useTheme(button: HTMLElement): void {
   const chosen = recall(THEME);
-  let theme = chosen === 'light' || chosen === 'dark' ? chosen : undefined;
+  let theme: 'light' | 'dark' | undefined = chosen === 'light' || chosen === 'dark' ? chosen : undefined;
+
+  function shown() {
+    return theme ?? (isDark.matches ? 'dark' : 'light');
+  }
 
   function show(): void {
-    const shown = theme ?? (isDark.matches ? 'dark' : 'light');
     if (theme) document.documentElement.dataset.theme = theme;
-    button.textContent = shown === 'dark' ? 'Light' : 'Dark';
-    button.ariaLabel = shown === 'dark' ? 'Light colours' : 'Dark colours';
+    button.textContent = shown() === 'dark' ? 'Light' : 'Dark';
+    button.ariaLabel = `${button.textContent} colours`;
   }
 
   button.addEventListener('click', () => {
-    theme = (theme ?? (isDark.matches ? 'dark' : 'light')) === 'dark' ? 'light' : 'dark';
+    theme = shown() === 'dark' ? 'light' : 'dark';
     remember(THEME, theme);
     show();
   });
