@@ -545,7 +545,7 @@ export interface paths {
         head?: never;
         /**
          * Change the options for all channels
-         * @description `frameAncestors` are the origins whose pages may show ours in a frame, beside the CRMs that Konvert knows.
+         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows.
          */
         patch: operations["changeOptions"];
         trace?: never;
@@ -2702,7 +2702,7 @@ export interface components {
         OptionsChange: {
             notifyHeadsAboutAllMessages?: boolean;
             saveMessagesToTimeline?: boolean;
-            /** @description Whose pages may show ours in a frame: https://host or https://*.host.example */
+            /** @description Their pages may show ours in a frame: https://host or https://*.host.example */
             frameAncestors?: string[];
         };
         /** @description Which program gets the updates. */

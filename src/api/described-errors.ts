@@ -6,15 +6,13 @@ import { ERROR_CODES, type ErrorCode, type ErrorMeaning, type ErrorShape } from 
 const MEANINGS: Readonly<Record<ErrorCode, ErrorMeaning>> = ERROR_CODES;
 
 /** What every route answers to a request of its kind, whatever it does. */
-function commonErrors(path: string, { security, body, query, asUser }: DescribedRoute): RouteError[] {
+function commonErrors(path: string, { security, body, asUser }: DescribedRoute): RouteError[] {
   const isOfAccount = security !== 'none' && security !== 'operatorKey';
   return [
     ...(security === 'none' ? [] : (['UNAUTHORIZED'] as const)),
     ...(isOfAccount ? (['FORBIDDEN', 'ACCOUNT_DISABLED'] as const) : []),
     ...(asUser ? (['UNKNOWN_USER'] as const) : []),
     ...(path.includes('{') ? (['NOT_FOUND'] as const) : []),
-    ...(path.includes('/{chatId}') ? (['CHAT_NOT_FOUND'] as const) : []),
-    ...(query ? (['INVALID_REQUEST'] as const) : []),
     ...(body ? (['INVALID_JSON', 'INVALID_BODY', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     'INTERNAL_ERROR',
   ];

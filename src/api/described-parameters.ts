@@ -54,7 +54,7 @@ const KONVERT_USER: Parameter = {
   schema: { type: 'string' },
 };
 
-/** The parameters of a route: those of its path, of its query, and the user whom an API key acts as. */
+/** The parameters of a route: those of its path, those of its query, and the header that names the acting user. */
 export function parametersOf(path: string, route: DescribedRoute, schemas: DescribedSchemas): readonly Parameter[] {
   return [...inPath(path), ...inQuery(route, schemas), ...(route.asUser ? [KONVERT_USER] : [])];
 }

@@ -39,8 +39,8 @@ export interface DescribedRoute {
   readonly query?: z.ZodMiniType;
   readonly answer?: z.ZodMiniType;
   /**
-   * The errors that only this route and few others have. What follows from a body, a key or a chat in the path is added
-   * by the description.
+   * The errors that this route adds. The description itself adds what follows from a key, a user, a path with parameters
+   * or a body.
    */
   readonly errors: readonly RouteError[];
   /** The shape of its errors; `plain` unless it is given. */

@@ -24,7 +24,7 @@ export const TAGS: Readonly<Record<Tag, string>> = {
   Channels: 'The connected accounts at messengers.',
   Users: 'The team, as the CRM pushes it.',
   Contacts: 'The clients that the CRM knows.',
-  Deals: 'The deals of the CRM, which decide with contacts who sees whom.',
+  Deals: 'The deals of the CRM. With contacts they decide who sees a chat.',
   Pipelines: 'The pipelines of the CRM and their stages.',
   Events: 'Where Konvert tells of messages, statuses and new clients. The calls themselves are under webhooks.',
   Deliveries: 'What could not leave, and sending it again.',

@@ -72,8 +72,8 @@ export const noReplyEntry = z.object({ userId: z.nullable(text), reason: optiona
 export const owedEntry = z.object({ userId: z.nullable(text), withdrawnAt: z.nullable(time) });
 
 /**
- * One entry of a history: a message, or the decision that no reply is needed or that one is still owed. The fields are those of a `messages`
- * webhook of the compatible API, and fields of Konvert.
+ * One entry of a history: a message, or a decision of the team, which is that no reply is needed or that an answer is
+ * still owed. It has the fields of a `messages` webhook of the compatible API, and fields of Konvert.
  */
 export const message = z.object({
   messageId: text,

@@ -170,8 +170,7 @@ export const describedSettingsRoutes = {
     operationId: 'changeOptions',
     tag: 'Settings',
     summary: 'Change the options for all channels',
-    description:
-      '`frameAncestors` are the origins whose pages may show ours in a frame, beside the CRMs that Konvert knows.',
+    description: 'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows.',
     body: newOptions,
     answer: optionsAnswer,
     status: 200,

@@ -58,7 +58,7 @@ export const channelExamples = {
     bodies: {
       telegram: { summary: 'A Telegram bot, with the token that @BotFather gave', value: TELEGRAM_BOT },
       takeOver: {
-        summary: 'A bot that another program used, whose webhook is replaced',
+        summary: 'A bot that another program used: its webhook is replaced',
         value: { ...TELEGRAM_BOT, takeOver: true },
       },
       whatsapp: { summary: 'A number of the WhatsApp Business Platform (Cloud API)', value: WHATSAPP_NUMBER },

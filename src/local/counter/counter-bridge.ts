@@ -24,15 +24,15 @@ export interface CounterBridgeOptions {
 export interface Limits {
   readonly sockets: number;
   readonly socketsOfKey: number;
-  /** How soon a socket has to say whose counter it wants. */
+  /** How soon a socket has to ask for a counter. */
   readonly saysWhoWithinMs: number;
   /** How often a socket is asked whether it is there, and how long it may take to say so. */
   readonly beatMs: number;
 }
 
 /**
- * The live counter of the compatible API: the two addresses that its clients know, which listen by socket.io. It knows nothing
- * but Konvert's HTTP API, so that it can run beside any Konvert.
+ * The live counter of the compatible API: the two addresses that its clients know. The bridge knows nothing but Konvert's
+ * HTTP API, so it can run beside any Konvert.
  */
 export interface CounterBridge extends Entrance, Upgrades {
   /** Ends all sockets, and accepts no more. */
@@ -212,8 +212,8 @@ function cutOffIfTooLoud({ conn }: Socket): void {
 }
 
 /**
- * Tells the host of the sockets: the one by which the question came, unless another is set. The key in the path is not looked at: a
- * wrong one learns nothing here, and is refused by the socket.
+ * Tells the host of the sockets: the one by which the question came, unless another is set. The key in the path is not
+ * looked at: a wrong one learns nothing here, and the socket refuses it.
  */
 function answerHost(
   { method, headers }: IncomingMessage,

@@ -14,7 +14,7 @@ import { ServerError } from '#local/errors';
 import { describeError, type Log } from '#log';
 import { answerError, type Gateway, type PlainAnswer } from './gateway.ts';
 
-/** Serves requests whose bodies the gateway does not read. */
+/** Serves requests that the gateway does not see. Their bodies are still unread. */
 export interface Entrance {
   /** Serves the request and answers true, or leaves it alone. */
   serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>;

@@ -11,7 +11,7 @@ const counts = (counterV2: number, type: string): Expected => ({
 });
 const users = push('users', OLGA, IVAN);
 const WRITES = { ask: 'POST /v3/message', body: message() };
-/** The chat of Anna, whose responsible user is that one. */
+/** Anna is a contact of that user. */
 const annaOf = (responsibleUserId: string) => push('contacts', { ...ANNA, responsibleUserId });
 
 /** Sections 10.1 and 10.3. */
