@@ -62,6 +62,8 @@ const wantedSchema = z.object({
         z.minLength(1),
         z.maxLength(256),
         z.refine((id) => id.isWellFormed()),
+        // No address has such a step: it would lead to another route.
+        z.refine((id) => id !== '.' && id !== '..'),
       ),
     ),
   ),

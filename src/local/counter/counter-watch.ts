@@ -49,7 +49,8 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
   let isLooking = false;
   let isWantedAgain = false;
   let isFailing = false;
-  let isEnded = false;
+  const ending = new AbortController();
+  const { signal: ended } = ending;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let late: NodeJS.Timeout | undefined;
 
@@ -61,7 +62,7 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
   }, pollMs);
 
   function rung(): void {
-    if (isEnded) return;
+    if (ended.aborted) return;
     void look();
     clearTimeout(late);
     late = setTimeout(() => void look(), LATE_MS);
@@ -72,7 +73,7 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
     isWantedAgain = true;
     if (isLooking) return;
     isLooking = true;
-    while (isWantedAgain && !isEnded) {
+    while (isWantedAgain && !ended.aborted) {
       isWantedAgain = false;
       await lookOnce();
       await sleep(BETWEEN_LOOKS_MS);
@@ -82,8 +83,8 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
 
   async function lookOnce(): Promise<void> {
     lookedAt = performance.now();
-    const outcome = await konvert.counterOf(apiKey, userId);
-    if (isEnded) return;
+    const outcome = await konvert.counterOf(apiKey, userId, ended);
+    if (ended.aborted) return;
     if ('refused' in outcome) refuse(outcome.refused);
     else if ('failed' in outcome) fail(outcome.failed);
     else tell(outcome.found);
@@ -91,7 +92,7 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
 
   function tell(counter: Counter): void {
     isFailing = false;
-    doorbell ??= keepDoorbell({ address: () => konvert.doorbellFor(apiKey, userId), rung });
+    doorbell ??= keepDoorbell({ address: () => konvert.doorbellFor(apiKey, userId, ended), rung });
     if (known?.counterV2 === counter.counterV2 && known.type === counter.type) return;
     known = counter;
     for (const listener of listeners) listener.counted(counter);
@@ -108,7 +109,7 @@ export function watchCounter(deps: CounterWatchDeps): CounterWatch {
   }
 
   function end(): void {
-    isEnded = true;
+    ending.abort();
     clearInterval(polls);
     clearTimeout(late);
     doorbell?.end();

@@ -15,11 +15,14 @@ export interface Refusal {
 /** What came of a call. `failed`: it may go well the next time. */
 export type Outcome<T> = { readonly found: T } | { readonly refused: Refusal } | { readonly failed: string };
 
-/** The two calls of Konvert's HTTP API from which a live counter is made. They never throw. */
+/**
+ * The two calls of Konvert's HTTP API from which a live counter is made. They never throw. A call that has not begun when
+ * its asker ends is not made.
+ */
 export interface KonvertCalls {
-  counterOf(apiKey: string, userId: string): Promise<Outcome<Counter>>;
+  counterOf(apiKey: string, userId: string, ended: AbortSignal): Promise<Outcome<Counter>>;
   /** The address of a doorbell that is rung for the user; `none` if this Konvert has none. */
-  doorbellFor(apiKey: string, userId: string): Promise<Outcome<string | 'none'>>;
+  doorbellFor(apiKey: string, userId: string, ended: AbortSignal): Promise<Outcome<string | 'none'>>;
 }
 
 const ANSWERS_WITHIN_MS = 10_000;
@@ -39,10 +42,17 @@ export function createKonvertCalls(url: string): KonvertCalls {
   const waiting: (() => void)[] = [];
   let underWay = 0;
 
-  async function call(method: string, path: string, apiKey: string, more: Record<string, string> = {}) {
+  async function call(
+    method: string,
+    path: string,
+    apiKey: string,
+    ended: AbortSignal,
+    more: Record<string, string> = {},
+  ) {
     if (underWay >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
     else underWay += 1;
     try {
+      ended.throwIfAborted();
       const headers = { authorization: `Bearer ${apiKey}`, ...more };
       const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
       // A redirect would take the key elsewhere.
@@ -56,20 +66,20 @@ export function createKonvertCalls(url: string): KonvertCalls {
   }
 
   return {
-    async counterOf(apiKey, userId) {
+    async counterOf(apiKey, userId, ended) {
       try {
-        const { status, body } = await call('GET', `/v3/unanswered/${encodeURIComponent(userId)}`, apiKey);
+        const { status, body } = await call('GET', `/v3/unanswered/${encodeURIComponent(userId)}`, apiKey, ended);
         return outcomeOf(status, body, [401, 403, 404], counterSchema);
       } catch (error) {
         return failure(error);
       }
     },
 
-    async doorbellFor(apiKey, userId) {
+    async doorbellFor(apiKey, userId, ended) {
       try {
         // By the origin a Konvert behind a proxy knows whether its sockets are ws or wss.
         const headers = { 'konvert-user': encodeURIComponent(userId), origin };
-        const { status, body } = await call('POST', '/v1/doorbells', apiKey, headers);
+        const { status, body } = await call('POST', '/v1/doorbells', apiKey, ended, headers);
         if (status === 404) return { found: 'none' };
         const outcome = outcomeOf(status, body, [401, 403], doorbellSchema);
         return 'found' in outcome ? { found: outcome.found.url } : outcome;

@@ -194,6 +194,43 @@ test('sockets are bounded: in all, and by their key', async () => {
   expect(konvert.asked.some((one) => one.includes('olga'))).toBe(true);
 });
 
+test('of all that is asked at once, Konvert is asked only what somebody still wants to know', async () => {
+  const { konvert, listen } = await start();
+  let open = () => {};
+  konvert.gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const clients = Array.from({ length: 10 }, (_, index) => {
+    const client = listen({ ...WANTED, userId: `${index}-first` });
+    client.socket.on('connect', () => {
+      for (let times = 0; times < 20; times += 1)
+        client.socket.emit('counterConnecting', { ...WANTED, userId: `${index}-${times}` });
+    });
+    return client;
+  });
+  await until('all that may be asked at once', async () => (konvert.asked.length === 20 ? true : undefined));
+  await sleep(100);
+  const last = listen({ ...WANTED, userId: 'last' });
+  await until('the connection', async () => last.socket.connected || undefined);
+  await sleep(100);
+
+  open();
+  await Promise.all([...clients, last].map((client) => client.says(0, null)));
+
+  // Those that were under way, and one for each who listens.
+  const looks = new Set(konvert.asked.filter((one) => one.startsWith('GET')));
+  expect(looks.size).toBeLessThanOrEqual(20 + clients.length + 1);
+});
+
+test.each(['.', '..', ''])('a user with the id "%s" is no question, and leads to no other route', async (userId) => {
+  const { konvert, listen } = await start();
+  const client = listen({ ...WANTED, userId });
+
+  await until('the end', async () => client.ends[0]);
+  expect(client.errors).toMatchObject([{ error: 'INVALID_REQUEST' }]);
+  expect(konvert.asked).toEqual([]);
+});
+
 test('who says nothing, or does not answer a beat, is ended; who does both is not', async () => {
   const { url } = await start({ limits: { saysWhoWithinMs: 300, beatMs: 300 } });
   const ended: string[] = [];

@@ -18,6 +18,8 @@ export interface KonvertDouble {
   counter: Answer;
   /** What `POST /v1/doorbells` answers; undefined: the address of a socket. */
   doorbell: Answer | undefined;
+  /** What an answer waits for. */
+  gate: Promise<unknown> | undefined;
   /** The requests: method, path, user and, where it is from here, `own`. */
   readonly asked: string[];
   /** The doorbells that are open. */
@@ -37,10 +39,11 @@ export const refusal = (status: number, error: string): Answer => ({ status, bod
 /** Starts one that ends with the running test. */
 export async function startKonvertDouble(): Promise<KonvertDouble> {
   const sockets = new WebSocketServer({ noServer: true });
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { method, url = '', headers } = request;
     const from = headers.origin === double.url ? 'own' : '-';
     double.asked.push(`${method} ${url} ${headers['konvert-user'] ?? '-'} ${from}`);
+    await double.gate;
     const made: Answer = { status: 201, body: { url: `${double.url.replace('http', 'ws')}/doorbell?ticket=t` } };
     const answer = url === '/v1/doorbells' ? (double.doorbell ?? made) : double.counter;
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
@@ -62,6 +65,7 @@ export async function startKonvertDouble(): Promise<KonvertDouble> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     counter: counted(0, null),
     doorbell: undefined,
+    gate: undefined,
     asked: [],
     doorbells: sockets.clients,
     opened: 0,
