@@ -459,11 +459,12 @@ function eventOf(method: string, address: string, body: Buffer, headers: Record<
   const [path = '', query = ''] = address.split('?');
   for (const route of routes) {
     const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-    const found = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`).exec(path);
+    const found = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}(?<=.)/?$`).exec(path);
     if (route.method !== method || !found) continue;
     const params = names.map((name, index) => [name, decodeURIComponent(found[index + 1]!)]);
     const event = {
       routeKey: `${method} ${route.path}`,
+      rawPath: path,
       requestContext: { http: { method }, domainName: 'konvert.example' },
       headers,
       pathParameters: Object.fromEntries(params),

@@ -8348,6 +8348,15 @@ export interface operations {
                     "text/html": unknown;
                 };
             };
+            /** @description Asked for with a slash at the end */
+            302: {
+                headers: {
+                    /** @description `../docs` */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             500: components["responses"]["InternalError"];
         };
     };

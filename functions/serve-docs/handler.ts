@@ -72,7 +72,9 @@ function packed(body: object, { headers }: HttpRequest): HttpResponse {
   return { status: 200, bytes: gzipSync(JSON.stringify(body)), headers: { ...type, ...vary } };
 }
 
-async function serveDocument({ docs }: ServeDocsDeps, { headers }: HttpRequest): Promise<HttpResponse> {
+/** The document names its files from `/docs`. The location is relative because a gateway may hold all routes below a stage. */
+async function serveDocument({ docs }: ServeDocsDeps, { headers, hasEndSlash }: HttpRequest): Promise<HttpResponse> {
+  if (hasEndSlash) return { status: 302, text: '', headers: { location: '../docs' } };
   return answerFile(await docs.document(acceptedEncodings(headers)), DOCUMENT_HEADERS);
 }
 

@@ -53,5 +53,8 @@ export const OTHER_ANSWERS: { readonly [R in RouteName]?: Readonly<Record<number
     },
   },
   'GET /openapi.json': { 200: { description: 'This description', types: ['application/json'] } },
-  'GET /docs': { 200: { description: 'The guide and the reference', types: ['text/html'], headers: POLICY } },
+  'GET /docs': {
+    200: { description: 'The guide and the reference', types: ['text/html'], headers: POLICY },
+    302: { description: 'Asked for with a slash at the end', headers: { Location: '`../docs`' } },
+  },
 };

@@ -15,6 +15,8 @@ export interface HttpRequest {
    * The template of the path, as in `lib/routes.ts`. It is logged in place of the path, which may hold a phone number.
    */
   readonly route: string;
+  /** Whether a slash ends the path. A gateway that ignores it finds the same route. */
+  readonly hasEndSlash: boolean;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -100,6 +102,9 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   return {
     method: event.requestContext.http.method,
     ...placeOf(event),
+    get hasEndSlash() {
+      return event.rawPath.endsWith('/');
+    },
     query: event.queryStringParameters ?? {},
     headers: { ...headers, ...(cookie !== undefined && { cookie }) },
     get body() {

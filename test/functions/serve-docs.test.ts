@@ -113,6 +113,12 @@ test('docs is a document that runs its own files only, and is kept by nobody', a
   ]);
 });
 
+test('docs with a slash at the end leads to docs, from which the document names its files', async () => {
+  const { status, headers } = await world.call('GET', '/docs/');
+
+  expect([status, headers]).toEqual([302, expect.objectContaining({ ...SAFE, location: '../docs' })]);
+});
+
 test('a file of docs may be kept for ever, and one that is not there is told with 404', async () => {
   const { status, headers } = await world.call('GET', `/docs/${DOCS_FILE}`);
 
