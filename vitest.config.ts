@@ -7,7 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What is waited for comes late on a machine that has much else to do.
     expect: { poll: { timeout: 30_000 } },
-    // Two at a time: on a machine of two cores it would be one.
-    maxWorkers: 2,
+    // On a machine of two cores it would be one at a time, and many tests wait for another process most of theirs.
+    maxWorkers: 3,
   },
 });
