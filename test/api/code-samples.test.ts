@@ -2,10 +2,11 @@ import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { codeSamples, type SampledRoute } from '#api/code-samples';
-import { described } from '#api/described';
-import { bodiesOf, examples, type RouteName } from '#api/examples/index';
+import { described, type RouteName } from '#api/described';
+import { examples } from '#api/examples/index';
 import { routes } from '#lib/routes';
 import { wrongInTypes } from '#test/clients/compiled';
+import { bodiesOf } from './forms.ts';
 
 const run = promisify(execFile);
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { described, type RouteName } from '#api/described';
 import type { DescribedRoute } from '#api/described-route';
-import { errorData } from '#api/examples/errors';
+import { dataExamples } from '#api/examples/errors';
 import { ERROR_CODES, type ErrorCode } from '#http/error-codes';
 import { routes } from '#lib/routes';
 
@@ -93,7 +93,7 @@ test('no code is left that nobody answers', () => {
 
 describe('examples of errors', () => {
   test.each(Object.entries(ERROR_CODES))('%s has data if it always has some, of its schema', (code, meaning) => {
-    const given = errorData[code as ErrorCode];
+    const given = dataExamples[code as ErrorCode];
     const schema = 'data' in meaning ? (meaning.data as z.ZodMiniType) : z.undefined();
 
     expect(schema.parse(given)).toEqual(given);

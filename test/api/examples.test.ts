@@ -4,16 +4,18 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { contact } from '#api/contact-routes';
 import { deal } from '#api/deal-routes';
-import { described } from '#api/described';
+import { described, type RouteName } from '#api/described';
 import { createContactBody, createDealBody, eventBody } from '#api/event-bodies';
 import { eventExamples } from '#api/examples/event-bodies';
-import { answersOf, bodiesOf, examples, type RouteExample, type RouteName } from '#api/examples/index';
+import { examples } from '#api/examples/index';
+import type { RouteExample } from '#api/examples/route-example';
 import { KONVERT } from '#api/examples/story';
 import { readButtons, readPayloads } from '#api/message-buttons';
 import { createMessengers } from '#channels/registry/messengers';
 import { readMessageId } from '#domain/message-id';
 import { routes } from '#lib/routes';
 import { fileOf } from '#media/content-uri';
+import { answersOf, bodiesOf } from './forms.ts';
 
 const names = routes.map(({ method, path }) => `${method} ${path}` as RouteName);
 

@@ -1,12 +1,12 @@
 import type { ErrorCode, ErrorShape } from '#http/error-codes';
 import { IVAN, OLGA, TELEGRAM_CHANNEL, WHATSAPP_CHANNEL } from './story.ts';
 
-const MESSENGER_SAID = { code: '400' };
 const TEXT = { fields: ['text'] };
 const FILE = { fields: ['contentUri'] };
+const WHATSAPP = { channelId: WHATSAPP_CHANNEL, transport: 'wapi' };
 
 /** The `data` of errors. A code that has none is not here. */
-export const errorData: Readonly<Partial<Record<ErrorCode, unknown>>> = {
+export const dataExamples: Readonly<Partial<Record<ErrorCode, unknown>>> = {
   INVALID_REQUEST: { fields: ['name'] },
 
   CREDENTIALS_REFUSED: { fields: ['credentials.botToken'] },
@@ -25,7 +25,7 @@ export const errorData: Readonly<Partial<Record<ErrorCode, unknown>>> = {
   QUICK_REPLIES_CHANGED: { version: 3 },
 
   INVALID_MESSAGE_DATA: { fields: ['chatType'] },
-  WRONG_TRANSPORT: { channelId: WHATSAPP_CHANNEL, transport: 'wapi', chatType: 'telegram' },
+  WRONG_TRANSPORT: { ...WHATSAPP, chatType: 'telegram' },
   CHANNEL_BLOCKED: { channelId: TELEGRAM_CHANNEL },
   MESSAGE_CHANNEL_UNAVAILABLE: { channelId: TELEGRAM_CHANNEL },
   MESSAGE_NOTHING_TO_SEND: TEXT,
@@ -46,11 +46,11 @@ export const errorData: Readonly<Partial<Record<ErrorCode, unknown>>> = {
   TEMPLATE_REJECTED: { fields: ['templateId'] },
   REPEATED_CRM_MESSAGE_ID: { crmMessageId: 'crm-1042' },
   ALREADY_TAKEN: { responsibleUserId: OLGA.id, name: OLGA.name },
-  CHANNEL_INVALID_TRANSPORT_FOR_EDITING: { channelId: WHATSAPP_CHANNEL, transport: 'wapi' },
-  CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING: { channelId: WHATSAPP_CHANNEL, transport: 'wapi' },
-  CHANNEL_INVALID_TRANSPORT_FOR_DELETION: { channelId: WHATSAPP_CHANNEL, transport: 'wapi' },
+  CHANNEL_INVALID_TRANSPORT_FOR_EDITING: WHATSAPP,
+  CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING: WHATSAPP,
+  CHANNEL_INVALID_TRANSPORT_FOR_DELETION: WHATSAPP,
   BAD_CONTACT: { code: '403' },
-  UNKNOWN_ERROR: MESSENGER_SAID,
+  UNKNOWN_ERROR: { code: '400' },
   TOO_MANY_EXT_REQS: { retryAfterSeconds: 30 },
 
   testPostNotPassed: { status: 404 },
@@ -58,7 +58,7 @@ export const errorData: Readonly<Partial<Record<ErrorCode, unknown>>> = {
 
 /** The body of an error. `description` is what people read. */
 export function errorExample(code: ErrorCode, description: string, status: number, shape: ErrorShape): unknown {
-  const data = errorData[code];
+  const data = dataExamples[code];
   return {
     ...(shape === 'message' && { status, requestId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9' }),
     error: shape === 'code' ? { code } : code,
