@@ -91,3 +91,27 @@ export const TEMPLATE_GUID = 'eee5e8e8-314b-8be7-8ab1-61b63212c37d';
 /** Anna's photo, and the price list that Ivan sends. */
 export const PHOTO_URI = `${KONVERT}/files/Zr8jEQCIIAyWwAUv4O3zAq1c9Bk/doorway.jpg`;
 export const PRICE_LIST_URI = `${KONVERT}/files/mN3vXw7Lq0sT5bYh2KdGfR8pEaU/price-list.pdf`;
+
+/** Anna's messages, as a history and an event tell them. */
+export const PHOTO_MESSAGE = {
+  messageId: PHOTO_ID,
+  ...WHATSAPP_CHAT,
+  dateTime: '2026-11-30T08:30:12.000Z',
+  type: 'image',
+  isEcho: false,
+  contact: { name: 'Anna' },
+  text: 'This is the doorway',
+  contentUri: PHOTO_URI,
+  media: { name: 'doorway.jpg', mimeType: 'image/jpeg', size: 248113 },
+  status: 'inbound',
+};
+export const PRICE_MESSAGE = {
+  messageId: PRICE_ID,
+  ...TELEGRAM_CHAT,
+  dateTime: PRICE_AT,
+  type: 'text',
+  isEcho: false,
+  contact: { name: 'Anna', username: 'anna_smirnova' },
+  text: PRICE,
+  status: 'inbound',
+};
