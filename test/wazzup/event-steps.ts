@@ -2,7 +2,6 @@ import { expect } from 'vitest';
 import { answer, type Behaviour, type ReceivedCall } from '#test/calls/receiver-double';
 import { statusValue } from '#test/doubles/graph/told';
 import { messageOf } from '#test/world';
-import type { Playing } from './playing.ts';
 import type { Step } from './row.ts';
 import { eventually } from './steps.ts';
 
@@ -11,19 +10,15 @@ const answers = new Map<string, Behaviour>();
 
 /** Checks the probes of `{hook}`, oldest first. */
 export function probes(check: (calls: readonly ReceivedCall[]) => void): Step {
-  return async (playing) => {
-    const all = await callsOf(playing);
-    check(all.filter(({ body }) => body?.test === true));
-  };
+  return (playing) => check(playing.received().filter(({ body }) => body?.test === true));
 }
 
 /** Checks the calls that brought messages or asked for something, oldest first, once they are as `check` wants them. */
 export function calls(check: (calls: readonly ReceivedCall[]) => void): Step {
   return (playing) =>
-    eventually(async () => {
-      const all = await callsOf(playing);
-      check(all.filter(({ body }) => body?.test !== true && !('channelsUpdates' in body)));
-    });
+    eventually(async () =>
+      check(playing.received().filter(({ body }) => body?.test !== true && !('channelsUpdates' in body))),
+    );
 }
 
 /** `{hook}` answers so from now on, in this row. */
@@ -33,7 +28,8 @@ export function receiverAnswers(
   body: unknown = '',
 ): Step {
   return async (playing) => {
-    answers.set(await pathOf(playing), answer(status, body, headers));
+    const { pathname } = new URL(String(await playing.named('hook')));
+    answers.set(pathname, answer(status, body, headers));
     playing.shop.receiver.rule = ({ path }) => answers.get(path.split('?')[0] ?? '');
   };
 }
@@ -58,15 +54,6 @@ export function notTold(name: string): Step {
     await playing.shop.pump.idle();
     expect(playing.events().filter((event) => name in event)).toEqual([]);
   };
-}
-
-async function callsOf(playing: Playing): Promise<ReceivedCall[]> {
-  const path = await pathOf(playing);
-  return playing.shop.receiver.calls.filter((call) => call.path.split('?')[0] === path);
-}
-
-async function pathOf(playing: Playing): Promise<string> {
-  return new URL(String(await playing.named('hook'))).pathname;
 }
 
 let lastSaid = 1000;

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import type { ReceivedCall } from '#test/calls/receiver-double';
 import { judgeAnswer } from '#test/described';
 import { changeValue, contactOf, secondsOf } from '#test/doubles/graph/told';
 import { escapedJson, signatureOf } from '#test/doubles/graph/webhooks';
@@ -67,7 +68,9 @@ export interface Playing {
   /** The messages that Meta has taken for this row. */
   // biome-ignore lint/suspicious/noExplicitAny: rows look into any call
   toldMeta(): Promise<any[]>;
-  /** The bodies that came to `{hook}`, oldest first, those of the probe left out. */
+  /** The calls that came to `{hook}`, oldest first. */
+  received(): ReceivedCall[];
+  /** The bodies of these calls, those of the probe left out. */
   // biome-ignore lint/suspicious/noExplicitAny: rows look into any event
   events(): any[];
 }
@@ -225,10 +228,11 @@ export async function playIn(shop: Shop): Promise<Playing> {
       return shop.graph.taken.filter(({ numberId }) => numberId === phoneNumberId).map(({ body }) => body);
     },
 
+    received: () => shop.receiver.calls.filter(({ path }) => path.split('?')[0] === `/hook/${row}`),
+
     events() {
-      const here = `/hook/${row}`;
-      const calls = shop.receiver.calls.filter(({ path }) => path === here || path.startsWith(`${here}?`));
-      return calls.map(({ body }) => body).filter((body) => !isDeepStrictEqual(body, { test: true }));
+      const bodies = playing.received().map(({ body }) => body);
+      return bodies.filter((body) => !isDeepStrictEqual(body, { test: true }));
     },
   };
   return playing;
