@@ -2702,7 +2702,7 @@ export interface components {
         OptionsChange: {
             notifyHeadsAboutAllMessages?: boolean;
             saveMessagesToTimeline?: boolean;
-            /** @description Their pages may show ours in a frame: https://host or https://*.host.example */
+            /** @description Pages of these origins may show ours in a frame: https://host or https://*.host.example */
             frameAncestors?: string[];
         };
         /** @description Which program gets the updates. */

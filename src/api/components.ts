@@ -350,7 +350,7 @@ export const components: Readonly<Record<string, Component>> = {
     'The options of the account, and the settings of its channels by their ids.',
   ),
   OptionsChange: named(settings.newOptions, 'The options that change.', {
-    frameAncestors: 'Their pages may show ours in a frame: https://host or https://*.host.example',
+    frameAncestors: 'Pages of these origins may show ours in a frame: https://host or https://*.host.example',
   }),
   Options: named(settings.optionsAnswer, 'The options of the account.'),
 
