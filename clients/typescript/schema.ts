@@ -2495,7 +2495,7 @@ export interface components {
             chatType: components["schemas"]["ChatType"];
             /** @description The messenger’s own id of the person: Telegram’s chat id, WhatsApp’s number in digits */
             chatId: string;
-            /** @description Formatting: *bold*, _italic_, ~strike~, triple backquotes, and the tags b, i, u, s */
+            /** @description Formatting: `*bold*`, `_italic_`, `~strike~`, triple backquotes, and the tags b, i, u, s */
             text?: string;
             /** @description The address of a file. It is fetched before the answer */
             contentUri?: string;
@@ -3878,10 +3878,7 @@ export interface components {
          * @example contact-5
          */
         ContactId: string;
-        /**
-         * @description The `nextCursor` of the page before. It is opaque
-         * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
-         */
+        /** @description The `nextCursor` of the page before. It is opaque */
         Cursor: string;
         /**
          * @description The id of a deal in the CRM, percent-encoded
@@ -5881,10 +5878,7 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /**
-                 * @description The `nextCursor` of the page before. It is opaque
-                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
-                 */
+                /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -6288,10 +6282,7 @@ export interface operations {
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
-                /**
-                 * @description The `nextCursor` of the page before. It is opaque
-                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
-                 */
+                /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
@@ -6655,10 +6646,7 @@ export interface operations {
                 chatType?: string;
                 /** @description The messenger’s own id of the person */
                 chatId?: string;
-                /**
-                 * @description The `nextCursor` of the page before. It is opaque
-                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
-                 */
+                /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
@@ -6736,10 +6724,7 @@ export interface operations {
                 kind?: components["schemas"]["DeliveryKind"];
                 /** @description `webhook`, or the key of a chat: `channelId#chatType#chatId`, percent-encoded */
                 target?: string;
-                /**
-                 * @description The `nextCursor` of the page before. It is opaque
-                 * @example WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ
-                 */
+                /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;

@@ -88,7 +88,7 @@ export const components: Readonly<Record<string, Component>> = {
   NewMessage: named(message.newMessage, 'A text, a file or a template for a client.', {
     chatType: 'The messenger of the chat; it has to be that of the channel',
     chatId: 'The messenger’s own id of the person: Telegram’s chat id, WhatsApp’s number in digits',
-    text: 'Formatting: *bold*, _italic_, ~strike~, triple backquotes, and the tags b, i, u, s',
+    text: 'Formatting: `*bold*`, `_italic_`, `~strike~`, triple backquotes, and the tags b, i, u, s',
     contentUri: 'The address of a file. It is fetched before the answer',
     refMessageId: 'The message that this one quotes',
     crmUserId: 'The user who writes, if Konvert-User names none',

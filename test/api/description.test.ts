@@ -97,6 +97,16 @@ describe('the description', () => {
     ).toEqual([]);
   });
 
+  test('has marks of Markdown as code only, because a viewer would take them away', () => {
+    const texts = [...partsOf(api)].flatMap(({ place, part: { summary, description } }) =>
+      [summary, description].filter((text) => typeof text === 'string').map((text) => ({ place, text })),
+    );
+    const lost = texts.filter(({ text }) => /(?<!\w)([*_~])\w[^*_~]*\1|<\w/.test(text.replaceAll(/`[^`]*`/g, '')));
+
+    expect(texts.length).toBeGreaterThan(500);
+    expect(lost).toEqual([]);
+  });
+
   test('says of every value what it is', () => {
     const schemas = [...partsOf(api)].filter(({ place }) => /\/(schema|items|properties\/\w+)$/.test(place));
     const silent = schemas.filter(({ part: { description: _, ...part } }) => Object.keys(part).length === 0);
