@@ -54,11 +54,11 @@ function curl({ method, path, security, example }: SampledRoute): string {
   ].join(' \\\n  ');
 }
 
-/** A file may be answered with its address elsewhere, and is kept under its name. */
+/** A file may be answered with its address elsewhere, and is kept under its name. An error is not kept in its place. */
 function optionsOf(method: string, example: RouteExample): string {
   if (method === 'HEAD') return '-I ';
   if (method !== 'GET') return `-X ${method} `;
-  return hasJson(example) ? '' : '-L -O ';
+  return hasJson(example) ? '' : '-f -L -O ';
 }
 
 /** A text as one word of a shell: nothing in it means anything but itself. */
@@ -71,7 +71,7 @@ function typeScript({ method, path, security, example }: SampledRoute): string {
   const body = bodyOf(example);
   const params = {
     ...(example.params && { path: example.params }),
-    ...(example.query && { query: example.query }),
+    ...(hasQuery(example) && { query: example.query }),
   };
   const options = {
     ...(Object.keys(params).length > 0 && { params }),
@@ -98,7 +98,7 @@ function python({ method, path, security, example }: SampledRoute): string {
   ];
   const call = [
     JSON.stringify(filled(path, example)),
-    ...(example.query ? [`params=${literal(example.query, PYTHON)}`] : []),
+    ...(hasQuery(example) ? [`params=${literal(example.query, PYTHON)}`] : []),
     ...(body === undefined ? [] : [`json=${literal(body, PYTHON)}`]),
     ...(hasJson(example) ? [] : ['follow_redirects=True']),
   ];
@@ -113,6 +113,10 @@ answer = konvert.${method.toLowerCase()}(${call.join(', ')})
 answer.raise_for_status()
 print(${hasJson(example) ? 'answer.json()' : 'answer.headers'})
 `;
+}
+
+function hasQuery({ query = {} }: RouteExample): boolean {
+  return Object.keys(query).length > 0;
 }
 
 /** The body that the route usually gets. */

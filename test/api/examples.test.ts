@@ -49,6 +49,8 @@ describe.each(names)('%s', (name) => {
     expect(Object.keys(example.params ?? {})).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, param]) => param));
     expect(Object.keys(bodiesOf(example)).length > 0, 'a body').toBe(body !== undefined);
     expect(example.query !== undefined, 'a query').toBe(query !== undefined);
+    // Pasted from a sample, the cursor of another Konvert is refused.
+    expect(Object.keys(example.query ?? {}).filter((key) => /^(cursor|before)$/.test(key))).toEqual([]);
     if (answer) expect(Object.keys(answersOf(example)), 'an answer').not.toEqual([]);
     if (status === 204 || status === 302) expect(answersOf(example)).toEqual({});
     for (const named of Object.keys(example.bodies && example.answers ? example.answers : {}))

@@ -69,7 +69,8 @@ export const accountExamples = {
   'POST /v1/account/keys': { body: { name: 'crm' }, answer: NEW_KEY },
   'DELETE /v1/account/keys/{keyId}': { params: { keyId: SECOND_KEY_ID }, answer: { keyId: SECOND_KEY_ID } },
   'GET /v1/audit': {
-    query: { cursor: 'WyIxNzk2MDI4MDkwMjUwIzQ5ZnA2anE4NnQiXQ' },
+    // A cursor comes with the page before, and one of another Konvert is refused.
+    query: {},
     answer: {
       entries: [
         {
