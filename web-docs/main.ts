@@ -63,7 +63,9 @@ async function showPlace(): Promise<void> {
 }
 
 function showSection(hash: string): void {
-  const heading = hash === '' ? undefined : document.getElementById(decodeURIComponent(hash.slice(1)));
+  const heading = [...document.querySelectorAll<HTMLElement>('[id]')].find(
+    ({ id }) => hash === `#${encodeURIComponent(id)}`,
+  );
   document.title = TITLE;
   if (!heading) return;
   heading.scrollIntoView();
@@ -78,6 +80,8 @@ async function showReference(hash: string): Promise<void> {
     const [{ createReference }, { description, entries }] = await Promise.all([import('./viewer.ts'), describe()]);
     viewer ??= createReference(reference, description, entries);
     const name = await (await viewer).show(hash);
+    // Another place was opened meanwhile.
+    if (location.hash !== hash) return;
     document.title = name ? `${name} – ${TITLE}` : TITLE;
     scrollTo(0, 0);
     part('content').focus({ preventScroll: true });

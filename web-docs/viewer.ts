@@ -50,7 +50,12 @@ export async function createReference(
     hideInfo: true,
     hideSearch: true,
   });
-  room.replaceChildren(viewer);
+  const nowhere = Object.assign(document.createElement('p'), {
+    role: 'status',
+    textContent: 'There is no such place.',
+  });
+  nowhere.hidden = true;
+  room.replaceChildren(viewer, nowhere);
   await viewer.loadSpec(inPlainWords(description));
 
   const { tags, components } = viewer.resolvedSpec!;
@@ -80,7 +85,10 @@ export async function createReference(
   return {
     async show(hash) {
       const entry = entries.find((one) => one.hash === hash);
-      const name = entry ? await showEntry(entry) : showSchema(hash.replace('#schema/', ''));
+      const schema = entry ? undefined : showSchema(hash.replace('#schema/', ''));
+      viewer.hidden = !entry && schema === undefined;
+      nowhere.hidden = !viewer.hidden;
+      const name = entry ? await showEntry(entry) : schema;
       await viewer.updateComplete;
       return name;
     },

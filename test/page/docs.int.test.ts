@@ -220,6 +220,38 @@ describe('at 375 px', () => {
   }
 });
 
+test('an address that names nothing shows the guide, or says so, and the next one is shown', async () => {
+  const page = await open('#%E0%A4%A');
+  const faults: unknown[] = [];
+  page.on('pageerror', (fault) => faults.push(fault));
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your first call' }).waitFor();
+
+  for (const place of ['#api/nothing', '#schema/NotThere', '#schema/__proto__', '#api/%E0%A4%A']) {
+    await page.evaluate(`location.hash = ${JSON.stringify(place)}`);
+    await page.getByText('There is no such place.').waitFor();
+    await page.evaluate('location.hash = "#api/listChats"');
+    await page.getByRole('heading', { level: 2, name: /^The chats/ }).waitFor();
+    expect(await page.getByText('There is no such place.').isVisible()).toBe(false);
+  }
+  await page.getByRole('link', { name: 'Konvert API' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Konvert API' }).waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('with a slash at the end of its address it is the same page', async () => {
+  const page = await open('/#api/sendMessage');
+
+  await page.getByRole('heading', { level: 2, name: /^Reply to a client/ }).waitFor();
+  expect(page.url()).toBe(`${konvert.url}/docs#api/sendMessage`);
+});
+
+test('marks that are to be typed are shown as they are typed', async () => {
+  const page = await open('#api/sendMessage');
+
+  for (const mark of ['*bold*', '_italic_', '~strike~']) await page.getByText(mark, { exact: true }).waitFor();
+});
+
 test('where the description cannot be had the guide is read, and the reference says so', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
