@@ -75,6 +75,9 @@ const BAD_WORDS: Refusal = {
 };
 const TOO_MANY: Refusal = { error: 'TOO_MANY_SOCKETS', description: 'This key has too many sockets open' };
 
+/** What carries a socket, by whatever transport. */
+type Connection = Socket['conn'];
+
 interface Watched {
   readonly watch: CounterWatch;
   listening: number;
@@ -95,7 +98,8 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
     serveClient: false,
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: MOST_BYTES,
-    connectTimeout: limits.saysWhoWithinMs,
+    // Its end is a polite one, so ours comes before it.
+    connectTimeout: 2 * limits.saysWhoWithinMs,
     pingInterval: limits.beatMs,
     pingTimeout: limits.beatMs,
     destroyUpgrade: false,
@@ -104,19 +108,31 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
   });
   io.on('connection', accept);
 
+  /** When each connection is cut that listens to nothing: before it has said what it wants, and after it was refused. */
+  const patience = new WeakMap<Connection, NodeJS.Timeout>();
+  io.engine.on('connection', (conn: Connection) => {
+    cutSoon(conn);
+    conn.on('close', () => clearTimeout(patience.get(conn)));
+  });
+
+  /** A polite end of a connection that does not poll would take half a minute more. */
+  function cutSoon(conn: Connection): void {
+    clearTimeout(patience.get(conn));
+    patience.set(
+      conn,
+      setTimeout(() => conn.close(true), limits.saysWhoWithinMs),
+    );
+  }
+
   function accept(socket: Socket): void {
     let leave: (() => void) | undefined;
-    const impatience = setTimeout(() => socket.disconnect(true), limits.saysWhoWithinMs);
     cutOffIfTooLoud(socket);
     socket.on('counterConnecting', (said: unknown) => {
-      clearTimeout(impatience);
+      clearTimeout(patience.get(socket.conn));
       leave?.();
       leave = listen(socket, said);
     });
-    socket.on('disconnect', () => {
-      clearTimeout(impatience);
-      leave?.();
-    });
+    socket.on('disconnect', () => leave?.());
   }
 
   /** Returns what ends it; undefined if it was refused. */
@@ -166,6 +182,7 @@ export function createCounterBridge(options: CounterBridgeOptions): CounterBridg
   /** A client that the server has ended does not come again by itself. */
   function refuse(socket: Socket, refusal: Refusal): undefined {
     log({ counter: 'refused', code: refusal.error });
+    cutSoon(socket.conn);
     socket.emit('counterError', refusal);
     socket.disconnect(true);
   }

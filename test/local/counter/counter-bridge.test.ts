@@ -258,6 +258,23 @@ test('who says nothing, or does not answer a beat, is ended; who does both is no
 });
 
 test.each([
+  ['opens nothing', []],
+  ['asks nothing', ['40']],
+  ['is refused', ['40', `42${JSON.stringify(['counterConnecting', { ...WANTED, userId: '' }])}`]],
+])('who polls no more and %s makes room soon', async (_, packets) => {
+  const { url, listen } = await start({ limits: { sockets: 1, saysWhoWithinMs: 200 } });
+  const polling = `${url}/ws-counters/?EIO=4&transport=polling`;
+  const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { sid: string };
+  for (const body of packets) await fetch(`${polling}&sid=${sid}`, { method: 'POST', body });
+  expect((await fetch(polling)).status).toBe(403);
+
+  await sleep(400);
+
+  expect((await fetch(`${polling}&sid=${sid}`)).status).toBe(400);
+  await listen(WANTED, ['websocket']).says(0, null);
+});
+
+test.each([
   ['too much at once', (long: string) => [long]],
   ['too much in a list', () => Array.from({ length: 40 }, () => 'x')],
 ])('%s ends the socket, and holds up no other', async (_, words) => {
