@@ -34,6 +34,8 @@ const withoutInlineStyles: Plugin = {
         .replaceAll(/<style>[\s\S]*?<\/style>/g, '')
         // The arrow of a field of choice, as an address that is an image. Browsers have one of their own.
         .replaceAll(/background-image:url\("data:[^"]*"\);/g, '')
+        // A word that fits into its line stays whole. The page breaks those that do not.
+        .replaceAll(/line-break: ?anywhere;?/g, '')
         // The page has its own.
         .replaceAll(/<(\/?)main\b/g, '<$1div');
       if (/<style|[^-.]style="/.test(contents))

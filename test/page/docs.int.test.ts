@@ -196,6 +196,23 @@ describe('at 375 px', () => {
     },
   );
 
+  test('words stay whole', async () => {
+    const page = await browserPage('#schema/Message');
+    const values = page.getByText('whatsgroup');
+    await values.first().waitFor();
+
+    const broken = await values.first().evaluate((element) => {
+      const text = [...element.childNodes].find((node) => node.textContent?.includes('whatsgroup'))!;
+      return [...text.textContent!.matchAll(/\w+/g)].flatMap(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return range.getClientRects().length === 1 ? [] : [word];
+      });
+    });
+    expect(broken).toEqual([]);
+  });
+
   test('the list of contents is behind a button, and leads somewhere', async () => {
     const page = await browserPage('');
     const contents = page.getByRole('button', { name: 'Contents' });
