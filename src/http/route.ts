@@ -120,12 +120,18 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
   };
 }
 
-/** `{id+}` takes the rest of the path as the id. A slash at its end is not part of the id. */
+/**
+ * `{id+}` takes the rest of the path as the id. A slash at its end is not part of the id. AWS does not say whether such a
+ * rest may be empty. If it may, the path is that of the list, with a slash behind it.
+ */
 function placeOf({ routeKey, pathParameters }: APIGatewayProxyEventV2): Pick<HttpRequest, 'route' | 'params'> {
   const route = routeKey.replace(/^\S+ /, '');
   const params = (pathParameters ?? {}) as Record<string, string>;
   if (!route.endsWith('{id+}')) return { route, params };
-  return { route: route.replace(/\{id\+\}$/, '{id}'), params: { ...params, id: (params.id ?? '').replace(/\/$/, '') } };
+  const { id: rest = '', ...others } = params;
+  const id = rest.replace(/\/$/, '');
+  if (id === '') return { route: route.replace(/\/\{id\+\}$/, ''), params: others };
+  return { route: route.replace(/\{id\+\}$/, '{id}'), params: { ...others, id } };
 }
 
 /** Konvert's HTTP API has no named stage. A REST API always has one. */

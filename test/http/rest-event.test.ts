@@ -158,6 +158,13 @@ test.each([
   expect(request?.params).toEqual({ id: read });
 });
 
+test.each([undefined, '', '/'])('an id of nothing (%o) is a slash behind the list', async (id) => {
+  const request = await requestOf(restEvent({ resource: '/v3/users/{id+}', pathParameters: { id } }));
+
+  expect(request?.route).toBe('/v3/users');
+  expect(request?.params).toEqual({});
+});
+
 test('what an HTTP API leaves encoded in such an id is decoded', () => {
   const event = { ...toFormat2(restEvent()), routeKey: 'GET /v3/users/{id+}', pathParameters: { id: '100%25/%2541' } };
 
