@@ -1,5 +1,6 @@
 import type { LimitedWrites, WriteAction } from '#lib/account-writes';
 import type { QueueName } from '#lib/listeners';
+import type { RoutedName } from '#lib/routes';
 import type { TableAccess, TableAction } from '#lib/tables';
 
 /**
@@ -44,6 +45,8 @@ export interface FunctionDefinition {
   readonly doorbell?: 'told' | 'rung';
   /** The function sends to its own queue. Lambda's loop detection would stop it after about 16 rounds, so it is off. */
   readonly ringsItself?: boolean;
+  /** The functions that it calls as the gateway does. */
+  readonly passesTo?: readonly RoutedName[];
   /** Whether it calls addresses that people gave. */
   readonly callsOut?: boolean;
 }

@@ -5,7 +5,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { GatewayKind } from '#lib/options';
-import { type Route, routes } from '#lib/routes';
+import { type Route, routes, SLASH_ROUTE } from '#lib/routes';
 
 /** The routes of `lib/routes.ts`, one integration for each function, behind an HTTP API or a REST API. */
 export class KonvertApi extends Construct {
@@ -28,6 +28,7 @@ export class KonvertApi extends Construct {
   serve(functions: Readonly<Record<string, IFunction>>): void {
     const byFunction = Map.groupBy<string, Route>(routes, (route) => route.function);
     for (const [name, served] of byFunction) this.gateway.add({ name, served, target: targetOf(functions, name) });
+    this.gateway.addSlashes?.(targetOf(functions, SLASH_ROUTE.function));
   }
 }
 
@@ -44,6 +45,8 @@ interface Gateway {
   /** The address by which the operator calls it. */
   readonly endpoint: string;
   add(target: Target): void;
+  /** Brings paths of the compatible API that end with a slash to the function. Absent: the gateway ignores slashes. */
+  addSlashes?(target: IFunction): void;
 }
 
 function targetOf(functions: Readonly<Record<string, IFunction>>, name: string): IFunction {
@@ -76,6 +79,12 @@ function createHttpApi(scope: Construct): Gateway {
       for (const { method, path } of served) {
         api.addRoutes({ path: gatewayPath(path), methods: [HttpMethod[method]], integration });
       }
+    },
+    // The one greedy path is taken last: any other match goes before it.
+    addSlashes(target) {
+      const name = SLASH_ROUTE.function;
+      const integration = new HttpLambdaIntegration(name, target, { scopePermissionToRoute: false });
+      api.addRoutes({ path: SLASH_ROUTE.path, methods: [HttpMethod.ANY], integration });
     },
   };
 }

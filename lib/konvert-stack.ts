@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
@@ -17,8 +18,9 @@ import { KonvertQueues } from '#lib/konvert-queues';
 import { KonvertTables } from '#lib/konvert-tables';
 import { type Listener, listeners, type StreamFilter } from '#lib/listeners';
 import type { KonvertOptions } from '#lib/options';
+import type { RoutedName } from '#lib/routes';
 import { removalPolicyOf } from '#lib/stage';
-import { PUBLIC_URL_VARIABLE } from '#lib/variable-names';
+import { functionVariable, PUBLIC_URL_VARIABLE } from '#lib/variable-names';
 
 const LATE_MS = 5 * 60_000;
 
@@ -60,6 +62,10 @@ export class KonvertStack extends Stack {
       if (callsOut && privateAddresses) made[name].addEnvironment('PRIVATE_ADDRESSES', 'allow');
     }
 
+    for (const [name, { passesTo = [] }] of Object.entries<FunctionDefinition>(functions)) {
+      for (const target of passesTo) letCall(made[name as FunctionName], target, made[target]);
+    }
+
     if (publicUrl !== undefined) made['manage-channels'].addEnvironment(PUBLIC_URL_VARIABLE, publicUrl);
     api.serve(made);
     sockets?.serve(made['answer-doorbell']);
@@ -70,6 +76,12 @@ export class KonvertStack extends Stack {
       else runEvery(Duration.minutes(listener.everyMinutes), target);
     }
   }
+}
+
+/** Lets a function call another one, and puts its name into the environment. */
+function letCall(caller: KonvertFunction, name: RoutedName, target: KonvertFunction): void {
+  caller.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }));
+  caller.addEnvironment(functionVariable(name), target.functionName);
 }
 
 interface ReadOptions {

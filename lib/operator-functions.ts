@@ -1,8 +1,9 @@
 import { accountOptions, audit, channelSettings, keyUses, receivers, tokenUses } from '#lib/account-writes';
 import { endedPages, goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
+import { compatibleFunctions } from '#lib/routes';
 
-/** What operators set up, and what tells them how. */
+/** What operators set up, what tells them how, and what clients need that end paths with a slash. */
 export const operators = {
   'manage-accounts': {
     timeoutSeconds: 15,
@@ -60,4 +61,5 @@ export const operators = {
     doorbell: 'told',
   },
   'serve-docs': { timeoutSeconds: 10, tables: {} },
+  'strip-slash': { timeoutSeconds: 29, tables: {}, passesTo: compatibleFunctions },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -108,5 +108,15 @@ export const routes = [
   { method: 'GET', path: '/docs/{file}', function: 'serve-docs' },
 ] as const satisfies readonly Route[];
 
+/**
+ * Behind an HTTP API, what begins so and has no route of its own: no key of a route may end with a slash there (ADR 11).
+ */
+export const SLASH_ROUTE = { path: '/v3/{proxy+}', function: 'strip-slash' } as const;
+
 /** A function that serves routes. */
 export type RoutedName = (typeof routes)[number]['function'];
+
+/** The functions that serve the compatible API. */
+export const compatibleFunctions: readonly RoutedName[] = [
+  ...new Set(routes.filter(({ path }) => path.startsWith('/v3/')).map((route) => route.function)),
+];

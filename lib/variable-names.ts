@@ -26,7 +26,12 @@ export function queueVariable(name: QueueName): string {
   return `${name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}_QUEUE_URL`;
 }
 
-/** The variables that tell a function its tables, queues, key, files and addresses. */
+/** The variable that holds the name of a function. */
+export function functionVariable(name: string): string {
+  return `${name.replaceAll('-', '_').toUpperCase()}_FUNCTION`;
+}
+
+/** The variables that tell a function its tables, queues, key, files, addresses and other functions. */
 export function variablesOf({
   tables,
   sendsTo = [],
@@ -35,6 +40,7 @@ export function variablesOf({
   namesBucket = files !== undefined,
   tellsAddresses,
   doorbell,
+  passesTo = [],
 }: FunctionDefinition): string[] {
   const ids = Object.keys(tables).map((place) => place.split('/')[0] ?? '');
   return [
@@ -44,5 +50,6 @@ export function variablesOf({
     ...(namesBucket ? [FILES_BUCKET_VARIABLE] : []),
     ...(tellsAddresses ? [PUBLIC_URL_VARIABLE] : []),
     ...(doorbell ? [DOORBELL_URL_VARIABLE] : []),
+    ...passesTo.map(functionVariable),
   ];
 }

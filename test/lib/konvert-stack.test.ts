@@ -11,8 +11,9 @@ import type { FunctionDefinition } from '#lib/function-definition';
 import { type FunctionName, functions } from '#lib/functions';
 import { gatewayPath } from '#lib/konvert-api';
 import { createKonvertApp } from '#lib/konvert-app';
-import { routes } from '#lib/routes';
+import { compatibleFunctions, routes, SLASH_ROUTE } from '#lib/routes';
 import { storedName, type Table, tables } from '#lib/tables';
+import { functionVariable } from '#lib/variable-names';
 import { INSTALLATION, receiverContext } from '#store/accounts/keys';
 import { queueListeners, wordsOf } from '#test/queues';
 
@@ -150,11 +151,31 @@ describe('a route of the HTTP API', () => {
     expect(keys).toContain('GET /v1/chats/{channelId}/{chatType}/{chatId}');
   });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html: any full match, and any
+  // greedy path with more in front of it, goes before this one.
+  test('is that of strip-slash for what begins with /v3/ and is no other route', () => {
+    const found = ofType(prod, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) =>
+      Properties.RouteKey.endsWith('{proxy+}'),
+    );
+    const [, integrationId] = found[0]?.[1].Properties.Target['Fn::Join'][1] ?? [];
+
+    expect(found.map(([, { Properties }]) => Properties.RouteKey)).toEqual(['ANY /v3/{proxy+}']);
+    expect(prod[integrationId.Ref]?.Properties.IntegrationUri['Fn::GetAtt'][0]).toBe(functionIds.get('strip-slash'));
+  });
+
+  test('has a key that AWS takes: no part of the path is empty', () => {
+    const keys = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+
+    expect(keys.filter((key) => key !== 'GET /' && /\/\/|\/$/.test(key))).toEqual([]);
+    // Quota of an API: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+    expect(keys.length).toBeLessThan(300);
+  });
+
   test('is one of lib/routes.ts, with one integration for each function', () => {
-    const served = new Set(routes.map((route) => route.function));
+    const served = new Set([...routes, SLASH_ROUTE].map((route) => route.function));
 
     const off = synth({ doorbell: 'off' });
-    expect(ofType(off, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length);
+    expect(ofType(off, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length + 1);
     expect(ofType(off, 'AWS::ApiGatewayV2::Integration')).toHaveLength(served.size);
   });
 });
@@ -234,6 +255,27 @@ describe('a route of the REST API (-c gateway=rest)', () => {
     const { ParentId, PathPart } = rest[id ?? '']?.Properties ?? {};
     return PathPart === undefined ? '' : `${pathOf(ParentId.Ref)}/${PathPart}`;
   }
+});
+
+describe('strip-slash', () => {
+  test('may call the functions of the compatible API and do nothing else, and nobody else may call one', () => {
+    const ids = compatibleFunctions.map((name) => functionIds.get(name));
+    const callers = folders.filter((name) => grantsOf(name).some((grant) => grant.startsWith('lambda:')));
+
+    expect(compatibleFunctions).toContain('record-reply');
+    expect(callers).toEqual(['strip-slash']);
+    expect(grantsOf('strip-slash').filter((grant) => !grant.startsWith('logs:'))).toEqual(
+      ids.map((id) => `lambda:InvokeFunction on ${id}`).sort(),
+    );
+  });
+
+  test('knows them by their names', () => {
+    const { Variables } = property('strip-slash', 'Environment');
+
+    expect(Variables).toEqual(
+      Object.fromEntries(compatibleFunctions.map((name) => [functionVariable(name), { Ref: functionIds.get(name) }])),
+    );
+  });
 });
 
 describe('the doorbell', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { functionNames } from '#lib/bundle';
 import { functions } from '#lib/functions';
 import { listeners, queues } from '#lib/listeners';
-import { routes } from '#lib/routes';
+import { routes, SLASH_ROUTE } from '#lib/routes';
 import { circlesOf, graphOf, readSources, type SourceFile } from './imports.ts';
 
 const sources = readSources('src', 'functions', 'lib', 'bin');
@@ -118,7 +118,7 @@ describe('functions', () => {
   });
 
   test('are started by a route or a listener, and have grants', () => {
-    const started = [...routes, ...listeners].map((one) => one.function);
+    const started = [...routes, SLASH_ROUTE, ...listeners].map((one) => one.function);
 
     expect([...new Set<string>(started)].sort()).toEqual([...functionNames]);
     expect(Object.keys(functions).sort()).toEqual([...functionNames]);
