@@ -12,6 +12,7 @@ import { playListeners } from './listeners.ts';
 import { playPage } from './page.ts';
 import { Report } from './report.ts';
 import { playRequests } from './requests.ts';
+import { playSlashes } from './slashes.ts';
 import { playPublic, playSpine } from './spine.ts';
 import { playTeams } from './teams.ts';
 import { playWhatsApp } from './whatsapp.ts';
@@ -58,6 +59,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await report.check('the first sweep makes the secret of the installation', () => hands.invoke('sweep-lanes', {}));
   await playPublic(trial);
   await playSpine(trial);
+  await playSlashes(trial);
   await playWhatsApp(trial);
   await playFiles(trial);
   await playListeners(hands, trial);
@@ -75,6 +77,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   console.log('\nREST API (-c gateway=rest)');
   const rest = await deployQuietly(engine, 'rest');
   await playRequests({ ...trial, url: rest.url });
+  await playSlashes({ ...trial, url: rest.url });
   await playFiles({ ...trial, url: rest.url });
   await playWithoutDoorbell({ ...trial, url: rest.url }, shop.key);
   await playCounter({ ...trial, url: rest.url });
