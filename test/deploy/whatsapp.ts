@@ -127,12 +127,15 @@ async function play({ url, operatorKey, report, withinMs }: Trial, graph: GraphD
   });
 }
 
-/** The file at an address that the deployment tells. Undefined while it is on its way. */
+/**
+ * The file at an address that the deployment tells. Undefined while it is on its way, and before the stream of messages
+ * has told of it: a history shows the message a moment earlier.
+ */
 async function fileAt(url: string, contentUri: string): Promise<{ bytes: Buffer; type: string | null } | undefined> {
   const place = contentUri.slice(contentUri.indexOf('/files/'));
   const answer = await fetch(url + place);
   const bytes = Buffer.from(await answer.arrayBuffer());
-  if (answer.status === 503) return undefined;
+  if (answer.status === 503 || answer.status === 404) return undefined;
   equal(answer.status, 200, bytes.toString().slice(0, 300));
   return { bytes, type: answer.headers.get('content-type') };
 }
