@@ -1,4 +1,3 @@
-import type { RouteName } from '#api/described';
 import { accountExamples } from './accounts.ts';
 import { channelExamples } from './channels.ts';
 import { chatExamples } from './chats.ts';
@@ -8,8 +7,7 @@ import { messageExamples } from './messages.ts';
 import { pageExamples } from './pages.ts';
 import type { RouteExample } from './route-example.ts';
 
-/** An example of each route, as one story: see `story.ts`. Only the description of the API imports it. */
-export const examples: Readonly<Record<RouteName, RouteExample>> = {
+const all = {
   ...messageExamples,
   ...channelExamples,
   ...directoryExamples,
@@ -18,3 +16,6 @@ export const examples: Readonly<Record<RouteName, RouteExample>> = {
   ...deliveryExamples,
   ...pageExamples,
 };
+
+/** An example of each route, as one story: see `story.ts`. Only the description of the API imports it. */
+export const examples: Readonly<Record<keyof typeof all, RouteExample>> = all;
