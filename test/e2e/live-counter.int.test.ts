@@ -99,7 +99,7 @@ test('a wrong key, an unknown user and what is no question are refused, and do n
     [{ ...good, apiKey: 'wrong' }, 'UNAUTHORIZED'],
     [{ ...good, apiKey: (await readFile(join(konvert.folder, 'operator.key'), 'utf8')).trim() }, 'UNAUTHORIZED'],
     [{ ...good, userId: 'nobody' }, 'USER_NOT_FOUND'],
-    [{ ...good, userId: '..' }, 'NOT_FOUND'],
+    [{ ...good, userId: '..' }, 'INVALID_REQUEST'],
     [{ ...good, type: 'api_v2' }, 'INVALID_REQUEST'],
     [{ ...good, apiKey: `${demo.apiKey}\r\nKonvert-User: olga` }, 'INVALID_REQUEST'],
     [{ ...good, apiKey: { length: 5 } }, 'INVALID_REQUEST'],
