@@ -11,6 +11,7 @@ export interface PageSize {
 
 /** What is loaded on demand, by its module. */
 const LAZY: readonly (readonly [part: string, module: string, most: number])[] = [
+  ['lazy: settings', 'parts/settings/settings.tsx', 30_000],
   ['lazy: emoji', 'parts/composer/emoji-panel.tsx', 8_000],
   ['lazy: QR', 'uqr', 5_000],
 ];

@@ -37,7 +37,7 @@ const PARSER = '@formatjs/icu-messageformat-parser';
 const parsedMessages: Plugin = {
   name: 'parsed-messages',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/]words[\\/](en|ru)\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]web[\\/]words[\\/](?:settings[\\/])?(en|ru)\.ts$/ }, async ({ path }) => {
       const [name = '', texts] =
         Object.entries((await import(path)) as Record<string, Record<string, string>>)[0] ?? [];
       const messages = Object.entries(texts ?? {}).map(([key, text]) => [
@@ -79,7 +79,7 @@ const shared = {
 export async function buildPage(): Promise<BuiltPage> {
   const { outputFiles, metafile } = await build({
     ...shared,
-    entryPoints: { main: 'web/main.tsx', style: 'web/style.css' },
+    entryPoints: { main: 'web/main.tsx', style: 'web/style.css', settings: 'web/settings.css' },
     format: 'esm',
     splitting: true,
     entryNames: '[name]-[hash]',
@@ -89,12 +89,13 @@ export async function buildPage(): Promise<BuiltPage> {
   const files: PageOutput[] = outputFiles.map(outputOf);
   files.push(...(await worker()));
   const byModule = modulesOf(metafile, 'web');
-  const { 'main.tsx': scripts = [], 'style.css': [style] = [] } = byModule;
+  const { 'main.tsx': scripts = [], 'style.css': [style] = [], 'settings.css': [settingsStyle] = [] } = byModule;
   const app = install();
   files.push(...app.files);
   const document = documentOf([
     ...app.tags,
     `<link rel="stylesheet" href="../page/${style}">`,
+    `<meta name="settings-style" content="../page/${settingsStyle}">`,
     ...scripts.map((name, index) => scriptTag(`../page/${name}`, index)),
   ]);
   files.push({ name: DOCUMENT, bytes: document });

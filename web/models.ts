@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { components } from '../clients/typescript/index.ts';
+import type { SettingsModel } from './settings-models/settings.ts';
 
 // What the parts show, and what they may ask for. `web/data` makes these models. Parts never call the API themselves.
 
@@ -212,14 +213,6 @@ export interface App {
   openDeal(chat: ChatId, deal: Deal): void;
   /** Asks the page around the frame to make a deal, else the server. A refusal is told as a toast. */
   createDeal(chat: ChatId): Promise<void>;
-}
-
-/** The page of a settings link, which belongs to no user: it opens the chats of any. */
-export interface SettingsModel {
-  readonly me: Me;
-  /** A fresh link to the chats of that user. */
-  linkOf(userId: string): Promise<string>;
-  signOut(): Promise<void>;
 }
 
 /** What stands in the place of the page while nobody is signed in. */

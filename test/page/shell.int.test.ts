@@ -177,7 +177,8 @@ describe('who is not signed in', () => {
     await page.getByLabel('API key').fill(apiKey);
     await page.getByRole('button', { name: 'Open' }).click();
 
-    await page.getByRole('heading', { name: 'Links to the chats' }).waitFor();
+    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('heading', { name: 'People' }).waitFor();
     expect(sent).toEqual(['/v1/page-links']);
     const kept = await page.evaluate<string>(
       'JSON.stringify([{ ...sessionStorage }, { ...localStorage }, location.href])',

@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { previewWords } from '../../web/parts/chat/kind-words.ts';
-import { en } from '../../web/words/en.ts';
-import { ru } from '../../web/words/ru.ts';
+import { en as enOfChats } from '../../web/words/en.ts';
+import { ru as ruOfChats } from '../../web/words/ru.ts';
+import { en as enOfSettings } from '../../web/words/settings/en.ts';
+import { ru as ruOfSettings } from '../../web/words/settings/ru.ts';
 import { briefTime, dayName, duration, number, size, timeOfDay } from '../../web/words/times.ts';
-import { chooseLanguage, type Key, type Language, language, speak, t } from '../../web/words/words.ts';
+import { chooseLanguage, type Key, type Language, language, speak, speakMore, t } from '../../web/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
+const en = { ...enOfChats, ...enOfSettings };
+const ru = { ...ruOfChats, ...ruOfSettings };
 const CATALOGUES = { en, ru };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,6 +28,7 @@ describe('both catalogues', () => {
 
   test.each(LANGUAGES)('can be said, in %s, with any number from 0 to 125', async (name) => {
     await speak(name);
+    await speakMore(async (language) => (language === 'ru' ? ruOfSettings : enOfSettings));
 
     for (const [key, words] of Object.entries(CATALOGUES[name]) as [Key, string][]) {
       const places = placesOf(words);

@@ -2,9 +2,9 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PageState } from '../models.ts';
 import { answerOf } from './api.ts';
 import { createApp, type RunningApp } from './app.ts';
+import { linkByKey } from './link-by-key.ts';
 import { parentOf } from './parent.ts';
 import { isLink, type Surroundings, signIn, takeLink } from './session.ts';
-import { createSettings, linkByKey } from './settings.ts';
 import { tabShelf } from './storage.ts';
 
 /** Opens the page: takes the link out of the address first of all, signs in, and says what there is to show. */
@@ -45,8 +45,10 @@ export function openPage(): ReadonlySignal<PageState> {
     if (answer.kind === 'ok') {
       const { body: me } = answer;
       // A settings link belongs to nobody, so it has no chats.
-      if (me.user === null) state.value = { kind: 'settings', settings: createSettings(session, me) };
-      else {
+      if (me.user === null) {
+        const { createSettings } = await import('./settings/settings.ts');
+        state.value = { kind: 'settings', settings: createSettings(session, me) };
+      } else {
         running = createApp(session, me);
         state.value = { kind: 'signed-in', app: running };
       }

@@ -59,13 +59,6 @@ export const en = {
   'login.key-refused': 'The key was not taken: {why}',
   'login.open': 'Open',
 
-  // people
-  'people.title': 'Links to the chats',
-  'people.how': 'Each link opens the chats of one person once, within ten minutes.',
-  'people.nobody': 'No users yet: your CRM has to push them first.',
-  'people.link': 'Make a link',
-  'people.link-of': 'Make a link for {name}',
-
   // demo
   'demo.open': 'Demo: write as a client',
   'demo.title': 'Demo: a client’s phone',

@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { en } from './en.ts';
+import type { en as settingsEn } from './settings/en.ts';
 
 /** The name of something that the page says. */
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof settingsEn;
 /** What is put into its places. */
 export type Values = Readonly<Record<string, string | number>>;
 /** A language that the page speaks. */
@@ -16,7 +17,11 @@ interface Spoken {
   readonly formats: Map<string, unknown>;
 }
 
+type Words = Readonly<Record<string, string>>;
+
 const spoken = signal<Spoken | undefined>(undefined);
+/** The words of what is loaded on demand, in a language. */
+let more: ((language: Language) => Promise<Words>) | undefined;
 
 /** The languages by their own names. */
 export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', ru: 'Русский' };
@@ -24,7 +29,15 @@ export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', ru
 /** Loads a language and speaks it from then on. What is on the screen is said again. */
 export async function speak(language: Language): Promise<void> {
   const catalogue = language === 'ru' ? (await import('./ru.ts')).ru : (await import('./en.ts')).en;
-  spoken.value = { language, catalogue, messages: new Map(), formats: new Map() };
+  const others = await more?.(language);
+  const all = { ...catalogue, ...others } as Spoken['catalogue'];
+  spoken.value = { language, catalogue: all, messages: new Map(), formats: new Map() };
+}
+
+/** Loads more words in the language that is spoken, and from then on with each other language. */
+export async function speakMore(load: (language: Language) => Promise<Words>): Promise<void> {
+  more = load;
+  await speak(language());
 }
 
 /** The language that is spoken. Before the first `speak` it is English. */

@@ -2,11 +2,17 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { startClock } from '../../kit/clock.ts';
+import { later } from '../../kit/later.tsx';
 import type { App, PageState } from '../../models.ts';
 import { OpenChat } from '../chat/open-chat.tsx';
-import { People } from '../login/people.tsx';
 import { SignedOutScreen } from '../login/signed-out.tsx';
 import { Shell } from './shell.tsx';
+
+const Settings = later(async () => {
+  const { prepareSettings, Settings } = await import('../settings/settings.tsx');
+  await prepareSettings();
+  return Settings;
+});
 
 /** The page, or what stands in its place while nobody is signed in. */
 export function Page({ state }: { state: ReadonlySignal<PageState> }): JSX.Element {
@@ -15,7 +21,7 @@ export function Page({ state }: { state: ReadonlySignal<PageState> }): JSX.Eleme
     case 'signed-in':
       return <Inbox app={shown.app} />;
     case 'settings':
-      return <People settings={shown.settings} />;
+      return <Settings settings={shown.settings} />;
     default:
       return <SignedOutScreen state={shown} />;
   }

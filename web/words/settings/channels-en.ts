@@ -1,0 +1,4 @@
+/** The channels of the settings, in English. */
+export const channels = {
+  'channels.title': 'Channels',
+};

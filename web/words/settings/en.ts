@@ -1,0 +1,7 @@
+import { channels } from './channels-en.ts';
+import { frame } from './frame-en.ts';
+import { roles } from './roles-en.ts';
+import { running } from './running-en.ts';
+
+/** What the page of settings says in English. */
+export const en = { ...frame, ...channels, ...roles, ...running };
