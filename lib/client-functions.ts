@@ -46,12 +46,14 @@ export const clients = {
   'sync-directory': {
     timeoutSeconds: 29,
     tables: {
+      pages: ['GetItem'],
       ...follows,
       accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       directory: [...follows.directory, 'BatchGetItem', 'Query'],
       assignments: ['PutItem'],
     },
+    pageWrites: [tokenUses],
     accountWrites: [channelSettings, keyUses],
     sendsTo: ['tasks'],
   },

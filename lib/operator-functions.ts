@@ -47,7 +47,8 @@ export const operators = {
   },
   'manage-webhooks': {
     timeoutSeconds: 29,
-    tables: { accounts: ['GetItem'] },
+    tables: { pages: ['GetItem'], accounts: ['GetItem'] },
+    pageWrites: [tokenUses],
     accountWrites: [receivers, audit, keyUses],
     secrets: ['openReceiver', 'sealReceiver'],
     callsOut: true,

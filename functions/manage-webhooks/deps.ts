@@ -3,6 +3,7 @@ import { createAccounts } from '#store/accounts/accounts';
 import type { Cipher } from '#store/accounts/cipher';
 import { createOpenReceivers } from '#store/accounts/open-receivers';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { ManageWebhooksDeps } from './handler.ts';
 
 /** What manage-webhooks is built from, in AWS and everywhere else. */
@@ -12,6 +13,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     receivers: createOpenReceivers(given),
   };
 }

@@ -20,10 +20,12 @@ import {
   type Registration,
 } from '#store/accounts/open-receivers';
 import { ContentionError } from '#store/dynamo/errors';
+import type { PageTokens } from '#store/pages/tokens';
 import { probe } from './probe.ts';
 
 export interface ManageWebhooksDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
+  readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly receivers: Pick<OpenReceivers, 'of' | 'forget' | 'now' | 'save' | 'rotate'>;
   readonly fetch: typeof globalThis.fetch;
   readonly newId: () => string;

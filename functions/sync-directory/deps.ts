@@ -10,6 +10,7 @@ import { createDeals } from '#store/directory/deals';
 import { createPipelines } from '#store/directory/pipelines';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPageTokens } from '#store/pages/tokens';
 import type { SyncDirectoryDeps } from './handler.ts';
 
 /** What sync-directory is built from, in AWS and everywhere else. */
@@ -19,6 +20,7 @@ export function createDeps(
   return {
     ...given,
     accounts: createAccounts(given),
+    tokens: createPageTokens(given),
     users: createUsers(given),
     contacts: createContacts(given),
     deals: createDeals(given),

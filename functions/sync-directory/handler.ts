@@ -2,6 +2,7 @@ import { createCrmRoutes } from '#api/crm-routes';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
+import type { PageTokens } from '#store/pages/tokens';
 import { type ContactsDeps, contactRoutes } from './contacts.ts';
 import { type DealsDeps, dealRoutes } from './deals.ts';
 import { type PipelinesDeps, pipelineRoutes } from './pipelines.ts';
@@ -12,6 +13,7 @@ export type SyncDirectoryDeps = UsersDeps &
   DealsDeps &
   PipelinesDeps & {
     readonly accounts: Pick<Accounts, 'byKey'>;
+    readonly tokens: Pick<PageTokens, 'holderOf'>;
     readonly log: Log;
   };
 

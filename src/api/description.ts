@@ -89,6 +89,9 @@ const SECURITY = {
   device: [{ device: [] }],
 } as const satisfies Record<DescribedRoute['security'], unknown>;
 
+/** What may be called by a token of the page as well, as `page-access.ts` says. */
+const TAKE_PAGES: ReadonlySet<DescribedRoute['security']> = new Set(['apiKey', 'anyKey']);
+
 /** An operation of the description. */
 export type Operation = Readonly<Record<string, unknown>> & {
   readonly summary: string;
@@ -129,7 +132,7 @@ function prepare(
   };
   const answers = answersOf(name, route, schemas);
   const samples = codeSamples({ method, path, security, example });
-  const pages = security === 'apiKey' && pagesThatMay(method, path).length > 0 ? SECURITY.pageToken : [];
+  const pages = TAKE_PAGES.has(security) && pagesThatMay(method, path).length > 0 ? SECURITY.pageToken : [];
   return () => ({
     operationId,
     tags: [tag],

@@ -26,7 +26,7 @@ const WHO: Readonly<Record<string, string>> = {
   'POST /v1/accounts': 'o',
   'PATCH /v1/accounts/{accountId}': 'o',
   'POST /v1/accounts/{accountId}/keys': 'o',
-  'GET /v1/audit': 'ko',
+  'GET /v1/audit': 'kos',
 
   'GET /v1/me': 'kus',
   'POST /v1/page-links': 'kus',
@@ -75,10 +75,10 @@ const WHO: Readonly<Record<string, string>> = {
   'POST /v1/account/keys': 'ks',
   'DELETE /v1/account/keys/{keyId}': 'ks',
 
-  'GET /v3/users': 'k',
-  'POST /v3/users': 'k',
-  'GET /v3/users/{id}': 'k',
-  'DELETE /v3/users/{id}': 'k',
+  'GET /v3/users': 'ks',
+  'POST /v3/users': 'ks',
+  'GET /v3/users/{id}': 'ks',
+  'DELETE /v3/users/{id}': 'ks',
   'PATCH /v3/users/bulk_delete': 'k',
   'GET /v3/contacts': 'k',
   'POST /v3/contacts': 'k',
@@ -91,13 +91,13 @@ const WHO: Readonly<Record<string, string>> = {
   'GET /v3/deals/{id}': 'k',
   'DELETE /v3/deals/{id}': 'k',
   'PATCH /v3/deals/bulk_delete': 'k',
-  'GET /v3/pipelines': 'k',
+  'GET /v3/pipelines': 'ks',
   'POST /v3/pipelines': 'k',
-  'PUT /v1/pipelines': 'k',
-  'GET /v3/webhooks': 'k',
-  'PATCH /v3/webhooks': 'k',
+  'PUT /v1/pipelines': 'ks',
+  'GET /v3/webhooks': 'ks',
+  'PATCH /v3/webhooks': 'ks',
   'POST /v3/webhooks': 'k',
-  'POST /v1/webhooks/secret': 'k',
+  'POST /v1/webhooks/secret': 'ks',
 };
 
 let world: PageWorld;
