@@ -29,7 +29,7 @@ export const chats = {
       pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
       directory: ['GetItem', 'BatchGetItem', 'Query'],
-      messages: ['Query', 'BatchGetItem'],
+      messages: ['GetItem', 'Query', 'BatchGetItem'],
       chats: ['GetItem', 'BatchGetItem'],
       addresses: ['BatchGetItem'],
       'chats/channel-unanswered': ['Query'],

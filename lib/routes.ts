@@ -50,6 +50,7 @@ export const routes = [
   { method: 'PATCH', path: '/v1/channels/{channelId}', function: 'manage-channels' },
   { method: 'POST', path: '/v1/channels/{channelId}/webhook-secret', function: 'manage-channels' },
   { method: 'DELETE', path: '/v1/channels/{channelId}', function: 'manage-channels' },
+  { method: 'GET', path: '/v1/channels/{channelId}/newest-message', function: 'read-chats' },
   { method: 'GET', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PATCH', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PUT', path: '/v1/settings/channels/{channelId}', function: 'manage-settings' },

@@ -195,6 +195,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/channels/{channelId}/newest-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest message that a client wrote in the channel: whether messages arrive
+         * @description For whoever has just connected a channel and writes to it. Ask once a second at most. A message is told of within a second or two of the messenger’s call.
+         */
+        get: operations["getNewestMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/users": {
         parameters: {
             query?: never;
@@ -2589,6 +2609,29 @@ export interface components {
             /** @description Removes the webhook of another program; false unless it is given */
             takeOver?: boolean;
         };
+        /** @description Who wrote last in a channel. */
+        NewestInChannel: {
+            /** @description null: no client has written */
+            newest: components["schemas"]["NewestMessage"] | null;
+        };
+        /** @description A message of a client. */
+        NewestMessage: {
+            messageId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** @description What the client is called */
+            name: string;
+            /**
+             * Format: date-time
+             * @description The time of the messenger
+             */
+            sentAt: string;
+            /**
+             * Format: date-time
+             * @description When Konvert stored it
+             */
+            storedAt: string;
+        };
         NoReceiver: {
             /** @enum {string} */
             error: "NO_RECEIVER";
@@ -4642,6 +4685,48 @@ export interface operations {
             409: components["responses"]["ChangeUnderWayOrConnectedElsewhere"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["MessengerUnreachable"];
+        };
+    };
+    getNewestMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "newest": {
+                     *         "messageId": "01a22bc1-a628-4a4e-ad1b-fd06b33f12ad",
+                     *         "chatType": "telegram",
+                     *         "chatId": "501234567",
+                     *         "name": "Anna Smirnova",
+                     *         "sentAt": "2026-11-30T09:20:41.000Z",
+                     *         "storedAt": "2026-11-30T09:20:41.633Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewestInChannel"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
         };
     };
     listUsers: {

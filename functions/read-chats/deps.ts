@@ -2,10 +2,12 @@ import { createAddressLists } from '#flows/address-lists';
 import { createFindChats } from '#flows/find-chats';
 import { createRoots } from '#flows/identity/roots';
 import { createLists } from '#flows/lists';
+import { createFindNewestMessage } from '#flows/newest-message';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
@@ -28,11 +30,13 @@ export function createDeps(
     settings: createSettings(given),
     options: createOptions(given),
     installation: createInstallation(given),
+    channels: createChannels(given),
     chats: createChats(given),
     roots: createRoots(given),
     lists: createLists(given),
     addressLists: createAddressLists(given),
     findChats: createFindChats(given),
+    findNewestMessage: createFindNewestMessage(given),
     facts: createFacts(given),
     outcomes: createOutcomes(given),
   };

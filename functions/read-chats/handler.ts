@@ -32,8 +32,9 @@ import type { Outcomes } from '#store/chats/outcomes';
 import type { Users } from '#store/directory/users';
 import type { PageTokens } from '#store/pages/tokens';
 import { type FindInDeps, findIn } from './find-in.ts';
+import { type NewestMessageDeps, newestMessage } from './newest-message.ts';
 
-export interface ReadChatsDeps extends FindInDeps {
+export interface ReadChatsDeps extends FindInDeps, NewestMessageDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
@@ -60,7 +61,7 @@ const listPlace = z.object({
   after: z.exactOptional(chatPlace),
 });
 
-/** What the team sees: the list in order of urgency, one chat, its history, and a user's counter. */
+/** What the team sees: the list in order of urgency, one chat, its history, a user's counter, and who wrote last. */
 export function createHandler(deps: ReadChatsDeps): HttpHandler {
   const reads: Record<string, (request: HttpRequest, actor: Asker) => Promise<HttpResponse>> = {
     '/v1/chats': (request, actor) => list(deps, request, actor),
@@ -69,6 +70,7 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
     '/v3/unanswered/{id}': (request, actor) => counter(deps, request, actor),
   };
   return createRoute(async (request) => {
+    if (request.route === '/v1/channels/{channelId}/newest-message') return newestMessage(deps, request);
     const actor = await authenticate(request, deps);
     const read = reads[request.route];
     if (!read) throw notFound();

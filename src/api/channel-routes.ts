@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { address, id, optionalText, text } from '#api/fields';
+import { address, id, optionalText, text, time, toldChatType } from '#api/fields';
 import { CHANNEL_STATES } from '#domain/channel';
 import { CONNECTION_STATES, type Connection, presentConnections, shownState } from '#domain/connection';
 import type { Channel, NewChannel } from '#store/accounts/channel-item';
@@ -74,6 +74,19 @@ export const listedChannel = z.object({
  * `CONNECTION_STATES`.
  */
 export const channelList = z.array(listedChannel);
+
+/** A message of a client, with their name. `sentAt` is the time of the messenger, `storedAt` that of Konvert. */
+export const newestMessage = z.object({
+  messageId: text,
+  chatType: toldChatType,
+  chatId: text,
+  name: text,
+  sentAt: time,
+  storedAt: time,
+});
+
+/** The newest message that a client wrote in a channel; null if none has written. */
+export const newestInChannel = z.object({ newest: z.nullable(newestMessage) });
 
 /** What an operator types in by hand, by the messenger's own words for it. */
 export type TypedIn = Partial<Readonly<Pick<z.infer<typeof newChannelAnswer>, 'secretToken' | 'verifyToken'>>> & {
@@ -209,6 +222,17 @@ export const describedChannelRoutes = {
     summary: 'Disconnect a channel; its chats stay readable',
     description: 'Its webhook is 404 within 10 seconds.',
     answer: channelId,
+    status: 200,
+    security: 'apiKey',
+    errors: ['CHANNEL_NOT_FOUND'],
+  },
+  'GET /v1/channels/{channelId}/newest-message': {
+    operationId: 'getNewestMessage',
+    tag: 'Channels',
+    summary: 'The newest message that a client wrote in the channel: whether messages arrive',
+    description:
+      'For whoever has just connected a channel and writes to it. Ask once a second at most. A message is told of within a second or two of the messenger’s call.',
+    answer: newestInChannel,
     status: 200,
     security: 'apiKey',
     errors: ['CHANNEL_NOT_FOUND'],

@@ -242,6 +242,14 @@ export const components: Readonly<Record<string, Component>> = {
     plainId: 'The name or number that people know',
   }),
   ChannelState: named(channel.shownStates, 'How a channel is; phoneUnavailable if no connection may reply.'),
+  NewestMessage: named(channel.newestMessage, 'A message of a client.', {
+    name: 'What the client is called',
+    sentAt: 'The time of the messenger',
+    storedAt: 'When Konvert stored it',
+  }),
+  NewestInChannel: named(channel.newestInChannel, 'Who wrote last in a channel.', {
+    newest: 'null: no client has written',
+  }),
   Connection: named(channel.listedConnection, 'A person’s own account that lets the channel hear their chats.'),
 
   User: named(user.user, 'A user of the CRM.', {

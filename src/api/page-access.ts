@@ -67,6 +67,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'PATCH /v1/channels/{channelId}': SETTINGS,
   'POST /v1/channels/{channelId}/webhook-secret': SETTINGS,
   'DELETE /v1/channels/{channelId}': SETTINGS,
+  'GET /v1/channels/{channelId}/newest-message': SETTINGS,
   'GET /v1/account/keys': SETTINGS,
   'POST /v1/account/keys': SETTINGS,
   'DELETE /v1/account/keys/{keyId}': SETTINGS,

@@ -9,6 +9,11 @@ import type { ChannelSettings } from '#domain/settings';
 import { type Actor, isToAnswer, responsibleOf, sightOf } from '#domain/sight';
 import type { ChatRow } from '#store/chats/chats';
 
+/** What the client of a chat is called: the contact's name, else the profile's, else the id. */
+export function shownName({ contact, chat: { profile }, chatId }: ChatRow): string {
+  return visibleName(contact?.name) ?? nameOf(profile ?? {}) ?? chatId;
+}
+
 /** A chat as the API shows it to the actor, by the settings of its channel. The secret signs its `seenUpTo`. */
 export function presentChat(
   row: ChatRow,
@@ -17,13 +22,13 @@ export function presentChat(
   secret: InstallationSecret,
 ): z.infer<typeof chat> {
   const { channelId, chatType, chatId, contact, key } = row;
-  const { unansweredSince, unansweredCount, noReplyNeeded, stillOwed, profile, seen } = row.chat;
+  const { unansweredSince, unansweredCount, noReplyNeeded, stillOwed, seen } = row.chat;
   const { lastMessageAt, preview, lastBy } = row.chat;
   return {
     channelId,
     chatType,
     chatId,
-    name: visibleName(contact?.name) ?? nameOf(profile ?? {}) ?? chatId,
+    name: shownName(row),
     contactId: contact?.id ?? null,
     responsibleUserId: responsibleOf(row.viewers, settings) ?? null,
     unanswered: unansweredSince !== undefined,

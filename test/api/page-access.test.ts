@@ -71,6 +71,7 @@ const WHO: Readonly<Record<string, string>> = {
   'PATCH /v1/channels/{channelId}': 'ks',
   'POST /v1/channels/{channelId}/webhook-secret': 'ks',
   'DELETE /v1/channels/{channelId}': 'ks',
+  'GET /v1/channels/{channelId}/newest-message': 'ks',
   'GET /v1/account/keys': 'ks',
   'POST /v1/account/keys': 'ks',
   'DELETE /v1/account/keys/{keyId}': 'ks',

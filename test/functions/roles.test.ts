@@ -120,6 +120,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   },
 
   'GET /v3/channels': { for: 'crm', own: 200, other: 200 },
+  'GET /v1/channels/{channelId}/newest-message': { for: 'crm', with: channelId, own: 200, other: 404 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
   'GET /v1/assignments': { for: 'crm', own: 200, other: 200 },
   'GET /v1/deliveries': { for: 'crm', own: 200, other: 200 },

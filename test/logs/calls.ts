@@ -239,6 +239,10 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'PATCH /v3/webhooks': registrations,
   'POST /v3/webhooks': registrations,
   'POST /v1/webhooks/secret': async () => [{ path: '/v1/webhooks/secret' }],
+  'GET /v1/channels/{channelId}/newest-message': async ({ channelId }) => [
+    { path: `/v1/channels/${channelId}/newest-message` },
+    { path: `/v1/channels/${MARK}/newest-message` },
+  ],
   'DELETE /v1/channels/{channelId}': async () => [{ path: `/v1/channels/${MARK}` }],
   'GET /v1/chats': async () => [
     { path: '/v1/chats' },

@@ -1,5 +1,5 @@
 import type { RouteExamples } from './route-example.ts';
-import { KONVERT, TELEGRAM_CHANNEL, WHATSAPP_CHANNEL } from './story.ts';
+import { ANNA, KONVERT, PRICE_AT, PRICE_ID, TELEGRAM_CHANNEL, TELEGRAM_CHAT, WHATSAPP_CHANNEL } from './story.ts';
 
 const TELEGRAM_BOT = {
   transport: 'telegram',
@@ -94,6 +94,19 @@ export const channelExamples = {
   'DELETE /v1/channels/{channelId}': {
     params: { channelId: TELEGRAM_CHANNEL },
     answer: { channelId: TELEGRAM_CHANNEL },
+  },
+  'GET /v1/channels/{channelId}/newest-message': {
+    params: { channelId: TELEGRAM_CHANNEL },
+    answer: {
+      newest: {
+        messageId: PRICE_ID,
+        chatType: TELEGRAM_CHAT.chatType,
+        chatId: TELEGRAM_CHAT.chatId,
+        name: ANNA.name,
+        sentAt: PRICE_AT,
+        storedAt: '2026-11-30T09:20:41.633Z',
+      },
+    },
   },
   'GET /webhooks/{transport}/{channelId}': { params: { transport: 'wapi', channelId: WHATSAPP_CHANNEL } },
   'POST /webhooks/{transport}/{channelId}': { params: { transport: 'telegram', channelId: TELEGRAM_CHANNEL } },
