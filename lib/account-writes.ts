@@ -50,7 +50,7 @@ export const channelSettings = {
 export const accountOptions = {
   actions: ['UpdateItem'],
   partitions: ['account#*'],
-  attributes: ['notifyHeadsAboutAllMessages', 'saveMessagesToTimeline', 'frameAncestors'],
+  attributes: ['ver', 'notifyHeadsAboutAllMessages', 'saveMessagesToTimeline', 'frameAncestors'],
 } as const satisfies LimitedWrites;
 
 /** The quick replies of an account, which stand beside it. */

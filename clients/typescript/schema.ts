@@ -565,7 +565,7 @@ export interface paths {
         head?: never;
         /**
          * Change the options for all channels
-         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows.
+         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. With the `version` that was read, nobody else’s change is replaced unseen.
          */
         patch: operations["changeOptions"];
         trace?: never;
@@ -580,7 +580,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the settings of a channel: what happens to new clients, and who has which role
-         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there.
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
          */
         put: operations["replaceChannelSettings"];
         post?: never;
@@ -1403,6 +1403,8 @@ export interface components {
             notifyHeadsAboutAllMessages: boolean;
             saveMessagesToTimeline: boolean;
             frameAncestors: string[];
+            /** @description That of the options; each channel has its own */
+            version: number;
             channels: {
                 [key: string]: components["schemas"]["ListedSettings"];
             };
@@ -1531,6 +1533,8 @@ export interface components {
         ChannelSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            /** @description Grows with each change; 0 if there was none */
+            version: number;
         };
         /**
          * @description How a channel is; phoneUnavailable if no connection may reply.
@@ -2187,6 +2191,7 @@ export interface components {
         ListedSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
         /** @description A user of the CRM. */
@@ -2460,6 +2465,8 @@ export interface components {
         NewChannelSettings: {
             newClients: components["schemas"]["NewClients"];
             userRoles: components["schemas"]["NewUserRole"][];
+            /** @description That which was read: if another one is stored, nothing is */
+            version?: number;
         };
         /**
          * @description How new clients are given out.
@@ -2740,6 +2747,8 @@ export interface components {
             notifyHeadsAboutAllMessages: boolean;
             saveMessagesToTimeline: boolean;
             frameAncestors: string[];
+            /** @description Grows with each change of them; 0 if there was none */
+            version: number;
         };
         /** @description The options that change. */
         OptionsChange: {
@@ -2747,6 +2756,8 @@ export interface components {
             saveMessagesToTimeline?: boolean;
             /** @description Pages of these origins may show ours in a frame: https://host or https://*.host.example */
             frameAncestors?: string[];
+            /** @description That which was read: if another one is stored, nothing is */
+            version?: number;
         };
         /** @description Which program gets the updates. */
         OtherProgram: {
@@ -3054,6 +3065,13 @@ export interface components {
             /** @description For people */
             description: string;
             data?: components["schemas"]["WrongValues"];
+        };
+        SettingsChanged: {
+            /** @enum {string} */
+            error: "SETTINGS_CHANGED";
+            /** @description For people */
+            description: string;
+            data: components["schemas"]["StoredVersion"];
         };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
@@ -3819,6 +3837,24 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["NotFoundOrUserNotFound"];
+            };
+        };
+        /** @description `SETTINGS_CHANGED`: Somebody else has changed the settings; data holds the version that is stored. */
+        SettingsChanged: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "SETTINGS_CHANGED",
+                 *       "description": "Somebody else has changed the settings; data holds the version that is stored.",
+                 *       "data": {
+                 *         "version": 8
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettingsChanged"];
             };
         };
         /** @description `STARTING`: The installation is not a minute old; try again soon. */
@@ -6033,6 +6069,7 @@ export interface operations {
                      *       "frameAncestors": [
                      *         "https://crm.example"
                      *       ],
+                     *       "version": 2,
                      *       "channels": {
                      *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11": {
                      *           "newClients": {
@@ -6051,7 +6088,8 @@ export interface operations {
                      *               "role": "seller",
                      *               "allowGetNewClients": true
                      *             }
-                     *           ]
+                     *           ],
+                     *           "version": 7
                      *         },
                      *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5": {
                      *           "newClients": {
@@ -6068,7 +6106,8 @@ export interface operations {
                      *               "role": "seller",
                      *               "allowGetNewClients": true
                      *             }
-                     *           ]
+                     *           ],
+                     *           "version": 1
                      *         }
                      *       }
                      *     }
@@ -6114,7 +6153,8 @@ export interface operations {
                      *       "saveMessagesToTimeline": false,
                      *       "frameAncestors": [
                      *         "https://crm.example"
-                     *       ]
+                     *       ],
+                     *       "version": 2
                      *     }
                      */
                     "application/json": components["schemas"]["Options"];
@@ -6123,6 +6163,7 @@ export interface operations {
             400: components["responses"]["InvalidSettingsOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["SettingsChanged"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -6160,6 +6201,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ChannelNotFoundOrNotFound"];
+            409: components["responses"]["SettingsChanged"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];

@@ -9,7 +9,6 @@ import {
   presentSettings,
 } from '#api/settings-routes';
 import type { Bells } from '#bells';
-import type { ChannelSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
@@ -19,7 +18,7 @@ import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
 import type { Accounts } from '#store/accounts/accounts';
-import type { Settings } from '#store/accounts/channel-settings';
+import type { Settings, VersionedSettings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
@@ -33,9 +32,9 @@ export interface ManageSettingsDeps {
   readonly channels: Pick<Channels, 'get' | 'listOf'>;
   readonly users: Pick<Users, 'existing'>;
   readonly pipelines: Pick<Pipelines, 'list'>;
-  readonly settings: Pick<Settings, 'settingsOf'>;
+  readonly settings: Pick<Settings, 'versioned'>;
   readonly changeSettings: Pick<ChangeSettings, 'put'>;
-  readonly options: Options;
+  readonly options: Pick<Options, 'versioned' | 'patchOptions'>;
   readonly followSettings: FollowSettings;
   readonly bells: Bells<'tasks'>;
   readonly log: Log;
@@ -59,8 +58,8 @@ async function read(
 ): Promise<HttpResponse> {
   const present = (await channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
   const [ofChannels, ofAccount] = await Promise.all([
-    settings.settingsOf(present.map(({ channelId }) => channelId)),
-    options.optionsOf(account),
+    settings.versioned(present.map(({ channelId }) => channelId)),
+    options.versioned(account),
   ]);
   const problems = await problemsNow(pipelines, account, ofChannels);
   return { status: 200, body: presentAllSettings(ofChannels, ofAccount, problems) };
@@ -70,12 +69,12 @@ async function read(
 async function problemsNow(
   pipelines: ManageSettingsDeps['pipelines'],
   account: string,
-  ofChannels: ReadonlyMap<string, ChannelSettings>,
+  ofChannels: ReadonlyMap<string, VersionedSettings>,
 ): Promise<Map<string, Problems>> {
-  const naming = [...ofChannels].filter(([, { newClients }]) => newClients.pipelineId !== undefined);
+  const naming = [...ofChannels].filter(([, { settings }]) => settings.newClients.pipelineId !== undefined);
   const loaded = naming.length > 0 ? await pipelines.list(account) : [];
   return new Map(
-    naming.flatMap(([channelId, chosen]) => {
+    naming.flatMap(([channelId, { settings: chosen }]) => {
       const problems = problemsOf(chosen, new Set(chosen.userRoles.map(({ userId }) => userId)), loaded);
       return problems ? [[channelId, problems] as const] : [];
     }),
@@ -87,9 +86,11 @@ async function patch(
   { body }: HttpRequest,
   { account, keyId }: Crm,
 ): Promise<HttpResponse> {
-  const { frameAncestors, ...changes } = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
+  const { frameAncestors, version, ...changes } = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
   const named = frameAncestors && { frameAncestors: [...new Set(frameAncestors)] };
-  return { status: 200, body: presentOptions(await options.patchOptions(account, { ...changes, ...named }, keyId)) };
+  const stored = await options.patchOptions(account, { ...changes, ...named }, keyId, version);
+  if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
+  return { status: 200, body: presentOptions(stored) };
 }
 
 async function put(
@@ -99,7 +100,7 @@ async function put(
 ): Promise<HttpResponse> {
   const channel = await deps.channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
-  const chosen = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
+  const { version, ...chosen } = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
   const [users, pipelines] = await Promise.all([
     deps.users.existing(
       account,
@@ -108,12 +109,29 @@ async function put(
     deps.pipelines.list(account),
   ]);
   const problems = problemsOf(chosen, users, pipelines);
-  if (problems) throw invalidSettings(problems);
   const { channelId } = channel;
-  const stored = await deps.changeSettings.put(account, channelId, chosen, keyId);
+  if (problems) throw await refusal(deps, channelId, version, problems);
+  const stored = await deps.changeSettings.put(account, channelId, chosen, keyId, version);
+  if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
   await deps.followSettings(channelId);
   await deps.bells.ring('tasks', placeTask(channelId));
   return { status: 200, body: presentSettings(stored) };
+}
+
+/** Who has read settings of before may name a user who is gone since: what they have to do is to read again. */
+async function refusal(
+  { settings }: ManageSettingsDeps,
+  channelId: string,
+  version: number | undefined,
+  problems: Problems,
+): Promise<RequestError> {
+  const stored = (await settings.versioned([channelId])).get(channelId)?.version ?? 0;
+  return version === undefined || version === stored ? invalidSettings(problems) : settingsChanged(stored);
+}
+
+function settingsChanged(version: number): RequestError {
+  const description = 'Somebody has changed the settings meanwhile: read them again';
+  return new RequestError(409, 'SETTINGS_CHANGED', description, { version });
 }
 
 function invalidSettings(problems: Problems): RequestError {

@@ -338,7 +338,9 @@ export const components: Readonly<Record<string, Component>> = {
   PassedOver: named(assignment.passedOver, 'A user who got no turn.', { reason: 'SWITCHED_OFF or MAY_NOT_WRITE' }),
   AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
 
-  NewChannelSettings: named(settings.newSettings, 'The settings of a channel.'),
+  NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
+    version: 'That which was read: if another one is stored, nothing is',
+  }),
   NewClients: named(settings.newClients, 'What happens to new clients.', {
     pipelineId: 'Needed in round-robin',
     stageId: 'Needed in round-robin if the pipeline has stages',
@@ -348,7 +350,9 @@ export const components: Readonly<Record<string, Component>> = {
   NewUserRole: named(settings.newRole, 'The role that a user gets in a channel.', {
     allowGetNewClients: 'false unless it is given',
   }),
-  ChannelSettings: named(settings.settings, 'The settings of a channel.'),
+  ChannelSettings: named(settings.settings, 'The settings of a channel.', {
+    version: 'Grows with each change; 0 if there was none',
+  }),
   StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
   UserRole: named(settings.storedRole, 'The role of a user in a channel.'),
   ListedSettings: named(settings.settingsWithProblems, 'The settings of a channel, and what no longer holds of them.'),
@@ -356,11 +360,15 @@ export const components: Readonly<Record<string, Component>> = {
   AllSettings: named(
     settings.allSettings,
     'The options of the account, and the settings of its channels by their ids.',
+    { version: 'That of the options; each channel has its own' },
   ),
   OptionsChange: named(settings.newOptions, 'The options that change.', {
     frameAncestors: 'Pages of these origins may show ours in a frame: https://host or https://*.host.example',
+    version: 'That which was read: if another one is stored, nothing is',
   }),
-  Options: named(settings.optionsAnswer, 'The options of the account.'),
+  Options: named(settings.optionsAnswer, 'The options of the account.', {
+    version: 'Grows with each change of them; 0 if there was none',
+  }),
 
   NewAccount: named(account.newAccount, 'An account to make.'),
   CreatedAccount: named(account.newAccountAnswer, 'An account with its first API key.', { apiKey: 'Shown this once' }),

@@ -1,18 +1,13 @@
 import * as z from 'zod/mini';
 import { directoryId, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
+import { count } from '#api/fields';
 import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
-import {
-  type AccountOptions,
-  type ChannelSettings,
-  type ChosenSettings,
-  NEW_CLIENT_MODES,
-  type NewClients,
-  ROLES,
-  type UserRole,
-} from '#domain/settings';
+import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
+import type { VersionedOptions } from '#store/accounts/account-options';
+import type { VersionedSettings } from '#store/accounts/channel-settings';
 
 /** How new clients are given out. */
 export const newClientMode = z.enum(NEW_CLIENT_MODES);
@@ -40,20 +35,25 @@ export const storedNewClients = z.object({
 /** The role of a user in a channel, as it is stored. */
 export const storedRole = z.object({ userId: z.string(), role, allowGetNewClients: z.boolean() });
 
-/** The settings of a channel: how new clients are given out, and the roles of the users who exist. */
-export const settings = z.object({ newClients: storedNewClients, userRoles: z.array(storedRole) });
+/**
+ * The settings of a channel: how new clients are given out, and the roles of the users who exist. The version grows with
+ * each change, also if a user with a role is deleted or comes back; it is 0 before the first.
+ */
+export const settings = z.object({ newClients: storedNewClients, userRoles: z.array(storedRole), version: count });
 
 /** The role that a user gets in a channel. */
 export const newRole = z.object({ userId, role, allowGetNewClients: z._default(z.boolean(), false) });
 
 /**
  * The body of `PUT /v1/settings/channels/{channelId}`; it replaces all settings of the channel. Users, pipeline and
- * stage have to exist, and `allowGetNewClients` needs a role that may write.
+ * stage have to exist, and `allowGetNewClients` needs a role that may write. `version`, if there is one, has to be the
+ * one that is stored, else it is a 409.
  */
-export const newSettings = schemaOf<ChosenSettings>()(
+export const newSettings = schemaOf<ChosenSettings & { version?: number | undefined }>()(
   z.object({
     newClients,
     userRoles: z.array(newRole).check(z.maxLength(MOST_ROLES)),
+    version: z.optional(z.int()),
   }),
 );
 
@@ -68,19 +68,21 @@ const ancestor = z.pipe(
 
 /**
  * The body of `PATCH /v1/settings`: the options that change. `frameAncestors` replaces all origins: `https://host`, or
- * `https://*.host.example`; http for this machine only.
+ * `https://*.host.example`; http for this machine only. `version`, if there is one, has to be the one that is stored.
  */
 export const newOptions = z.object({
   notifyHeadsAboutAllMessages: z.optional(z.boolean()),
   saveMessagesToTimeline: z.optional(z.boolean()),
   frameAncestors: z.optional(z.array(ancestor).check(z.maxLength(MOST_ANCESTORS))),
+  version: z.optional(z.int()),
 });
 
-/** The options of an account. They apply to all its channels. */
+/** The options of an account. They apply to all its channels. The version grows with each change of them. */
 export const optionsAnswer = z.object({
   notifyHeadsAboutAllMessages: z.boolean(),
   saveMessagesToTimeline: z.boolean(),
   frameAncestors: z.array(z.string()),
+  version: count,
 });
 
 const names = z.readonly(z.array(z.string()));
@@ -109,10 +111,10 @@ type SettingsAnswer = z.infer<typeof settings>;
 export type Problems = z.infer<typeof problems>;
 
 /** The settings of a channel. `rolesSaved` matters to the rules only. */
-export function presentSettings(chosen: ChannelSettings): SettingsAnswer {
+export function presentSettings({ settings: chosen, version }: VersionedSettings): SettingsAnswer {
   const { newClients, userRoles, rolesSaved: _rolesSaved, ...rest } = chosen;
   rest satisfies NoFields;
-  return { newClients: presentNewClients(newClients), userRoles: userRoles.map(presentRole) };
+  return { newClients: presentNewClients(newClients), userRoles: userRoles.map(presentRole), version };
 }
 
 function presentNewClients({ mode, pipelineId, stageId, ...rest }: NewClients): SettingsAnswer['newClients'] {
@@ -126,16 +128,16 @@ function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): S
 }
 
 /** The options of an account. */
-export function presentOptions(options: AccountOptions): z.infer<typeof optionsAnswer> {
+export function presentOptions({ options, version }: VersionedOptions): z.infer<typeof optionsAnswer> {
   const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, ...rest } = options;
   rest satisfies NoFields;
-  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors: [...frameAncestors] };
+  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors: [...frameAncestors], version };
 }
 
 /** The options of an account, and the settings of its channels by their ids, with what no longer holds of them. */
 export function presentAllSettings(
-  ofChannels: ReadonlyMap<string, ChannelSettings>,
-  options: AccountOptions,
+  ofChannels: ReadonlyMap<string, VersionedSettings>,
+  options: VersionedOptions,
   problems: ReadonlyMap<string, Problems> = new Map(),
 ): z.infer<typeof allSettings> {
   const channels = [...ofChannels].map(([channelId, chosen]) => {
@@ -170,23 +172,24 @@ export const describedSettingsRoutes = {
     operationId: 'changeOptions',
     tag: 'Settings',
     summary: 'Change the options for all channels',
-    description: 'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows.',
+    description:
+      'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. With the `version` that was read, nobody else’s change is replaced unseen.',
     body: newOptions,
     answer: optionsAnswer,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_SETTINGS'],
+    errors: ['INVALID_SETTINGS', 'SETTINGS_CHANGED'],
   },
   'PUT /v1/settings/channels/{channelId}': {
     operationId: 'replaceChannelSettings',
     tag: 'Settings',
     summary: 'Replace the settings of a channel: what happens to new clients, and who has which role',
     description:
-      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there.',
+      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
     body: newSettings,
     answer: settings,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_SETTINGS', 'CHANNEL_NOT_FOUND'],
+    errors: ['INVALID_SETTINGS', 'CHANNEL_NOT_FOUND', 'SETTINGS_CHANGED'],
   },
 } satisfies DescribedRoutes;

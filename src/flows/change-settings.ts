@@ -1,10 +1,12 @@
-import type { ChannelSettings, ChosenSettings, UserRole } from '#domain/settings';
+import type { ChosenSettings, UserRole } from '#domain/settings';
 import { createAudit } from '#store/accounts/audit';
 import {
   createSettings,
+  isChosen,
   type StoredRole,
   type StoredSettings,
   unsetSettings,
+  type VersionedSettings,
   withChosen,
   withRoles,
 } from '#store/accounts/channel-settings';
@@ -36,24 +38,34 @@ export function createChangeSettings(deps: StoreDeps) {
 
   /**
    * Replaces the channel's settings, and answers with what is stored then. The caller has checked that the users exist.
-   * A user who was deleted meanwhile has no role when this resolves. The act is recorded with the settings.
+   * A user who was deleted meanwhile has no role when this resolves. The act is recorded with the settings. With a
+   * `version` only the settings of that version are replaced: if another one is stored that says something else, it is
+   * answered as `changedTo`, and nothing has changed.
    */
   async function put(
     account: string,
     channelId: string,
     chosen: ChosenSettings,
     actor: string,
-  ): Promise<ChannelSettings> {
+    version?: number,
+  ): Promise<VersionedSettings | { readonly changedTo: number }> {
     const named = chosen.userRoles.map(({ userId }) => userId);
     const act = { actor, act: 'channel-settings-changed', subject: channelId } as const;
     for (;;) {
       const [before = unsetSettings(channelId)] = await settings.load([channelId]);
+      // A version never comes back, so what is stale stays so. Whether one is still there is a condition of the write.
+      if (version !== undefined && version !== before.version) {
+        // A request that is sent again after its answer was lost finds what it has stored.
+        if (isChosen(before, chosen)) break;
+        return { changedTo: before.version };
+      }
       const present = await users.existing(account, named);
       const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
       if (await save(withChosen(before, chosen, roles), [audit.write(account, act), ...checks])) break;
     }
     await settle(account, [channelId], named);
-    return (await settings.read(channelId)).settings;
+    const { settings: stored, version: storedVersion } = await settings.read(channelId);
+    return { settings: stored, version: storedVersion };
   }
 
   /**

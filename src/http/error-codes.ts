@@ -142,6 +142,11 @@ export const ERROR_CODES = {
   },
   NOTHING_TO_ANSWER: { statuses: [400], meaning: 'The client has written nothing that an answer could be owed to.' },
   NO_CONTACT: { statuses: [409], meaning: 'The client has no contact in the CRM yet.' },
+  SETTINGS_CHANGED: {
+    statuses: [409],
+    meaning: 'Somebody else has changed the settings; data holds the version that is stored.',
+    data: errorData.storedVersion,
+  },
   QUICK_REPLIES_CHANGED: {
     statuses: [409],
     meaning: 'Somebody else has changed the quick replies; data holds the version that is stored.',

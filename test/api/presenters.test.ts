@@ -29,7 +29,9 @@ import { type Content, chatKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { AccountOptions, ChannelSettings } from '#domain/settings';
 import type { NoFields } from '#no-fields';
+import type { VersionedOptions } from '#store/accounts/account-options';
 import type { Channel } from '#store/accounts/channel-item';
+import type { VersionedSettings } from '#store/accounts/channel-settings';
 import type { ChatRow } from '#store/chats/chats';
 import type { Outcome } from '#store/chats/outcome-item';
 import type { Assignment } from '#store/clients/assignments';
@@ -265,13 +267,13 @@ test.each([
   kind('a contact', presentContact, contact),
   kind('a deal', presentDeal, deal),
   kind('a pipeline', presentPipeline, { id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] }),
-  kind('settings of a channel', presentSettings, settings),
-  kind('options', presentOptions, options),
+  kind('settings of a channel', presentSettings, { settings, version: 7 }),
+  kind('options', presentOptions, { options, version: 2 }),
   kind(
     'all settings',
-    (of: ChannelSettings, all: AccountOptions) => presentAllSettings(new Map([['c1', of]]), all),
-    settings,
-    options,
+    (of: VersionedSettings, all: VersionedOptions) => presentAllSettings(new Map([['c1', of]]), all),
+    { settings, version: 7 },
+    { options, version: 2 },
   ),
   kind('an assignment', presentAssignment, assignment),
   kind('a delivery', presentDelivery, { ...delivery, nextAt: AT }),

@@ -41,6 +41,7 @@ export async function playDirectory({ call, channelId }: Connected, client: numb
     deepEqual(await done('PUT', `/v1/settings/channels/${channelId}`, { newClients, userRoles }), {
       newClients,
       userRoles,
+      version: 1,
     });
     equal((await done('PATCH', '/v1/settings', { saveMessagesToTimeline: true })).saveMessagesToTimeline, true);
     deepEqual(await rolesNow(), userRoles);

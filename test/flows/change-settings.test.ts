@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '#clock';
-import { NO_SETTINGS, type UserRole } from '#domain/settings';
+import { type ChannelSettings, NO_SETTINGS, type UserRole } from '#domain/settings';
 import { createChangeSettings } from '#flows/change-settings';
 import { tables } from '#lib/tables';
 import { createKeyCipher, newCipherKey } from '#local/key-cipher';
@@ -72,8 +72,10 @@ async function remove(...ids: string[]): Promise<string[]> {
   return store.changeSettings.followUsers(ACCOUNT, ids);
 }
 
-function save(channelId: string, ...userRoles: UserRole[]) {
-  return store.changeSettings.put(ACCOUNT, channelId, { newClients: { mode: 'first-reply' }, userRoles }, 'key');
+async function save(channelId: string, ...userRoles: UserRole[]): Promise<ChannelSettings> {
+  const newClients = { mode: 'first-reply' } as const;
+  const stored = await store.changeSettings.put(ACCOUNT, channelId, { newClients, userRoles }, 'key');
+  return 'settings' in stored ? stored.settings : expect.fail('A save without a version was refused');
 }
 
 async function rolesIn(channelId: string): Promise<readonly UserRole[]> {
@@ -289,8 +291,11 @@ describe('options of an account', () => {
     await store.options.patchOptions(ACCOUNT, { saveMessagesToTimeline: true }, 'key');
     const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true, frameAncestors: [] };
 
-    expect(await store.options.patchOptions(ACCOUNT, { notifyHeadsAboutAllMessages: false }, 'key')).toEqual(options);
-    expect(await store.options.patchOptions(ACCOUNT, {}, 'key')).toEqual(options);
+    expect(await store.options.patchOptions(ACCOUNT, { notifyHeadsAboutAllMessages: false }, 'key')).toEqual({
+      options,
+      version: 2,
+    });
+    expect(await store.options.patchOptions(ACCOUNT, {}, 'key')).toEqual({ options, version: 2 });
     expect(await store.options.optionsOf(ACCOUNT)).toEqual(options);
   });
 });

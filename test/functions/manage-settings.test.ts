@@ -10,6 +10,7 @@ const auditor = { userId: '19', role: 'auditor', allowGetNewClients: false };
 const firstReply = { mode: 'first-reply' };
 const roundRobin = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
 const NOTHING = { newClients: firstReply, userRoles: [] };
+const DEFAULTS = { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false, frameAncestors: [] };
 
 beforeEach(async () => {
   world = await createWorld();
@@ -39,16 +40,20 @@ async function read(key?: string): Promise<Record<string, unknown>> {
   return body as Record<string, unknown>;
 }
 
+/** The settings of the channel, without their version. */
 async function ofChannel(): Promise<unknown> {
-  return ((await read()).channels as Record<string, unknown>)[world.channel.channelId];
+  const { version, ...settings } = ((await read()).channels as Record<string, Record<string, unknown>>)[
+    world.channel.channelId
+  ]!;
+  expect(version).toEqual(expect.any(Number));
+  return settings;
 }
 
 test('settings that nobody chose have their defaults', async () => {
   expect(await read()).toEqual({
-    channels: { [world.channel.channelId]: NOTHING },
-    notifyHeadsAboutAllMessages: true,
-    saveMessagesToTimeline: false,
-    frameAncestors: [],
+    channels: { [world.channel.channelId]: { ...NOTHING, version: 0 } },
+    ...DEFAULTS,
+    version: 0,
   });
 });
 
@@ -82,8 +87,8 @@ describe('settings are stored, answered and read', () => {
   ])('$name', async ({ body, stored = body }) => {
     const answer = await put(body);
 
-    expect([answer.status, answer.body]).toEqual([200, stored]);
-    expect(contract.settings.parse(answer.body)).toEqual(stored);
+    expect([answer.status, answer.body]).toEqual([200, { ...(stored as object), version: 1 }]);
+    expect(contract.settings.parse(answer.body)).toEqual(answer.body);
     expect(await ofChannel()).toEqual(stored);
   });
 
@@ -206,6 +211,107 @@ describe('settings are refused, and what was stored stays', () => {
   });
 });
 
+describe('of two administrators who have read the same version', () => {
+  const ofAnna = { newClients: firstReply, userRoles: [head, seller] };
+  const ofBoris = { newClients: firstReply, userRoles: [head] };
+
+  test('the second is told, and nothing of theirs is stored', async () => {
+    expect(await put({ ...ofAnna, version: 0 })).toMatchObject({ status: 200, body: { version: 1 } });
+
+    const { status, body } = await put({ ...ofBoris, version: 0 });
+
+    expect([status, body]).toEqual([
+      409,
+      { error: 'SETTINGS_CHANGED', description: expect.any(String), data: { version: 1 } },
+    ]);
+    expect(await ofChannel()).toEqual(ofAnna);
+    expect(await put({ ...ofBoris, version: 1 })).toMatchObject({ status: 200, body: { version: 2 } });
+  });
+
+  test.each([0, 1])('at once, from version %i on, one wins', async (version) => {
+    if (version > 0) await put(NOTHING);
+    const bodies = [ofAnna, ofBoris, { ...ofAnna, userRoles: [auditor] }].map((body) => ({ ...body, version }));
+
+    const answers = await Promise.all(bodies.map(put));
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const { version: _, ...won } = bodies[answers.findIndex(({ status }) => status === 200)]!;
+    expect(await ofChannel()).toEqual(won);
+    expect(answers.map(({ body }) => (body as { data?: object }).data).filter(Boolean)).toEqual([
+      { version: version + 1 },
+      { version: version + 1 },
+    ]);
+  });
+
+  test('without a version, the last one wins', async () => {
+    const answers = await Promise.all([ofAnna, ofBoris].map(put));
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await read()).toMatchObject({ channels: { [world.channel.channelId]: { version: 2 } } });
+  });
+
+  test('what is sent again, because its answer was lost, is no conflict and changes nothing', async () => {
+    await put({ ...ofAnna, version: 0 });
+
+    expect(await put({ ...ofAnna, version: 0 })).toMatchObject({ status: 200, body: { ...ofAnna, version: 1 } });
+  });
+
+  test('the same roles in another order are another choice: it is the order of the rotation', async () => {
+    await put({ newClients: roundRobin, userRoles: [seller, head], version: 0 });
+
+    const turned = { newClients: roundRobin, userRoles: [head, seller], version: 0 };
+    expect(await put(turned)).toMatchObject({ status: 409, body: { data: { version: 1 } } });
+  });
+
+  test('a user who was deleted since makes it a conflict, not a fault of the second', async () => {
+    await put({ ...ofAnna, version: 0 });
+    await call('DELETE', '/v3/users/17');
+
+    expect(await put({ ...ofAnna, version: 1 })).toMatchObject({ status: 409, body: { data: { version: 2 } } });
+    expect(await put({ ...ofAnna, version: 2 })).toMatchObject({ status: 400, body: { error: 'INVALID_SETTINGS' } });
+  });
+
+  test('a role that rests with its deleted user is not forgotten by a stale save that does not name it', async () => {
+    await put({ ...ofAnna, version: 0 });
+    await call('DELETE', '/v3/users/17');
+
+    expect(await put({ ...ofBoris, version: 1 })).toMatchObject({ status: 409, body: { data: { version: 2 } } });
+    await call('POST', '/v3/users', [{ id: '17', name: 'User 17' }]);
+    expect(await ofChannel()).toEqual(ofAnna);
+  });
+
+  test.each([-1, 3, 2 ** 53 - 1])('version %i, which was never there, is a conflict', async (version) => {
+    expect(await put({ ...ofAnna, version })).toMatchObject({ status: 409, body: { data: { version: 0 } } });
+  });
+
+  test.each(['1', 1.5, {}])('version %o is a 400', async (version) => {
+    expect(await put({ ...ofAnna, version })).toMatchObject({ status: 400, body: { data: { fields: ['version'] } } });
+  });
+
+  test('the other channel is none of theirs', async () => {
+    const { channelId } = await world.addChannel(world.account);
+    await put({ ...ofAnna, version: 0 });
+
+    expect(await call('PUT', pathOf(channelId), { ...ofAnna, version: 0 })).toMatchObject({ status: 200 });
+  });
+
+  test('origins for frames are not replaced unseen either', async () => {
+    const patch = (body: object) => call('PATCH', '/v1/settings', body);
+    const [one, other] = ['https://one.example', 'https://other.example'];
+
+    const answers = await Promise.all([one, other].map((origin) => patch({ frameAncestors: [origin], version: 0 })));
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { body } = answers.find(({ status }) => status === 409)!;
+    expect(body).toMatchObject({ error: 'SETTINGS_CHANGED', data: { version: 1 } });
+    const [kept] = (await read()).frameAncestors as string[];
+    expect(await patch({ frameAncestors: [kept], version: 0 })).toMatchObject({ status: 200, body: { version: 1 } });
+    expect(await patch({ saveMessagesToTimeline: true })).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(await patch({ frameAncestors: [], version: 1 })).toMatchObject({ status: 409 });
+    expect(await patch({ frameAncestors: [], version: 2 })).toMatchObject({ status: 200, body: { version: 3 } });
+  });
+});
+
 describe('settings that name what the CRM took away say so', () => {
   const stages = [{ id: '10', name: 'New' }];
   const lost = { fields: ['newClients.pipelineId'], unknownPipelines: ['1'] };
@@ -286,9 +392,9 @@ describe('options for all channels', () => {
     });
     const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true, frameAncestors: [] };
     const answer = await patch({ notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: null, more: 1 });
-    expect([answer.status, answer.body]).toEqual([200, options]);
-    expect(contract.optionsAnswer.parse(answer.body)).toEqual(options);
-    expect((await patch({})).body).toEqual(options);
+    expect([answer.status, answer.body]).toEqual([200, { ...options, version: 2 }]);
+    expect(contract.optionsAnswer.parse(answer.body)).toEqual(answer.body);
+    expect((await patch({})).body).toEqual({ ...options, version: 2 });
     expect(await read()).toMatchObject(options);
   });
 
@@ -298,10 +404,7 @@ describe('options for all channels', () => {
     const given = ['HTTPS://CRM.example/', 'https://*.crm.example', 'https://crm.example', 'http://localhost:3000'];
     const stored = ['https://crm.example', 'https://*.crm.example', 'http://localhost:3000'];
     const answer = await patch(...given);
-    expect([answer.status, answer.body]).toEqual([
-      200,
-      { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false, frameAncestors: stored },
-    ]);
+    expect([answer.status, answer.body]).toEqual([200, { ...DEFAULTS, frameAncestors: stored, version: 1 }]);
     expect(await read()).toMatchObject({ frameAncestors: stored });
     expect((await patch()).body).toMatchObject({ frameAncestors: [] });
   });

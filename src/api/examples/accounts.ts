@@ -31,6 +31,7 @@ const OPTIONS = {
   notifyHeadsAboutAllMessages: true,
   saveMessagesToTimeline: false,
   frameAncestors: ['https://crm.example'],
+  version: 2,
 };
 const QUICK_REPLIES = [
   { id: 'hours', title: 'Hours', text: 'We are open from 10:00 to 19:00, except on Sundays.' },
@@ -93,8 +94,8 @@ export const accountExamples = {
     answer: {
       ...OPTIONS,
       channels: {
-        [TELEGRAM_CHANNEL]: TELEGRAM_SETTINGS,
-        [WHATSAPP_CHANNEL]: WHATSAPP_SETTINGS,
+        [TELEGRAM_CHANNEL]: { ...TELEGRAM_SETTINGS, version: 7 },
+        [WHATSAPP_CHANNEL]: { ...WHATSAPP_SETTINGS, version: 1 },
       },
     },
   },
@@ -109,8 +110,8 @@ export const accountExamples = {
       firstReply: { summary: 'A new client belongs to the user who replies first', value: WHATSAPP_SETTINGS },
     },
     answers: {
-      roundRobin: { summary: 'What is stored', value: TELEGRAM_SETTINGS },
-      firstReply: { summary: 'What is stored', value: WHATSAPP_SETTINGS },
+      roundRobin: { summary: 'What is stored', value: { ...TELEGRAM_SETTINGS, version: 7 } },
+      firstReply: { summary: 'What is stored', value: { ...WHATSAPP_SETTINGS, version: 1 } },
     },
   },
   'GET /v1/quick-replies': { answer: { quickReplies: QUICK_REPLIES, version: 3 } },

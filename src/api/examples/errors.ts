@@ -22,6 +22,7 @@ export const dataExamples: Readonly<Partial<Record<ErrorCode, unknown>>> = {
   DUPLICATE_PHONE_NUMBER: { phone: IVAN.phone },
 
   INVALID_SEEN_UP_TO: { fields: ['seenUpTo'] },
+  SETTINGS_CHANGED: { version: 8 },
   QUICK_REPLIES_CHANGED: { version: 3 },
 
   INVALID_MESSAGE_DATA: { fields: ['chatType'] },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type AccountOptions, DEFAULT_OPTIONS } from '#domain/settings';
@@ -6,10 +7,11 @@ import { createAudit } from '#store/accounts/audit';
 import { accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { setting, writeIf } from '#store/dynamo/transaction';
+import { ifStill, setting, writeIf } from '#store/dynamo/transaction';
 
-const optionsSchema = schemaOf<Partial<AccountOptions>>()(
+const itemSchema = schemaOf<Partial<AccountOptions> & { ver?: number }>()(
   z.object({
+    ver: z.exactOptional(z.number()),
     notifyHeadsAboutAllMessages: z.exactOptional(z.boolean()),
     saveMessagesToTimeline: z.exactOptional(z.boolean()),
     frameAncestors: z.exactOptional(z.array(z.string())),
@@ -18,6 +20,12 @@ const optionsSchema = schemaOf<Partial<AccountOptions>>()(
 
 /** The options that change; the others stay as they are. */
 export type OptionChanges = { readonly [Name in keyof AccountOptions]?: AccountOptions[Name] | undefined };
+
+/** The options of an account, and the number of their changes: 0 before the first. */
+export interface VersionedOptions {
+  readonly options: AccountOptions;
+  readonly version: number;
+}
 
 export type Options = ReturnType<typeof createOptions>;
 
@@ -29,30 +37,56 @@ export function createOptions(deps: StoreDeps) {
 
   /** The account's options as they are now. */
   async function optionsOf(account: string): Promise<AccountOptions> {
+    return (await versioned(account)).options;
+  }
+
+  /** The account's options as they are now, with their version. */
+  async function versioned(account: string): Promise<VersionedOptions> {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(account), ConsistentRead: true }));
     return readOptions(Item);
   }
 
-  /** Changes the options that are given, and answers with all of them. The act is recorded with it. */
-  async function patchOptions(account: string, changes: OptionChanges, actor: string): Promise<AccountOptions> {
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    if (given.length > 0) {
-      const update = { TableName: table, Key: keyOf(account), ...setting(Object.fromEntries(given)) };
-      const act = { actor, act: 'account-settings-changed', subject: account } as const;
-      await writeIf(client, [{ Update: update }, audit.write(account, act)]);
-    }
-    return optionsOf(account);
+  /**
+   * Changes the options that are given, and answers with all of them. The act is recorded with it. With a `version` only
+   * options of that version change: if another one is stored that says something else, it is answered as `changedTo`.
+   */
+  async function patchOptions(
+    account: string,
+    changes: OptionChanges,
+    actor: string,
+    version?: number,
+  ): Promise<VersionedOptions | { readonly changedTo: number }> {
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    if (Object.keys(given).length === 0) return versioned(account);
+    const update = { Update: { TableName: table, Key: keyOf(account), ...counting(given, version) } };
+    const act = { actor, act: 'account-settings-changed', subject: account } as const;
+    const isStored = await writeIf(client, [update, audit.write(account, act)]);
+    const stored = await versioned(account);
+    // A request that is sent again after its answer was lost finds what it has stored.
+    if (isStored || isDeepStrictEqual({ ...stored.options, ...given }, stored.options)) return stored;
+    return { changedTo: stored.version };
   }
 
-  return { optionsOf, patchOptions };
+  return { optionsOf, versioned, patchOptions };
 }
 
 function keyOf(account: string) {
   return { p: accountPartition(account), s: 'options' };
 }
 
-function readOptions(item: Record<string, unknown> | undefined): AccountOptions {
-  const parsed = optionsSchema.safeParse(item ?? {});
+/** The update that also counts the change, on condition of the version before it, if one is given. */
+function counting(given: Readonly<Record<string, unknown>>, version: number | undefined) {
+  const update = setting(given, version === undefined ? undefined : ifStill('ver', version));
+  return {
+    ...update,
+    UpdateExpression: `${update.UpdateExpression}, ver = if_not_exists(ver, :none) + :one`,
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':none': 0, ':one': 1 },
+  };
+}
+
+function readOptions(item: Record<string, unknown> | undefined): VersionedOptions {
+  const parsed = itemSchema.safeParse(item ?? {});
   if (!parsed.success) throw new UnreadableItemError('accounts', { cause: parsed.error });
-  return { ...DEFAULT_OPTIONS, ...parsed.data };
+  const { ver: version = 0, ...options } = parsed.data;
+  return { options: { ...DEFAULT_OPTIONS, ...options }, version };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import {
   type ChannelSettings,
@@ -53,6 +54,12 @@ export interface StoredSettings extends StoredChoices {
   readonly version: number;
 }
 
+/** The settings of a channel as rules see them, with their version. */
+export interface VersionedSettings {
+  readonly settings: ChannelSettings;
+  readonly version: number;
+}
+
 export type Settings = ReturnType<typeof createSettings>;
 
 /** The settings of channels. Nothing here is cached between requests (R1). */
@@ -62,16 +69,21 @@ export function createSettings(deps: StoreDeps) {
 
   /** The settings of each of the channels as they are now. */
   async function settingsOf(channelIds: readonly string[]): Promise<Map<string, ChannelSettings>> {
+    return new Map([...(await versioned(channelIds))].map(([channelId, { settings }]) => [channelId, settings]));
+  }
+
+  /** The settings of each of the channels as they are now, with their versions. */
+  async function versioned(channelIds: readonly string[]): Promise<Map<string, VersionedSettings>> {
     const stored = await load(channelIds);
-    const found = new Map(stored.map((settings) => [settings.channelId, toChannelSettings(settings)]));
-    return new Map(channelIds.map((channelId) => [channelId, found.get(channelId) ?? NO_SETTINGS]));
+    const found = new Map(stored.map((settings) => [settings.channelId, toVersioned(settings)]));
+    return new Map(channelIds.map((channelId) => [channelId, found.get(channelId) ?? toVersioned(undefined)]));
   }
 
   /** The settings of a channel as they are now, and the check that they still are, for a write that depends on them. */
-  async function read(channelId: string): Promise<{ settings: ChannelSettings; unchanged: Write }> {
+  async function read(channelId: string): Promise<VersionedSettings & { unchanged: Write }> {
     const [stored] = await load([channelId]);
     return {
-      settings: stored ? toChannelSettings(stored) : NO_SETTINGS,
+      ...toVersioned(stored),
       unchanged: {
         ConditionCheck: { TableName: table, Key: keyOf(channelId), ...ifStill('ver', stored?.version) },
       },
@@ -93,7 +105,7 @@ export function createSettings(deps: StoreDeps) {
     return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
   }
 
-  return { settingsOf, read, load, write };
+  return { settingsOf, versioned, read, load, write };
 }
 
 /** The settings before anything was chosen. */
@@ -123,12 +135,29 @@ export function withRoles(before: StoredSettings, roles: StoredRole[]): StoredSe
   return { ...before, roles, hadRoles: hadRoles(before) || roles.length > 0 };
 }
 
+/** Whether that was chosen already, and every role of it counts. */
+export function isChosen({ mode, pipelineId, stageId, roles }: StoredSettings, chosen: ChosenSettings): boolean {
+  const { newClients, userRoles } = chosen;
+  const isSame = mode === newClients.mode && pipelineId === newClients.pipelineId && stageId === newClients.stageId;
+  return isSame && isDeepStrictEqual(roles, userRoles.map(asStored));
+}
+
+function asStored({ userId, role, allowGetNewClients }: UserRole): StoredRole {
+  return { userId, role, allowGetNewClients, gone: false };
+}
+
 function keyOf(channelId: string) {
   return { p: channelPartition(channelId), s: 'settings' };
 }
 
 function hadRoles(settings: StoredSettings): boolean {
   return settings.hadRoles ?? settings.roles.length > 0;
+}
+
+function toVersioned(stored: StoredSettings | undefined): VersionedSettings {
+  return stored
+    ? { settings: toChannelSettings(stored), version: stored.version }
+    : { settings: NO_SETTINGS, version: 0 };
 }
 
 function toChannelSettings(stored: StoredSettings): ChannelSettings {
