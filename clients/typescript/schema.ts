@@ -904,7 +904,7 @@ export interface paths {
         put?: never;
         /**
          * An address that opens the chats of a user, or the settings, once
-         * @description Either `userId` or `settings: true`. A link to the settings takes the API key; a user makes links for themselves only.
+         * @description Either `userId`, with the `activeChat` to open if there is one, or `settings: true`. A link to the settings takes the API key; a user makes links for themselves only.
          */
         post: operations["createPageLink"];
         delete?: never;
@@ -2547,6 +2547,8 @@ export interface components {
         NewPageLink: {
             userId?: string;
             settings?: boolean;
+            /** @description The chat that the page of the user opens */
+            activeChat?: components["schemas"]["FrameChat"];
         };
         /** @description The secret of a link. */
         NewPageToken: {

@@ -43,10 +43,11 @@ export async function makePageLink(deps: MakeLinkDeps, request: HttpRequest): Pr
 async function holderOf(
   { users }: MakeLinkDeps,
   { account, userId: acting, page, keyId }: Asker,
-  { userId, settings = false }: z.infer<typeof newPageLink>,
+  { userId, settings = false, activeChat }: z.infer<typeof newPageLink>,
 ): Promise<PageHolder> {
   if (settings === (userId !== undefined)) throw invalidRequest(['userId', 'settings']);
   if (settings) {
+    if (activeChat) throw invalidRequest(['activeChat']);
     // Settings reach further than any role, so only the holder of the API key opens them.
     if (page || acting !== undefined) throw forbidden('A link to the settings needs the API key');
     return { account, keyId, scope: { kind: 'settings' } };
@@ -55,7 +56,7 @@ async function holderOf(
     throw forbidden('A user makes links for themselves only: the API key makes those of others');
   const user = await users.get(account, userId as string);
   if (!user) throw unknownUser();
-  return { ...holderFor(account, user), keyId, scope: { kind: 'global' } };
+  return { ...holderFor(account, user), keyId, scope: { kind: 'global', ...(activeChat && { activeChat }) } };
 }
 
 function holderFor(account: string, { id: userId, made }: User) {

@@ -399,7 +399,9 @@ export const components: Readonly<Record<string, Component>> = {
   FrameOptions: named(page.frameOptions, 'What the CRM’s page does itself.', {
     useDealsEvents: 'Deals are opened and made by the CRM’s page',
   }),
-  NewPageLink: named(page.newPageLink, 'A link for one user, or for the settings.'),
+  NewPageLink: named(page.newPageLink, 'A link for one user, or for the settings.', {
+    activeChat: 'The chat that the page of the user opens',
+  }),
   PageLink: named(page.pageLink, 'An address that opens the page once.', {
     url: 'Good once; its secret is in the fragment',
   }),

@@ -60,8 +60,15 @@ export const newFrame = z.object({
   options: z.optional(frameOptions),
 });
 
-/** The body of `POST /v1/page-links`: a link for one user, or for the settings page. */
-export const newPageLink = z.object({ userId: z.optional(userId), settings: z.optional(z.boolean()) });
+/**
+ * The body of `POST /v1/page-links`: a link for one user, or for the settings page. The page of a user opens with
+ * `activeChat`, if the user sees it.
+ */
+export const newPageLink = z.object({
+  userId: z.optional(userId),
+  settings: z.optional(z.boolean()),
+  activeChat: z.optional(activeChat),
+});
 
 /** The address that opens the page once, within ten minutes. The secret is in its fragment (`#k=`). */
 export const pageLink = z.object({ url: address });
@@ -161,7 +168,7 @@ export const describedPageRoutes = {
     tag: 'Page',
     summary: 'An address that opens the chats of a user, or the settings, once',
     description:
-      'Either `userId` or `settings: true`. A link to the settings takes the API key; a user makes links for themselves only.',
+      'Either `userId`, with the `activeChat` to open if there is one, or `settings: true`. A link to the settings takes the API key; a user makes links for themselves only.',
     body: newPageLink,
     answer: pageLink,
     status: 201,

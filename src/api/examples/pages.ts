@@ -45,6 +45,7 @@ export const pageExamples = {
   'POST /v1/page-links': {
     bodies: {
       user: { summary: 'The chats of a user', value: { userId: IVAN.id } },
+      chat: { summary: 'The same, with a chat open', value: { userId: IVAN.id, activeChat: TELEGRAM_CHAT } },
       settings: { summary: 'The settings of the account', value: { settings: true } },
     },
     answers: {

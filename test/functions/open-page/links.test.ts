@@ -88,12 +88,44 @@ describe('a link', () => {
     expect((await world.as(own, 'POST', '/v1/page-links', { userId: 'head' })).status).toBe(403);
   });
 
+  test('opens the chat that it names, in the words of the messenger, and gives no sight of it', async () => {
+    const chat = { channelId: world.channel.channelId, chatType: 'whatsapp', chatId: '79001112233' };
+    const link = await world.link({ userId: 'bare', activeChat: { ...chat, chatId: '+7 900 111-22-33' } });
+
+    const { token } = contract.pageToken.parse((await world.spend(link)).body);
+    const { scope } = contract.me.parse((await world.as(token, 'GET', '/v1/me')).body);
+    expect(scope).toEqual({ kind: 'global', activeChat: chat });
+    expect(await world.as(token, 'GET', world.pathOf('79001112233'))).toMatchObject({ status: 404 });
+  });
+
+  test('that opens a chat leaves a device that opens none by itself', async () => {
+    const activeChat = { chatType: 'telegram', chatId: '5' };
+    const headers = { origin: 'https://konvert.example' };
+    const body = { link: await world.link({ userId: 'seller', activeChat }), device: true };
+
+    const spent = await world.call('POST', '/v1/page-tokens', { headers, body });
+    const [cookie = ''] = String(spent.headers['set-cookie']).split(';');
+    const renewed = await world.call('POST', '/v1/page-tokens/renew', { headers: { ...headers, cookie } });
+
+    expect(contract.pageToken.parse(spent.body).scope).toEqual({ kind: 'global', activeChat });
+    expect(contract.pageToken.parse(renewed.body).scope).toEqual({ kind: 'global' });
+  });
+
   test('is for a user who exists, or for the settings', async () => {
     const { apiKey: key } = world.account;
     const make = (body: unknown) => world.call('POST', '/v1/page-links', { key, body });
 
     expect(await make({ userId: 'ghost' })).toMatchObject({ status: 400, body: { error: 'INVALID_USER' } });
-    for (const body of [{}, { userId: 'seller', settings: true }, { settings: false }, { userId: '' }])
+    const activeChat = { channelId: world.channel.channelId, chatType: 'telegram', chatId: '5' };
+    for (const body of [
+      {},
+      { userId: 'seller', settings: true },
+      { settings: false },
+      { userId: '' },
+      { settings: true, activeChat },
+      { activeChat },
+      { userId: 'seller', activeChat: { chatType: 'telegram' } },
+    ])
       expect(await make(body)).toMatchObject({ status: 400, body: { error: 'INVALID_REQUEST' } });
   });
 });
