@@ -17,7 +17,7 @@ const MOST_CODINGS = 2;
 
 type Decode = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
 
-const DECODERS: ReadonlyMap<string, Decode> = new Map([
+const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['gzip', gunzipSync],
   ['x-gzip', gunzipSync],
   ['deflate', inflateEither],
