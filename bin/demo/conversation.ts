@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import type { chatList, chat as chatSchema } from '#api/chat-routes';
 import type { messageList } from '#api/history-routes';
-import { call, StepError } from '../terminal/printed-calls.ts';
+import { StepError } from '../terminal/errors.ts';
+import { call } from '../terminal/printed-calls.ts';
 import { type Demo, show, WITHIN_MS, waitFor } from './demo-calls.ts';
 import { readFileToSend, upload } from './files.ts';
 

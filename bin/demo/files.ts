@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { StepError } from '../terminal/printed-calls.ts';
+import { StepError } from '../terminal/errors.ts';
 import { type Demo, show } from './demo-calls.ts';
 
 /** The types of files by the ends of their names. */

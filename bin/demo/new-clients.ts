@@ -2,7 +2,8 @@ import type * as z from 'zod/mini';
 import type { assignmentList } from '#api/assignment-routes';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
 import { IN_TURN_PATH } from '#local/demo/messenger';
-import { type Call, call, StepError } from '../terminal/printed-calls.ts';
+import { StepError } from '../terminal/errors.ts';
+import { type Call, call } from '../terminal/printed-calls.ts';
 import { type Demo, show, WITHIN_MS, waitFor } from './demo-calls.ts';
 
 const NEW_CLIENTS = ['dan', 'eva', 'frank'] as const;

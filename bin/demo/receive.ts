@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { StepError } from '../terminal/printed-calls.ts';
+import { StepError } from '../terminal/errors.ts';
 import { type Demo, show } from './demo-calls.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
 

@@ -1,7 +1,5 @@
 import { DEMO_PATH } from '#local/demo/messenger';
-
-/** A step that failed. Its message is printed as it is, without a stack. */
-export class StepError extends Error {}
+import { StepError } from './errors.ts';
 
 /** The address of a Konvert, and the key to call it with. */
 export interface Access {

@@ -52,7 +52,7 @@ test('the steps of the demo work one after the other, also after a restart on an
   expect(new Set(messages.map(({ message_id }: Record<string, number>) => message_id)).size).toBe(5);
 
   const unknown = await demo('dance');
-  expect(unknown).toEqual({ code: 2, output: expect.stringContaining('Usage: npm run konvert -- demo') });
+  expect(unknown).toEqual({ code: 2, output: expect.stringContaining("unknown command 'dance'") });
 });
 
 test('each user of the demo sees their own chats, also after a restart that has to make the users again', async () => {

@@ -68,11 +68,10 @@ test('npm start prints a link for each of the demo company, and the command make
 test('the command says what is wrong', async () => {
   const folder = await makeFolder();
   const page = (...words: string[]) => runCommand({ folder }, 'page', ...words);
-  const usage = { code: 2, output: expect.stringContaining('Usage: npm run konvert -- page') };
+  const words = (says: string) => ({ code: 2, output: expect.stringContaining(says) });
 
-  expect(await page()).toEqual(usage);
-  expect(await page('--as', 'olga', '--settings')).toEqual(usage);
-  expect(await page('--for', 'olga')).toEqual(usage);
-  expect(await page('--help')).toEqual({ ...usage, code: 0 });
-  expect(await page('--as', 'olga')).toEqual({ code: 1, output: expect.stringContaining('There is no API key') });
+  expect(await page()).toEqual(words('Whose page? Say --as <user>, or --settings'));
+  expect(await page('--as', 'olga', '--settings')).toEqual(words('Whose page?'));
+  expect(await page('--for', 'olga')).toEqual(words("unknown option '--for'"));
+  expect(await page('--help')).toEqual({ code: 0, output: expect.stringContaining('Usage: npm run konvert -- page') });
 });

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import type { newAccountAnswer } from '#api/account-routes';
 import type { channelList, newChannelAnswer } from '#api/channel-routes';
 import type { chatList } from '#api/chat-routes';
-import { EnvironmentError } from '#local/errors';
 import { readStartOptions } from '#local/start-options';
-import { type Access, call, curl, StepError, show } from './terminal/printed-calls.ts';
+import { StepError } from '../terminal/errors.ts';
+import { type Access, call, curl, show } from '../terminal/printed-calls.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type Answer<Schema extends z.ZodMiniType> = z.infer<Schema>;
 
@@ -16,34 +15,19 @@ const LOOK_EVERY_MS = 500;
 
 /**
  * Connects the user's own Telegram bot to the Konvert on this machine, waits for the first message, and prints how to
- * reply. The token comes from `TELEGRAM_BOT_TOKEN` or from the standard input, and is not printed. Returns the exit
- * code.
+ * reply. The token comes from `TELEGRAM_BOT_TOKEN` or is asked for, and is not printed.
  */
-export async function connectTelegram(words: readonly string[]): Promise<number> {
-  try {
-    const takeOver = words.includes('--take-over');
-    const { ownUrl, dataFolder, operatorKey } = readStartOptions(process.env);
-    const botToken = process.env.TELEGRAM_BOT_TOKEN || (await askForToken());
-    const apiKey = process.env.KONVERT_API_KEY || (await makeAccount(ownUrl, dataFolder, operatorKey));
-    await connect({ url: ownUrl, apiKey, hidden: { [botToken]: '$TELEGRAM_BOT_TOKEN' } }, botToken, takeOver);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof StepError || error instanceof EnvironmentError)) throw error;
-    console.error(error.message);
-    return 1;
-  }
+export async function connectTelegram(terminal: Terminal, takeOver: boolean): Promise<void> {
+  const { ownUrl, dataFolder, operatorKey } = readStartOptions(process.env);
+  const botToken = process.env.TELEGRAM_BOT_TOKEN || (await askForToken(terminal));
+  const apiKey = process.env.KONVERT_API_KEY || (await makeAccount(ownUrl, dataFolder, operatorKey));
+  await connect({ url: ownUrl, apiKey, hidden: { [botToken]: '$TELEGRAM_BOT_TOKEN' } }, botToken, takeOver);
 }
 
-/** Reads one line of the standard input. At a terminal it is not shown while it is typed. */
-async function askForToken(): Promise<string> {
-  if (process.stdin.isTTY) console.log('The token that @BotFather gave, then Enter (it is not shown):');
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: process.stdin.isTTY ?? false });
-  for await (const line of lines) {
-    lines.close();
-    if (line.trim() !== '') return line.trim();
-  }
-  throw new StepError('There was no token. Give it in TELEGRAM_BOT_TOKEN, or on the standard input');
+async function askForToken(terminal: Terminal): Promise<string> {
+  const token = await terminal.ask('The token that @BotFather gave (it is not shown):', true).catch(() => '');
+  if (token === '') throw new StepError('There was no token. Give it in TELEGRAM_BOT_TOKEN, or on the standard input');
+  return token;
 }
 
 async function makeAccount(url: string, folder: string, given: string | undefined): Promise<string> {

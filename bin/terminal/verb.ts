@@ -1,0 +1,126 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { KonvertClient } from '../../clients/typescript/index.ts';
+import { accessOf, type GivenAccess, operatorAccessOf } from './access.ts';
+import { clientOf } from './api.ts';
+import { StepError } from './errors.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command has to say: a value for programs, words for people, and what is said beside them. */
+export interface Told {
+  readonly json: unknown;
+  readonly text: string;
+  readonly notes?: readonly string[];
+}
+
+/** The options that every command has. */
+export interface CommonOptions extends GivenAccess {
+  readonly json?: boolean;
+}
+
+/** What a command works with. */
+export interface Run<Options> {
+  readonly terminal: Terminal;
+  readonly options: Options & CommonOptions;
+  /** Konvert, called with the API key of the account; as a user if one is named. */
+  api(actingAs?: string): Promise<KonvertClient>;
+  /** Konvert, called with the operator key. */
+  operator(): Promise<KonvertClient>;
+}
+
+type Work<Options, Words extends readonly unknown[]> = (run: Run<Options>, ...words: Words) => Promise<Told>;
+
+/** A noun with its verbs: what the commands of one file are made by. */
+export interface Noun {
+  readonly command: Command;
+  /**
+   * Adds a verb. `words` are its name and what it takes (`delete <channel>`), `example` is what one types after
+   * `npm run konvert --`.
+   */
+  verb<Options = object, Words extends readonly unknown[] = readonly string[]>(
+    words: string,
+    says: string,
+    example: string,
+    work: Work<Options, Words>,
+  ): Command;
+  /** Adds a group of verbs. */
+  group(name: string, says: string, example: string): Noun;
+}
+
+/** The command as a noun, to which verbs are added. */
+export function nounOf(command: Command, terminal: Terminal): Noun {
+  return {
+    command,
+    verb: (words, says, example, work) =>
+      withExample(command.command(words).description(says), example).action(actionOf(terminal, work)),
+    group: (name, says, example) =>
+      nounOf(withExample(command.command(name).usage('<what to do>').description(says), example), terminal),
+  };
+}
+
+/** Adds the example to the help of a command. */
+export function withExample(command: Command, example: string): Command {
+  return command.addHelpText('after', `\nExample:\n  npm run konvert -- ${example}`);
+}
+
+/** What commander calls: with the arguments, the options, and the command. */
+function actionOf<Options, Words extends readonly unknown[]>(terminal: Terminal, work: Work<Options, Words>) {
+  return async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command;
+    const options = command.optsWithGlobals() as Options & CommonOptions;
+    const words = given.slice(0, -2) as unknown as Words;
+    const run: Run<Options> = {
+      terminal,
+      options,
+      api: async (user) =>
+        clientOf({ ...(await accessOf(options, terminal.env)), ...(user !== undefined && { user }) }),
+      operator: async () => clientOf(await operatorAccessOf(options, terminal.env)),
+    };
+    const { json, text, notes = [] } = await endedByHand(terminal, () => work(run, ...words));
+    terminal.print(options.json ? JSON.stringify(json, null, 2) : text);
+    for (const note of notes) terminal.note(note);
+  };
+}
+
+/** Does the work. Ctrl-C ends it, and says what that means. */
+async function endedByHand<T>(terminal: Terminal, work: () => Promise<T>): Promise<T> {
+  const end = () => {
+    terminal.note('Stopped. What Konvert was asked to do may be done: look before you do it again.');
+    process.exit(130);
+  };
+  process.once('SIGINT', end);
+  try {
+    return await work();
+  } finally {
+    process.off('SIGINT', end);
+  }
+}
+
+/** `--limit`: how many lines of a list. */
+export function limitOption(): Option {
+  return new Option('--limit <number>', 'at most so many; 50, or all of them with --json').argParser(wholeNumber);
+}
+
+/** How many are wanted. */
+export function limitOf({ limit, json = false }: { readonly limit?: number; readonly json?: boolean }): number {
+  return limit ?? (json ? Number.POSITIVE_INFINITY : 50);
+}
+
+/** What `--limit` takes. */
+export function wholeNumber(word: string): number {
+  const number = Number(word);
+  if (/^\d{1,9}$/.test(word) && number >= 1) return number;
+  throw new InvalidArgumentError('It has to be a number from 1.');
+}
+
+/** Asks before something that cannot be taken back. `--yes` answers it; with nobody there to ask, it is needed. */
+export async function agreed({ terminal, options }: Run<{ readonly yes?: boolean }>, question: string): Promise<void> {
+  if (options.yes) return;
+  if (!terminal.isSomebodyThere) throw new StepError(`${question} To do it, add --yes. Nothing was changed`);
+  const answer = await terminal.ask(`${question} [y/N]`);
+  if (!/^(y|yes|д|да)$/i.test(answer)) throw new StepError('Nothing was changed');
+}
+
+/** `--yes`, of commands that ask first. */
+export function yesOption(): Option {
+  return new Option('--yes', 'do not ask first');
+}
