@@ -74,4 +74,5 @@ test('the command says what is wrong', async () => {
   expect(await page('--as', 'olga', '--settings')).toEqual(words('Whose page?'));
   expect(await page('--for', 'olga')).toEqual(words("unknown option '--for'"));
   expect(await page('--help')).toEqual({ code: 0, output: expect.stringContaining('Usage: npm run konvert -- page') });
+  expect(await page('--as', 'olga')).toEqual({ code: 1, output: expect.stringContaining('There is no API key') });
 });
