@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS, TEST_MS } from './test/patience.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // What is waited for comes late on a machine that has much else to do.
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: TEST_MS,
+    hookTimeout: TEST_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
     // On a machine of two cores it would be one at a time, and many tests wait for another process most of theirs.
     maxWorkers: 3,
   },

@@ -1,12 +1,14 @@
 import puppeteer from 'puppeteer-core';
+import { PATIENCE_MS } from '#test/patience';
 import type { SmokeBrowser } from './browser.ts';
 
 /** Debian's Firefox, driven by WebDriver BiDi. */
 export async function openFirefox(
   executablePath = process.env.FIREFOX ?? '/usr/bin/firefox-esr',
 ): Promise<SmokeBrowser> {
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+  const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, timeout: PATIENCE_MS });
   const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   return {
     name: 'Firefox',
     open: async (url) => {

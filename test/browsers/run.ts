@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PlayedKonvert, playKonvert } from '#test/page/konvert';
+import { LOOKED_AT_END } from '#test/page/people';
+import { PATIENCE_MS } from '#test/patience';
 import type { SmokeBrowser } from './browser.ts';
 import { openFirefox } from './firefox.ts';
 import { openWebKit } from './webkit.ts';
@@ -13,9 +15,6 @@ import { openWebKit } from './webkit.ts';
 // node test/browsers/run.ts: the page in the browsers that npm does not bring. Their start needs Debian's packages
 // firefox-esr, webkit2gtk-driver and xvfb.
 
-const PATIENCE_MS = 15_000;
-/** What was on the screen for less than half a second has not been seen, and no answer covers it. */
-const SEEN_MS = 1_000;
 const ROW = (name: string) =>
   `[...document.querySelectorAll('nav li a')].find((a) => a.textContent.includes('${name}'))`;
 const INPUT = `document.querySelector('textarea')`;
@@ -23,14 +22,31 @@ const BUTTON = (name: string) =>
   `[...document.querySelectorAll('button')].find((b) => (b.getAttribute('aria-label') ?? b.textContent).trim().startsWith('${name}'))`;
 const ARTICLES = `[...document.querySelectorAll('[role=feed] article')].map((a) => a.textContent).join('\\n')`;
 
-/** Resolves when the expression is true in the page. */
+/** Resolves when the expression is true in the page. If it never is, the error tells what the page shows instead. */
 async function until(browser: SmokeBrowser, what: string, expression: string, where: 'page' | 'frame' = 'page') {
   const end = Date.now() + PATIENCE_MS;
-  while (!(await browser.run<boolean>(`return Boolean(${expression})`, where).catch(() => false))) {
-    if (Date.now() > end) throw new Error(`${browser.name}: ${what} did not come`);
+  let last: unknown;
+  const isTrue = () =>
+    browser.run<boolean>(`return Boolean(${expression})`, where).catch((error: unknown) => {
+      last = error;
+      return false;
+    });
+  while (!(await isTrue())) {
+    if (Date.now() > end) {
+      const shown = await browser.run<string>('return document.body.innerText', where).catch(String);
+      throw new Error(`${browser.name}: “${what}” did not come. The page says: ${shown.slice(0, 2000)}`, {
+        cause: last,
+      });
+    }
     await sleep(100);
   }
   console.log(`  ${what}`);
+}
+
+/** Resolves when the end of the history counts as seen: what is done earlier covers nothing. */
+async function untilSeen(browser: SmokeBrowser): Promise<void> {
+  await browser.run(`window.isSeen = false; ${LOOKED_AT_END}.then(() => { window.isSeen = true }); return 1`);
+  await until(browser, 'its end is seen', 'window.isSeen');
 }
 
 /** A client writes, the team answers, and says that no reply is needed (scenario 1 of the page's design). */
@@ -45,7 +61,7 @@ async function answers(browser: SmokeBrowser, konvert: PlayedKonvert): Promise<v
     `${ROW('Anna')}.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true })); ${ROW('Anna')}.click(); return 1`,
   );
   await until(browser, 'the message', `${ARTICLES}.includes('is it red?')`);
-  await sleep(SEEN_MS);
+  await untilSeen(browser);
   await browser.run(`${INPUT}.focus(); return 1`);
   await browser.type(`${text}, yes`);
   await browser.run(`${BUTTON('Send')}.click(); return 1`);
@@ -53,7 +69,7 @@ async function answers(browser: SmokeBrowser, konvert: PlayedKonvert): Promise<v
   await until(browser, 'the envelope is grey after the answer', BUTTON('Nothing to answer'));
   await konvert.says('anna', `${text}: thanks`);
   await until(browser, 'the envelope is red', BUTTON('No reply needed'));
-  await sleep(SEEN_MS);
+  await untilSeen(browser);
   await browser.run(`${BUTTON('No reply needed')}.click(); return 1`);
   await until(browser, 'the envelope is grey after the click', BUTTON('Nothing to answer'));
   await until(browser, 'Undo', BUTTON('Undo'));

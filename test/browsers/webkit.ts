@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from '#test/patience';
 import type { SmokeBrowser } from './browser.ts';
 
 /** The key under which WebDriver answers a reference to an element. https://www.w3.org/TR/webdriver2/#elements */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-const PATIENCE_MS = 15_000;
 
 /** WebKitGTK, driven by its WebDriver on a virtual screen: the nearest to Safari that runs here. */
 export async function openWebKit(): Promise<SmokeBrowser> {

@@ -120,7 +120,7 @@ async function openPage(address: string): Promise<Page> {
 }
 
 function heard({ said }: Page, isIt: (said: Record<string, unknown>) => boolean): Promise<Record<string, unknown>> {
-  return until('the page is told', async () => said.find(isIt), 15_000);
+  return until('the page is told', async () => said.find(isIt));
 }
 
 function names({ chats = [] }: Record<string, unknown>, chat: number, version: number): boolean {

@@ -104,7 +104,7 @@ export async function startEngine({ python, program }: { python: string; program
       () => undefined,
     );
   try {
-    await Promise.race([until('the engine answers', healthy, 20_000), exited.then(() => fail(log))]);
+    await Promise.race([until('the engine answers', healthy), exited.then(() => fail(log))]);
   } catch (error) {
     await stop();
     throw error;

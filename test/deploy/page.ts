@@ -5,6 +5,7 @@ import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import { findChromium } from '#test/page/chromium';
 import { watch } from '#test/page/csp';
 import { lineOf, untilSeen } from '#test/page/people';
+import { PATIENCE_MS } from '#test/patience';
 import { giveRoles } from './doorbell.ts';
 import { type Connected, connect, type Trial } from './spine.ts';
 
@@ -29,7 +30,6 @@ export async function playPage(trial: Trial): Promise<void> {
     const { page, watched } = await report.check('a link opens the page with those who wait, and opens it once', () =>
       open(browser, url, shop),
     );
-    page.setDefaultTimeout(withinMs);
     await report.check('a message that comes now is shown without a reload', async () => {
       await writes(hello);
       await lineOf(page, '').filter({ hasText: hello }).first().waitFor();
@@ -84,7 +84,8 @@ async function open(browser: Browser, url: string, shop: Connected) {
   const page: Page = await context.newPage();
   // The engine serves a REST API at another address than AWS, which the link names.
   await page.goto(`${url}/chat/${body.url.split('/chat/')[1]}`);
-  await lineOf(page, '').first().waitFor({ timeout: 30_000 });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await lineOf(page, '').first().waitFor();
   match(page.url(), /\/chat\/[\w-]+(#(?!k=).*)?$/);
   const again = await callApi(url, 'POST', '/v1/page-tokens', { body: { link: body.url.split('#k=')[1] } });
   equal(again.status, 410, JSON.stringify(again.body));

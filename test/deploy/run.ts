@@ -1,5 +1,6 @@
 import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
+import { PATIENCE_MS } from '#test/patience';
 import { endRunning } from './command.ts';
 import { playCounter } from './counter.ts';
 import { bootstrap, type Deployment, deploy, makeOperatorKey } from './deployment.ts';
@@ -54,7 +55,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   const deployment = await deployQuietly(engine, 'http');
   const { url } = deployment;
   const operatorKey = await report.check('npm run konvert -- operator-key', () => makeOperatorKey(engine, deployment));
-  const trial = { url, operatorKey, bot, report, withinMs: 15_000 };
+  const trial = { url, operatorKey, bot, report, withinMs: PATIENCE_MS };
   const hands = await handsOf(engine);
   await report.check('the first sweep makes the secret of the installation', () => hands.invoke('sweep-lanes', {}));
   await playPublic(trial);

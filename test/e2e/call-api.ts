@@ -2,6 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { judgeAnswer } from '#test/described';
+import { PATIENCE_MS } from '#test/patience';
+
+/** How long nothing is asked after an answer that is not the one that is waited for (ms). */
+const AGAIN_MS = 20;
 
 /** An answer of Konvert's API. */
 export interface ApiAnswer {
@@ -34,8 +38,8 @@ export async function callApi(
 }
 
 /** Asks until there is an answer. After `withinMs` it throws an error that says what was waited for. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = 10_000): Promise<T> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(5)) {
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, withinMs = PATIENCE_MS): Promise<T> {
+  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(AGAIN_MS)) {
     const found = await ask();
     if (found !== undefined) return found;
   }

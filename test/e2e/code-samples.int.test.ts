@@ -78,7 +78,7 @@ async function open(started: Started) {
   await write(started);
 }
 
-test('the samples of curl, pasted one after another, are a working integration', { timeout: 120_000 }, async () => {
+test('the samples of curl, pasted one after another, are a working integration', async () => {
   const started = await start();
   const { real, env, konvert } = started;
   await open(started);
@@ -169,7 +169,7 @@ const MAIN = [
   'GET /v3/unanswered/{id}',
 ] as const satisfies readonly RouteName[];
 
-test('the samples of TypeScript run as they are', { timeout: 120_000 }, async () => {
+test('the samples of TypeScript run as they are', async () => {
   const started = await start();
   await open(started);
   const folder = await mkdtemp(join(tmpdir(), 'konvert-samples-'));
@@ -183,16 +183,12 @@ test('the samples of TypeScript run as they are', { timeout: 120_000 }, async ()
   }
 });
 
-test.skipIf(!hasHttpx)(
-  'the samples of Python run as they are (skipped where there is no httpx)',
-  { timeout: 120_000 },
-  async () => {
-    const started = await start();
-    await open(started);
+test.skipIf(!hasHttpx)('the samples of Python run as they are (skipped where there is no httpx)', async () => {
+  const started = await start();
+  await open(started);
 
-    for (const route of MAIN) {
-      const { stdout } = await run('python3', ['-c', sampleOf(route, 'Python', started.real)], { env: started.env });
-      expect(stdout, route).not.toBe('');
-    }
-  },
-);
+  for (const route of MAIN) {
+    const { stdout } = await run('python3', ['-c', sampleOf(route, 'Python', started.real)], { env: started.env });
+    expect(stdout, route).not.toBe('');
+  }
+});

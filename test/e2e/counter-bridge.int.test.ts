@@ -96,6 +96,6 @@ test('who listens is ended when the operator disables the account', async () => 
     200,
   );
 
-  await until('the end', async () => client.ends[0], 30_000);
+  await until('the end', async () => client.ends[0]);
   expect(client.errors).toMatchObject([{ error: 'ACCOUNT_DISABLED' }]);
 });

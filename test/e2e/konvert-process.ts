@@ -6,10 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { endSurvivor } from '#local/engine/survivor';
 import { until } from '#test/e2e/call-api';
+import { PATIENCE_MS } from '#test/patience';
 
 const repository = new URL('../..', import.meta.url).pathname;
-const READY_WITHIN_MS = 20_000;
-const ENDS_WITHIN_MS = 20_000;
 
 /** A Konvert in a process of its own, started as by a user. */
 export interface KonvertProcess {
@@ -82,7 +81,7 @@ export async function startKonvert(options: StartOptions, atEnd: AtEnd = atEndOf
     exited,
     async stop() {
       child.kill('SIGTERM');
-      return Promise.race([exited, sleep(ENDS_WITHIN_MS).then(() => fail('Konvert does not end', output()))]);
+      return Promise.race([exited, sleep(PATIENCE_MS).then(() => fail('Konvert does not end', output()))]);
     },
     async kill() {
       killGroup(child);
@@ -95,7 +94,7 @@ export async function startKonvert(options: StartOptions, atEnd: AtEnd = atEndOf
 export async function runKonvert(options: StartOptions): Promise<{ code: number | null; output: string }> {
   const { child, output, exited } = launch(options);
   onTestFinished(() => killGroup(child));
-  const code = await Promise.race([exited, sleep(ENDS_WITHIN_MS).then(() => fail('Konvert goes on', output()))]);
+  const code = await Promise.race([exited, sleep(PATIENCE_MS).then(() => fail('Konvert goes on', output()))]);
   return { code, output: output() };
 }
 
@@ -121,7 +120,7 @@ export function startCommand(options: Omit<CommandOptions, 'input'>, ...words: s
   const { child, output, exited } = launchCommand(options, words);
   const stop = async () => {
     process.kill(-(child.pid as number), 'SIGINT');
-    return Promise.race([exited, sleep(ENDS_WITHIN_MS).then(() => fail('The command goes on', output()))]);
+    return Promise.race([exited, sleep(PATIENCE_MS).then(() => fail('The command goes on', output()))]);
   };
   return { output, exited, stop };
 }
@@ -161,17 +160,13 @@ function watch(child: ChildProcess) {
 }
 
 async function untilHealthy(url: string): Promise<void> {
-  await until(
-    'GET /healthz answers 200',
-    async () => {
-      const status = await fetch(`${url}/healthz`).then(
-        (response) => response.status,
-        () => 0,
-      );
-      return status === 200 || undefined;
-    },
-    READY_WITHIN_MS,
-  );
+  await until('GET /healthz answers 200', async () => {
+    const status = await fetch(`${url}/healthz`).then(
+      (response) => response.status,
+      () => 0,
+    );
+    return status === 200 || undefined;
+  });
 }
 
 function fail(reason: string, output: string): never {

@@ -5,6 +5,7 @@ import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
 import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram';
 import { type Assigned, type Exceptions, expectOneOwner, pushTeam } from '#test/e2e/team';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
+import { TEST_MS } from '#test/patience';
 
 // `npm run long` plays more clients and replies.
 const CLIENTS = Number(process.env.NEW_CLIENTS ?? 60);
@@ -78,7 +79,7 @@ function unfairness(records: readonly Assigned[], history: readonly Exceptions[]
 }
 
 test('D3, D7 new clients in parallel, some of them twice, get one owner each, in fair turn, while the roster changes', {
-  timeout: 60_000 + CLIENTS * 1_000,
+  timeout: TEST_MS + CLIENTS * 1_000,
 }, async () => {
   const { telegram, team } = await startShop({ team: 7, by: 'npm' });
   const [first = {}, ...others] = rosters(team.userIds);
@@ -119,7 +120,7 @@ test('D3, D7 new clients in parallel, some of them twice, get one owner each, in
 });
 
 test('D4 of two users who reply first at once, one gets the client and is heard, and the other is told who did', {
-  timeout: 60_000 + FIRST_REPLIES * 1_000,
+  timeout: TEST_MS + FIRST_REPLIES * 1_000,
 }, async () => {
   const { konvert, telegram, team } = await startShop({ team: 2, by: 'npm' });
   const { url } = konvert;
@@ -181,9 +182,7 @@ test('D4 of two users who reply first at once, one gets the client and is heard,
   );
 });
 
-test('D7 after kill -9 while clients are given out, each of them has exactly one owner within a minute', {
-  timeout: 150_000,
-}, async () => {
+test('D7 after kill -9 while clients are given out, each of them has exactly one owner within a minute', async () => {
   const { options, konvert, telegram, team } = await startShop({ team: 3, by: 'node' });
   const waiting = numbers(10);
   const coming = numbers(20, 101);

@@ -26,18 +26,12 @@ function connect({ url }: KonvertProcess, key: string, fields: Record<string, un
 }
 
 /** The chat, once the condition holds. */
-function chatWhen(
-  { url }: KonvertProcess,
-  key: string,
-  path: string,
-  isSo: (chat: ApiAnswer['body']) => boolean,
-  withinMs?: number,
-) {
+function chatWhen({ url }: KonvertProcess, key: string, path: string, isSo: (chat: ApiAnswer['body']) => boolean) {
   const ask = async () => {
     const { status, body } = await callApi(url, 'GET', path, { key });
     return status === 200 && isSo(body) ? body : undefined;
   };
-  return until(`${path} is as it should be`, ask, withinMs);
+  return until(`${path} is as it should be`, ask);
 }
 
 async function messagesOf({ url }: KonvertProcess, key: string, path: string): Promise<ApiAnswer['body'][]> {
@@ -113,9 +107,7 @@ test.each(Object.entries(ways))(
   },
 );
 
-test('I3, I7 updates that are fetched survive kill -9: none is lost, doubled or out of order', {
-  timeout: 90_000,
-}, async () => {
+test('I3, I7 updates that are fetched survive kill -9: none is lost, doubled or out of order', async () => {
   const { bot, options, konvert: first, key } = await startOnLaptop();
   const { channelId } = (await connect(first, key)).body;
   const chats = [701, 702, 703];
@@ -148,7 +140,7 @@ test('I3, I7 updates that are fetched survive kill -9: none is lost, doubled or 
 
   for (const chat of chats) {
     const path = `/v1/chats/${channelId}/telegram/${chat}`;
-    await chatWhen(konvert, key, path, ({ unansweredCount }) => unansweredCount === 40, 30_000);
+    await chatWhen(konvert, key, path, ({ unansweredCount }) => unansweredCount === 40);
     expect((await messagesOf(konvert, key, path)).map(({ text }) => text)).toEqual(textsOf(chat));
   }
   await until('all is confirmed', async () => bot.waiting.length === 0 || undefined);

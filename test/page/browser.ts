@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { PATIENCE_MS } from '#test/patience';
 import { findChromium, WHAT_TO_DO } from './chromium.ts';
 import { type Watched, watch } from './csp.ts';
 
@@ -45,7 +46,8 @@ export function useBrowser({ storageInFrames = 'own' }: BrowserWishes = {}): Ope
     const { path, env } = await findChromium();
     const args = ['--disable-gpu', ...(storageInFrames === 'own' ? [LIKE_PEOPLE] : [])];
     const variables = { ...process.env, ...env } as Record<string, string>;
-    started = await chromium.launch({ executablePath: path, env: variables, args }).catch((cause: unknown) => {
+    const program = { executablePath: path, env: variables, args, timeout: PATIENCE_MS };
+    started = await chromium.launch(program).catch((cause: unknown) => {
       throw new Error(`No browser starts from ${path}. ${WHAT_TO_DO}`, { cause });
     });
   });
@@ -58,6 +60,7 @@ export function useBrowser({ storageInFrames = 'own' }: BrowserWishes = {}): Ope
     },
     async newContext(options = {}) {
       const context = await opened.browser.newContext({ locale: 'en-GB', ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
       if (storageInFrames === 'refused') await context.addInitScript({ content: REFUSES_STORAGE });
       const watched = await watch(context);
       onTestFinished(async ({ task }) => {

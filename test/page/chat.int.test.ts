@@ -11,7 +11,6 @@ const envelope = (page: Page, name: string) => page.getByRole('button', { name, 
 /** Olga's page with the chat of that client open. */
 async function openChat(name: string): Promise<Page> {
   const page = await chromium.open(await konvert.link('olga'));
-  page.setDefaultTimeout(5_000);
   await page.getByRole('navigation').getByRole('link', { name }).click();
   return page;
 }
@@ -37,7 +36,7 @@ test('P3 the envelope goes from red to grey and back, once for a double click', 
   await page.getByRole('menuitem', { name: 'Answered by phone' }).click();
   await expect.poll(() => page.getByText('Olga: no reply needed, because “Answered by phone”').count()).toBe(1);
   // The toast goes after eight seconds. Then the line has it.
-  await page.getByRole('article').getByRole('button', { name: 'Undo' }).click({ timeout: 15_000 });
+  await page.getByRole('article').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 });
 

@@ -14,14 +14,18 @@ const PNG =
 /** Olga's page with the chat of that client open. */
 async function openChat(name: string): Promise<{ page: Page; field: Locator }> {
   const page = await chromium.open(await konvert.link('olga'));
-  page.setDefaultTimeout(5_000);
   await chooseChat(page, name);
   return { page, field: page.getByRole('textbox', { name: `Message to ${name}` }) };
 }
 
 async function chooseChat(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name }).click();
-  await expect.poll(() => page.getByRole('feed', { name }).count()).toBe(1);
+  await untilRead(page, name);
+}
+
+/** What is typed or quoted belongs to a history that is there. */
+async function untilRead(page: Page, name: string): Promise<void> {
+  await page.getByRole('feed', { name }).getByRole('article').last().waitFor();
 }
 
 /** Gives files to the page as the clipboard or a drag does. */
@@ -59,7 +63,7 @@ test('Enter that chooses a word of an input method sends nothing, the next one d
     key: 'Enter',
     code: 'Enter',
   });
-  expect(await field.inputValue()).toBe('にほん');
+  await expect.poll(() => field.inputValue()).toBe('にほん');
   expect(await page.getByRole('article').filter({ hasText: 'にほん' }).count()).toBe(0);
 
   await keyboard.send('Input.insertText', { text: '日本' });
@@ -80,6 +84,7 @@ test('Shift and Enter break the line, and so does Enter once Ctrl and Enter are 
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitemradio', { name: 'Ctrl + Enter sends' }).click();
   await page.reload();
+  await untilRead(page, 'Bob of the CRM');
   await field.pressSequentially('three');
   await field.press('Enter');
   await field.pressSequentially('four');

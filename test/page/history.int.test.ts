@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { axe } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
+import { settled } from './people.ts';
 import { type Line, shownFixtures } from './shown-fixtures.ts';
 
 const konvert = useKonvert();
@@ -20,7 +21,6 @@ async function openAnna(lines: (before: string | null) => History | Promise<Hist
   const page = await chromium.open(await konvert.link('olga'), {
     viewport: phone ? { width: 375, height: 720 } : { width: 1280, height: 720 },
   });
-  page.setDefaultTimeout(5_000);
   await page.route(
     (url) => url.pathname.endsWith('/messages') && url.pathname.includes('/v1/chats/'),
     async (route) => {
@@ -140,7 +140,6 @@ test('older pages come before the reader is at the edge, and move nothing', asyn
   await scroller(page).evaluate((element) => {
     element.scrollTop = 700;
   });
-  await page.waitForTimeout(200);
   const place = () =>
     page.evaluate(() => {
       const feed = document.querySelector('.history-scroller')!;
@@ -148,11 +147,10 @@ test('older pages come before the reader is at the edge, and move nothing', asyn
       const first = [...feed.querySelectorAll('article')].find((one) => one.getBoundingClientRect().bottom > edge + 1)!;
       return [first.textContent?.slice(0, 12), Math.round(first.getBoundingClientRect().top)] as const;
     });
-  const [text, top] = await place();
+  const [text, top] = await settled(place);
   letGo();
   await expect.poll(() => page.getByRole('article').count()).toBe(100);
-  await page.waitForTimeout(200);
-  const [textAfter, topAfter] = await place();
+  const [textAfter, topAfter] = await settled(place);
   expect(textAfter).toBe(text);
   // Where the browser scrolls by whole pixels.
   expect(Math.abs(topAfter - top)).toBeLessThanOrEqual(1);
@@ -164,17 +162,16 @@ test('a history opens at its oldest open message, and what comes while the reade
   await konvert.api('POST', '/v3/message', { body, as: 'olga' });
   for (let index = 0; index < 30; index += 1) await konvert.says('eva', `open ${index} ${'and more words '.repeat(8)}`);
   const page = await chromium.open(await konvert.link('olga'));
-  page.setDefaultTimeout(5_000);
   await page.getByRole('navigation').getByRole('link', { name: 'Eva Demo' }).click();
 
   const line = page.getByText('No answer yet from here on');
   const place = () => line.evaluate((element) => Math.round(element.getBoundingClientRect().top));
   await expect.poll(place).toBeLessThan(250);
-  const before = await place();
+  const before = await settled(place);
   expect(before).toBeGreaterThan(50);
   await konvert.says('eva', 'just now');
   await expect.poll(() => page.getByRole('button', { name: '1 new' }).count()).toBe(1);
-  expect(await place()).toBe(before);
+  expect(await settled(place)).toBe(before);
 
   // What is under the pill has not been seen: it is not dealt with.
   await envelope(page, 'No reply needed (31)').click();
@@ -219,13 +216,14 @@ test('a quoted message is led to, though it is on an older page; keys walk from 
   await page.getByRole('button', { name: 'number 870' }).click();
   const quoted = page.getByRole('article').filter({ hasText: 'number 870.' });
   await expect.poll(() => quoted.evaluate((element) => element === document.activeElement)).toBe(true);
-  expect(await topOf(page, 'number 870.')).toBeGreaterThan(0);
-  expect(await topOf(page, 'number 870.')).toBeLessThan(500);
+  const top = await settled(() => topOf(page, 'number 870.'));
+  expect(top).toBeGreaterThan(0);
+  expect(top).toBeLessThan(500);
 
   await page.keyboard.press('PageDown');
   await page.keyboard.press('PageDown');
   await page.keyboard.press('PageUp');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('number 871.');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('number 871.');
 });
 
 test('a long history keeps at most 300 messages in the document, and comes back to its end', async () => {
@@ -244,14 +242,16 @@ test('a long history keeps at most 300 messages in the document, and comes back 
       return newest.count();
     })
     .toBe(0);
-  expect(await page.getByRole('article').count()).toBe(300);
+  await expect.poll(() => page.getByRole('article').count()).toBe(300);
 
   await page.getByRole('button', { name: 'To the newest' }).click();
   await expect.poll(() => newest.isVisible()).toBe(true);
 });
 
 test('on a phone there is one pane, with a way back, and nothing wider than it', async () => {
-  const page = await openAnna(() => ({ messages: shownFixtures(chat(), Date.now()) }), true);
+  const lines = shownFixtures(chat(), Date.now());
+  const page = await openAnna(() => ({ messages: lines }), true);
+  await expect.poll(() => page.getByRole('article').count()).toBe(lines.length);
 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
   expect(await page.locator('.history-scroller').evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(

@@ -37,7 +37,7 @@ export interface PlayedKonvert {
   says(client: DemoClient, text: string, written?: Written): Promise<void>;
   /** What a client got in the messenger, in order. */
   got(client: DemoClient, by?: DemoMessengerName): Promise<string[]>;
-  /** Resolves when the client has got exactly that text, after `withinMs` it throws. */
+  /** Resolves when the client has got exactly that text. */
   untilGot(client: DemoClient, text: string, by?: DemoMessengerName): Promise<void>;
   /** Kills it (SIGKILL) and starts it again on the same port, with the same data. */
   restart(): Promise<void>;

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { axe } from './axe.ts';
-import { nav, openedName, row, useFullList } from './full-list.ts';
+import { CLIENTS, nav, openedName, row, rows, useFullList } from './full-list.ts';
+import { settled } from './people.ts';
 
 const { openList } = useFullList();
 
@@ -15,6 +16,7 @@ const names = (page: Page) =>
 describe('with keys only', () => {
   test('every chat can be reached, opened and left', async () => {
     const page = await openList();
+    await expect.poll(() => rows(page).count()).toBe(CLIENTS.length);
     await page.keyboard.press('F6');
     const order = await names(page);
 
@@ -37,15 +39,17 @@ describe('with keys only', () => {
     const page = await openList();
     await row(page, /^Bob/).click();
     await page.getByRole('textbox').waitFor();
-    const panes: (string | null)[] = [];
+    await page.getByRole('feed').getByRole('article').last().waitFor();
+    const pane = () =>
+      page.evaluate<string>(`document.activeElement.closest('nav, [role=feed], textarea')?.nodeName ?? 'none'`);
+    const panes: string[] = [];
 
+    let before = await settled(pane);
     for (let step = 0; step < 4; step += 1) {
       await page.keyboard.press('F6');
-      panes.push(
-        await page.evaluate<string | null>(
-          `document.activeElement.closest('nav, [role=feed], textarea')?.nodeName ?? null`,
-        ),
-      );
+      await expect.poll(pane).not.toBe(before);
+      before = await pane();
+      panes.push(before);
     }
     expect(panes).toContain('NAV');
     expect(panes).toContain('TEXTAREA');
@@ -119,8 +123,7 @@ describe('at every width', () => {
     const page = await openList({ viewport: { width: 768, height: 900 } });
     await page.evaluate(`document.documentElement.style.fontSize = '32px'; dispatchEvent(new Event('resize'))`);
 
-    const { height } = (await row(page, /^Bob/).boundingBox())!;
-    expect(height).toBeGreaterThan(135);
+    await expect.poll(async () => (await row(page, /^Bob/).boundingBox())?.height).toBeGreaterThan(135);
     await expect.poll(() => overlaps(page)).toEqual([]);
   });
 });
@@ -152,6 +155,7 @@ describe('for eyes and ears of all kinds', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('nobody of that name');
+    await expect.poll(() => rows(page).count()).toBe(0);
     expect(await axe(page)).toEqual([]);
   });
 
@@ -159,15 +163,18 @@ describe('for eyes and ears of all kinds', () => {
     const page = await openList({ forcedColors: 'active' });
     await row(page, /^Bob/).click();
 
-    const outlined = (selector: string) =>
-      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).outlineStyle`);
-    expect(await outlined('[role=tab][aria-selected=true]')).toBe('solid');
-    expect(await outlined('nav [aria-current]')).toBe('solid');
+    const isOutlined = (selector: string) =>
+      expect
+        .poll(() => page.locator(selector).evaluate((element) => getComputedStyle(element).outlineStyle))
+        .toBe('solid');
+    await isOutlined('[role=tab][aria-selected=true]');
+    await isOutlined('nav [aria-current]');
   });
 
   test('nothing slides where motion is unwelcome', async () => {
     const page = await openList({ reducedMotion: 'reduce' });
 
+    await expect.poll(() => rows(page).count()).toBe(CLIENTS.length);
     const durations = await page.evaluate<string[]>(`[...document.querySelectorAll('nav li')]
       .map((item) => getComputedStyle(item).transitionDuration)`);
     expect(new Set(durations)).toEqual(new Set(['0s']));
@@ -183,6 +190,6 @@ describe('for eyes and ears of all kinds', () => {
 
     await page.reload();
     await page.getByRole('tab', { name: 'Неотвеченные' }).waitFor();
-    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark');
+    await expect.poll(() => page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark');
   });
 });

@@ -50,7 +50,11 @@ test.each(Object.entries(SEES))('%s sees %j and nothing of the others', async (p
   const name = (client: string) => client[0]?.toUpperCase() + client.slice(1);
   for (const client of seen) await lineOf(page, name(client)).waitFor();
   await page.getByRole('tab', { name: /^Unanswered/ }).click();
-  // Long enough for a ring of each of them.
+  for (const client of seen) {
+    await lineOf(page, name(client)).filter({ hasText: SAID[client] }).waitFor();
+    await expect.poll(got).toContain(SAID[client]);
+  }
+  // Long enough for a ring of each of the others.
   await page.waitForTimeout(2_000);
   const screen = (await page.locator('body').textContent()) ?? '';
   for (const [client, text] of Object.entries(SAID)) {

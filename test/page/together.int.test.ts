@@ -13,6 +13,12 @@ const chromium = useBrowser();
 async function openChat(person: Person, name: string): Promise<Page> {
   const page = await chromium.open(await konvert.link(person));
   await lineOf(page, name).click();
+  await page.getByRole('feed').getByRole('article').last().waitFor();
+  return page;
+}
+
+async function openAndSee(person: Person, name: string): Promise<Page> {
+  const page = await openChat(person, name);
   await untilSeen(page);
   return page;
 }
@@ -39,7 +45,7 @@ async function letBothSellersHaveNewClients(): Promise<void> {
 test('of two who answer a new client in one moment one is sent, and the other is told who has taken the client', async () => {
   await letBothSellersHaveNewClients();
   await konvert.says('dan', 'Is anybody there?');
-  const pages = { ivan: await openChat('ivan', 'Dan'), maria: await openChat('maria', 'Dan') };
+  const pages = { ivan: await openAndSee('ivan', 'Dan'), maria: await openAndSee('maria', 'Dan') };
   for (const [name, page] of Object.entries(pages)) await box(page).fill(`${name} here`);
 
   await Promise.all(Object.values(pages).map((page) => box(page).press('Enter')));
@@ -73,9 +79,16 @@ test('a colleague who answered meanwhile is told before anything is sent, and Se
     body: { ...(await chatOf('eva')), text: 'It is twelve euros' },
   });
   await olga.clock.fastForward(31_000);
+  // What her page asks for when it is back comes after the key, so she cannot have read it.
+  const pressed = Promise.withResolvers<void>();
+  await olga.route(/\/v1\/chats/, async (route) => {
+    await pressed.promise;
+    await route.continue();
+  });
   await olga.context().setOffline(false);
 
   await box(olga).press('Enter');
+  pressed.resolve();
 
   await olga.getByText('It is twelve euros').first().waitFor();
   await olga.getByRole('button', { name: 'Send anyway' }).waitFor();
@@ -86,7 +99,7 @@ test('a colleague who answered meanwhile is told before anything is sent, and Se
 
 test('an envelope that a message crosses stays red and says so', async () => {
   await konvert.says('frank', 'Thank you!');
-  const olga = await openChat('olga', 'Frank');
+  const olga = await openAndSee('olga', 'Frank');
   const crossed = Promise.withResolvers<void>();
   await olga.route('**/no-reply-needed', async (route) => {
     await crossed.promise;

@@ -9,10 +9,8 @@ import { openEyes, PRESSED, type Press, WORD } from './eyes.ts';
 import { type Act, CLIENT_NAMES, CLIENTS, type Client, type Writer } from './plan.ts';
 
 const LOOKS_MS = 700;
-/** Nobody waits longer for a thing to be pressed: it is not there then. */
-const PATIENCE_MS = 5_000;
+/** Nobody looks longer for a thing that may have gone: it is not there then. */
 const GONE_MS = 2_000;
-const RETURN_MS = 60_000;
 const ASKED_AGAIN_MS = 300;
 /** A person who sees nothing for three seconds loads the page again. */
 const BLANK_TIMES = 10;
@@ -176,7 +174,6 @@ export class Person {
 
   async #open(address: string): Promise<void> {
     this.page = await this.#context.newPage();
-    this.page.setDefaultTimeout(PATIENCE_MS);
     await this.#untilThere(() => this.page.goto(address));
   }
 
@@ -186,7 +183,7 @@ export class Person {
       const answer = await load().catch(() => null);
       return answer?.ok() ? true : sleep(ASKED_AGAIN_MS);
     };
-    await until(`${this.name} has the page`, loads, RETURN_MS);
+    await until(`${this.name} has the page`, loads);
     let blank = 0;
     const asks = async () => {
       if ((await links(this.page).count()) > 0) return true;
@@ -196,7 +193,7 @@ export class Person {
       if (blank % BLANK_TIMES === BLANK_TIMES - 1) await loads();
       return sleep(ASKED_AGAIN_MS);
     };
-    await until(`${this.name} has the list`, asks, RETURN_MS).catch(async (error: Error) => {
+    await until(`${this.name} has the list`, asks).catch(async (error: Error) => {
       throw new Error(`${error.message}, but ${await this.page.locator('body').ariaSnapshot()}`);
     });
   }
@@ -244,7 +241,7 @@ export class Person {
 
   async #press(name: string): Promise<void> {
     const button = this.page.getByRole('button', { name, exact: true }).last();
-    if ((await button.count()) > 0) await button.click().catch(() => undefined);
+    if ((await button.count()) > 0) await button.click({ timeout: GONE_MS }).catch(() => undefined);
   }
 
   #newWord(): string {

@@ -35,7 +35,7 @@ export async function cutShort(konvert: Previous, engine: Engine, double: BotApi
   // The task of the settings is done twice, the second time after ten seconds.
   const hasTask = async () =>
     (await engine.items('konvert-outbox')).some(({ l }) => l?.S === `task#place#${channelId}`);
-  await until('the task is done', async () => !(await hasTask()) || undefined, 30_000);
+  await until('the task is done', async () => !(await hasTask()) || undefined);
 
   engine.decideBy(cutting);
   await write(CHATS.failedFold, 'The fold failed');

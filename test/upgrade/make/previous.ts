@@ -39,7 +39,7 @@ export async function startPrevious({ clone, folder, behindMs, env }: PreviousOp
   process.once('exit', () => server.child.kill('SIGTERM'));
   const isReady = async () =>
     (await callApi(url, 'GET', '/healthz').catch(() => undefined))?.status === 200 || undefined;
-  await until('it answers', isReady, 20_000);
+  await until('it answers', isReady);
 
   return {
     url,

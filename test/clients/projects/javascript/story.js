@@ -47,7 +47,7 @@ await assert.rejects(
 console.log('done');
 
 async function until(ask) {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(20)) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(20)) {
     const found = await ask();
     if (found) return found;
   }

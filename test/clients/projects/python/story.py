@@ -25,7 +25,7 @@ def client_of(key: str) -> AuthenticatedClient:
 
 
 def until(ask):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if found := ask():
             return found
