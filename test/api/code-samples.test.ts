@@ -132,7 +132,7 @@ function readCurl(words: readonly string[]): Sent {
   };
 }
 
-test('TypeScript: each sample is of the types of @konvert/client', { timeout: 180_000 }, async () => {
+test('TypeScript: each sample is of the types of @konvert/client', async () => {
   const wrong = await wrongInTypes(called.map((route) => sourceOf(route, 'TypeScript')));
 
   const named = wrong.replaceAll(/\b(\d+)\.mts/g, (_, index) => `${called[index]?.method} ${called[index]?.path}`);

@@ -8,7 +8,7 @@ const BUCKET = 'konvert-files';
 /** MiniStack comes from PyPI. Without Python 3.10 the deploy test cannot run either. */
 const installed = await installEngine().catch(() => undefined);
 
-describe.skipIf(!installed)('a bucket', { timeout: 30_000 }, () => {
+describe.skipIf(!installed)('a bucket', () => {
   let engine: Engine;
   let store: BlobStore;
 
@@ -17,7 +17,7 @@ describe.skipIf(!installed)('a bucket', { timeout: 30_000 }, () => {
     await engine.call('s3', 'create_bucket', { Bucket: BUCKET });
     const keys = () => ({ accessKeyId: 'test', secretAccessKey: 'test' });
     store = createS3Blobs({ bucket: BUCKET, region: 'us-east-1', endpoint: engine.endpoint, keys });
-  }, 60_000);
+  });
 
   afterAll(() => engine?.stop());
 

@@ -28,7 +28,7 @@ test('a program by types of openapi-typescript makes an account, connects a chan
   await compile('story.ts');
 
   expect(await run(folder, process.execPath, ['built/story.js'], await factsOf(konvert.process))).toBe('done\n');
-}, 120_000);
+});
 
 test('no cast and no `any` is in it, nor in its types', async () => {
   const [story, types] = await Promise.all(
@@ -43,7 +43,7 @@ test('other options of the generator make types that compile, too', async () => 
   await generate('other.ts', '--alphabetize', '--enum', '--root-types', '--immutable', '--array-length');
 
   await compile('other.ts');
-}, 120_000);
+});
 
 async function generate(file: string, ...options: string[]): Promise<void> {
   const printed = await run(folder, process.execPath, [

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await run(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', ...archives]);
   for (const project of ['javascript', 'typescript'])
     await cp(join(projects, project), join(folder, project), { recursive: true });
-}, 120_000);
+});
 afterAll(() => remove());
 
 const play = async (program: string) => run(folder, process.execPath, [program], await factsOf(konvert.process));

@@ -128,7 +128,7 @@ test('the other calls of the guide are answered with success', async () => {
   expect(receiver.calls.map(({ body }) => body)).toEqual([{ test: true }]);
 });
 
-test('the TypeScript of the guide is of the types of @konvert/client', { timeout: 180_000 }, async () => {
+test('the TypeScript of the guide is of the types of @konvert/client', async () => {
   const codes = codeBlocksOf(guide).filter(({ language }) => language === 'typescript');
 
   const wrong = await wrongInTypes(codes.map(({ code }) => code));

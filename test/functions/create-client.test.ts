@@ -6,6 +6,7 @@ import { ownIds } from '#flows/sight/own-records';
 import { taskName } from '#store/outbox/tasks';
 import { answer, type Behaviour, type ReceiverDouble, startReceiver } from '#test/calls/receiver-double';
 import { type Desk, deskOf } from '#test/functions/company';
+import { PATIENCE_MS } from '#test/patience';
 import { createWorld, type World } from '#test/world';
 
 const CLIENT = 501;
@@ -295,7 +296,7 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
       return when === 'after' ? usual : ({ ...usual, delayMs: 50 } as Behaviour);
     };
     await world.say(CLIENT, 'hello');
-    await vi.waitFor(() => expect(pushed).toHaveLength(2), { timeout: 20_000 });
+    await vi.waitFor(() => expect(pushed).toHaveLength(2), { timeout: PATIENCE_MS });
     await Promise.all(pushed);
     await waitFor(2);
 

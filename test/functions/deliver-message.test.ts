@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LEASE_MS } from '#domain/delivery';
 import { replyLane } from '#store/outbox/lane-names';
+import { PATIENCE_MS } from '#test/patience';
 import { type Asked, BOT_TOKEN, createWorld, messageOf, START, type World } from '#test/world';
 
 const CHAT = 5;
@@ -95,7 +96,7 @@ describe('a reply is sent', () => {
     await world.reply(CHAT, { text: 'one' });
     await world.drain({ deliver: false });
     const calling = world.app.listeners['deliver-message']({ Records: [{ body: lane() }] });
-    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: 20_000 });
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: PATIENCE_MS });
 
     world.clock.advance(1);
     await world.reply(CHAT, { text: 'two' });
@@ -316,7 +317,7 @@ describe('a token that was revoked', () => {
     world.bot.answerNext('sendMessage', { status: 401, body: UNAUTHORIZED, delayMs: 500 });
     await world.reply(CHAT, { text: 'once more' });
     const calling = world.drain();
-    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: 20_000 });
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: PATIENCE_MS });
     const body = { credentials: { botToken: `${BOT_TOKEN}_new` } };
     expect(
       await world.call('PATCH', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey, body }),
@@ -588,7 +589,7 @@ describe('a messenger that cannot be reached', () => {
     world.bot.answerNext('sendMessage', { status: 200, body: {}, hang: true });
     await world.reply(CHAT);
     const calling = world.drain();
-    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: 20_000 });
+    await vi.waitFor(() => expect(texts()).toHaveLength(1), { interval: 1, timeout: PATIENCE_MS });
 
     world.clock.advance(20_000);
     await calling;

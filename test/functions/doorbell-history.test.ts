@@ -229,11 +229,11 @@ async function firstBroken(seeds: number, faults?: Faults): Promise<readonly [nu
 
 test('late, doubled and reordered rings, and sockets that the ringing process does not know yet, leave no row wrong', async () => {
   expect(await firstBroken(25)).toBeUndefined();
-}, 120_000);
+});
 
 test('what lost rings leave behind is gone with the next look at the list', async () => {
   expect(await firstBroken(10, { lost: 0.4 })).toBeUndefined();
-}, 120_000);
+});
 
 test.each<[string, Faults]>([
   ['the page asked for its list only once', { asksOnce: true }],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from '#test/patience';
 
 /** A program that starts a browser, and the variables that it needs. */
 export interface Program {
@@ -34,7 +35,7 @@ export async function findChromium(): Promise<Program> {
 
 function starts(path: string, env: Readonly<Record<string, string>>): boolean {
   try {
-    execFileSync(path, ['--version'], { env: { ...process.env, ...env }, stdio: 'ignore', timeout: 30_000 });
+    execFileSync(path, ['--version'], { env: { ...process.env, ...env }, stdio: 'ignore', timeout: PATIENCE_MS });
     return true;
   } catch {
     return false;

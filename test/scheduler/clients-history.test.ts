@@ -6,4 +6,4 @@ test('60 histories give every new client to one user, in fair turn, or leave the
   const { broken } = await playHistories('clients', 1, 60);
 
   expect(broken?.message).toBeUndefined();
-}, 120_000);
+});

@@ -6,4 +6,4 @@ test('30 histories tell a receiver everything once and in order, and make one co
   const { broken } = await playHistories('events', 1, 30);
 
   expect(broken?.message).toBeUndefined();
-}, 120_000);
+});

@@ -6,10 +6,10 @@ test('500 histories end in the state of their facts, and no answer covers what i
   const { broken } = await playHistories('chats', 1, 500);
 
   expect(broken?.message).toBeUndefined();
-}, 180_000);
+});
 
 test('100 histories show no user an older state after a 2xx, and at rest each user what is theirs', async () => {
   const { broken } = await playHistories('sight', 1, 100);
 
   expect(broken?.message).toBeUndefined();
-}, 180_000);
+});

@@ -6,4 +6,4 @@ test('60 histories make one person with one owner of everybody, by whichever ids
   const { broken } = await playHistories('identity', 1, 60);
 
   expect(broken?.message).toBeUndefined();
-}, 180_000);
+});

@@ -6,4 +6,4 @@ test('60 histories end with one state of each reply, whatever the messenger told
   const { broken } = await playHistories('receipts', 1, 60);
 
   expect(broken?.message).toBeUndefined();
-}, 180_000);
+});

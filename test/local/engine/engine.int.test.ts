@@ -10,6 +10,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Engine, type EngineOptions, engineBinary, startEngine } from '#local/engine/engine';
 import { freeAddress } from '#local/engine/free-address';
 import { endSurvivor } from '#local/engine/survivor';
+import { PATIENCE_MS } from '#test/patience';
 
 const engineModule = new URL('../../../src/local/engine/engine.ts', import.meta.url).href;
 let folder: string;
@@ -197,7 +198,7 @@ test('an engine does not keep its parent process alive', async () => {
     console.log((await startEngine()).endpoint);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: 10_000,
+    timeout: PATIENCE_MS,
   });
   const [endpoint] = await once(parent.stdout, 'data');
 

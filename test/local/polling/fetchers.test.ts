@@ -14,6 +14,7 @@ import type { Log } from '#log';
 import type { Channel, NewChannel, OpenChannel } from '#store/accounts/channel-item';
 import type { OpenChannels } from '#store/accounts/open-channels';
 import { type BotApiDouble, conflict, type WaitingUpdate } from '#test/channels/telegram/bot-api-double';
+import { PATIENCE_MS } from '#test/patience';
 import { BOT_TOKEN, createWorld, START, textUpdate, type World } from '#test/world';
 
 const CHAT = 5;
@@ -106,7 +107,7 @@ async function stateOf(channelId = 'own-bot'): Promise<Channel['state'] | undefi
   return (body as Channel[]).find((channel) => channel.channelId === channelId)?.state;
 }
 
-const eventually = { timeout: 5_000, interval: 2 };
+const eventually = { timeout: PATIENCE_MS, interval: 2 };
 const waitFor = <T>(ask: () => T) => vi.waitFor(ask, eventually);
 
 describe('an update that is fetched', () => {
