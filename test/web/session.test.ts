@@ -271,3 +271,19 @@ test('who signs out is not told that a link has ended, whatever is asked for mea
 
   expect(ended.mock.calls).toEqual([['signed-out']]);
 });
+
+test('the settings never become the page of who is signed in on the device, also after a reload', async () => {
+  const fakes = new Fakes();
+  fakes.device = true;
+  const first = await signIn(fakes.around('', false), LINK, vi.fn());
+  if (!('isOfNobody' in first)) throw new Error('It has not signed in');
+  first.isOfNobody();
+  fakes.tokens.clear();
+  const ended = vi.fn();
+
+  const reloaded = await signIn(fakes.around('', false), undefined, ended);
+  if (!('api' in reloaded)) throw new Error('It has not signed in');
+  const { response } = await reloaded.api.GET('/v1/settings');
+
+  expect([response.status, ended.mock.calls, fakes.renewedFor]).toEqual([401, [['expired']], []]);
+});

@@ -8,6 +8,8 @@ export interface Session {
   readonly api: KonvertClient;
   /** The page shows what is that user's from now on, so the session is never renewed as another's. */
   isOf(userId: string): void;
+  /** It is that of the settings, so it is never renewed as that of somebody who is signed in on this device. */
+  isOfNobody(): void;
   /** Forgets it here, because it was ended. */
   forget(): void;
   /** Ends the session at the server and forgets it here. */
@@ -29,6 +31,8 @@ export type NoSession = { readonly kind: 'link-expired' } | { readonly kind: 'no
 const LINK = /^#k=([\w-]{43})$/;
 /** Outside frames: the link of the last session, because a reload has none in its address. */
 const LAST = 'konvert/last-link';
+/** In the place of the user of a page of settings. No user has that id. */
+const NOBODY = '';
 
 /** Whether the part of an address after its `#` is the secret of a link. */
 export function isLink(hash: string): boolean {
@@ -70,7 +74,7 @@ export async function signIn(
   };
   const renewByDevice = async () => {
     // In a frame there is no cookie, so that no request of another page can do anything (CSRF).
-    if (inFrame) return 'refused';
+    if (inFrame || userId === NOBODY) return 'refused';
     // A page must not become that of somebody else who has signed in on this device since.
     const body = { ...(accountId && accountId !== '-' && { accountId }), ...(userId !== undefined && { userId }) };
     const answer = await answerOf(anonymous.POST('/v1/page-tokens/renew', { body }));
@@ -114,13 +118,15 @@ export async function signIn(
     ended(why);
   };
   const api = createApi(baseOf(around.location), bearer, around.send);
+  const isOf = (id: string) => {
+    userId = id;
+    if (name !== undefined) shelf.set(userOf(name), id);
+  };
   return {
     api,
     forget: () => forget('signed-out'),
-    isOf(id) {
-      userId = id;
-      if (name !== undefined) shelf.set(userOf(name), id);
-    },
+    isOf,
+    isOfNobody: () => isOf(NOBODY),
     async signOut() {
       isLeaving = true;
       await answerOf(api.DELETE('/v1/page-tokens'));
