@@ -220,8 +220,8 @@ export type SignedOut =
   | { readonly kind: 'signing-in' }
   /** The link was used or is too old, and there is no session. `inFrame`: the CRM has to make another link. */
   | { readonly kind: 'link-expired'; readonly inFrame: boolean }
-  /** `linkByKey` gives a link to the settings to who has the API key, which is sent once and kept nowhere. */
-  | { readonly kind: 'no-link'; linkByKey(key: string): Promise<string> }
+  /** `linkByKey` gives a link to the settings to who has the API key, which is sent once and kept nowhere. `hasEnded`: there was a session. */
+  | { readonly kind: 'no-link'; readonly hasEnded?: boolean; linkByKey(key: string): Promise<string> }
   /** `description`: what the server said, if it answered at all. */
   | { readonly kind: 'failed'; readonly description?: string; retry(): void };
 

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { PageState } from '../models.ts';
 import { answerOf } from './api.ts';
-import { createApp, type RunningApp } from './app.ts';
+import { createApp } from './app.ts';
 import { linkByKey } from './link-by-key.ts';
 import { parentOf } from './parent.ts';
 import { isLink, type Surroundings, signIn, takeLink } from './session.ts';
@@ -15,19 +15,21 @@ export function openPage(): ReadonlySignal<PageState> {
   const link = takeLink(around);
   openNextLinks();
 
-  let running: RunningApp | undefined;
+  let running: { stop(): void } | undefined;
 
   const expired = () => {
     state.value = { kind: 'link-expired', inFrame };
     parentOf(window)?.tell({ type: 'KONVERT_LINK_EXPIRED' });
   };
-  const noLink = () => {
-    state.value = { kind: 'no-link', linkByKey };
+  const noLink = (hasEnded = false) => {
+    state.value = { kind: 'no-link', linkByKey, ...(hasEnded && { hasEnded }) };
   };
   const ended = (why: 'expired' | 'signed-out') => {
     running?.stop();
-    if (why === 'expired' || inFrame) expired();
-    else noLink();
+    // The document of an account is opened by links of its users. This one is that of the settings, which the key opens.
+    const isOfSettings = location.pathname.endsWith('/chat/-');
+    if (inFrame || (why === 'expired' && !isOfSettings)) expired();
+    else noLink(why === 'expired');
   };
   const failed = (description?: string) => {
     state.value = { kind: 'failed', ...(description && { description }), retry: () => void open() };
@@ -46,11 +48,15 @@ export function openPage(): ReadonlySignal<PageState> {
       const { body: me } = answer;
       // A settings link belongs to nobody, so it has no chats.
       if (me.user === null) {
-        const { createSettings } = await import('./settings/settings.ts');
-        state.value = { kind: 'settings', settings: createSettings(session, me) };
+        const loaded = await import('./settings/settings.ts').catch(() => undefined);
+        if (loaded === undefined) return failed();
+        const settings = loaded.createSettings(session, me);
+        running = settings;
+        state.value = { kind: 'settings', settings };
       } else {
-        running = createApp(session, me);
-        state.value = { kind: 'signed-in', app: running };
+        const app = createApp(session, me);
+        running = app;
+        state.value = { kind: 'signed-in', app };
       }
     } else if (state.value.kind === 'signing-in') failed(answer.kind === 'refused' ? answer.description : undefined);
   };

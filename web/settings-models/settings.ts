@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { components } from '../../clients/typescript/index.ts';
 import type { ChannelsModel } from './channels.ts';
 import type { PeopleModel } from './people.ts';
@@ -12,4 +13,7 @@ export interface SettingsModel {
   readonly roles: RolesModel;
   readonly running: RunningModel;
   signOut(): Promise<void>;
+  /** Whether the server has a newer page, which `reload` gets. */
+  readonly isOld: ReadonlySignal<boolean>;
+  reload(): void;
 }

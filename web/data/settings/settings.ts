@@ -1,16 +1,27 @@
 import type { Me } from '../../models.ts';
 import type { SettingsModel } from '../../settings-models/settings.ts';
 import type { Session } from '../session.ts';
+import { watchOwnPage } from '../version.ts';
 import { createChannels } from './channels.ts';
 import { createPeople } from './people.ts';
 import { createRoles } from './roles.ts';
 import { createRunning } from './running.ts';
 
+/** The page of a settings link, and what ends it. */
+export type RunningSettings = SettingsModel & { stop(): void };
+
 /** The page of a settings link. */
-export function createSettings({ api, signOut }: Session, me: Me): SettingsModel {
+export function createSettings(session: Session, me: Me): RunningSettings {
+  const { api, signOut } = session;
+  session.isOfNobody();
+  // What stands in its fields is kept nowhere, so it never reloads by itself.
+  const version = watchOwnPage(() => true);
   return {
     me,
     signOut,
+    isOld: version.isOld,
+    reload: () => location.reload(),
+    stop: version.end,
     people: createPeople(api),
     channels: createChannels(api),
     roles: createRoles(api),

@@ -27,6 +27,7 @@ export function SignedOutScreen({ state }: { state: SignedOut }): JSX.Element | 
     case 'no-link':
       return (
         <Screen icon="envelope" title={t('login.title')}>
+          {state.hasEnded && <p role="status">{t('login.ended')}</p>}
           <p>{t('login.ask-again')}</p>
           <KeyForm linkByKey={state.linkByKey} />
         </Screen>

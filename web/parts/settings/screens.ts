@@ -13,24 +13,32 @@ import { Webhook } from './running/webhook.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { Start } from './start/start.tsx';
 
+/** The headings of the menu, in their order. */
+export const GROUPS = ['settings.setting-up', 'settings.running'] as const satisfies readonly Key[];
+type Group = (typeof GROUPS)[number];
+
 /** A screen of the settings. `#/settings/<name>` is its address. */
 export interface Screen {
   readonly name: string;
   readonly title: Key;
+  /** Under which heading of the menu it stands. */
+  readonly group: Group;
   readonly Content: (props: ScreenProps) => JSX.Element;
 }
 
+const [SETTING_UP, RUNNING] = GROUPS;
+
 /** The screens in the order of the menu. */
 export const SCREENS: readonly Screen[] = [
-  { name: 'start', title: 'start.title', Content: Start },
-  { name: 'channels', title: 'channels.title', Content: Channels },
-  { name: 'people', title: 'people.title', Content: People },
-  { name: 'roles', title: 'roles.title', Content: Roles },
-  { name: 'options', title: 'options.title', Content: Options },
-  { name: 'webhook', title: 'webhook.title', Content: Webhook },
-  { name: 'keys', title: 'keys.title', Content: Keys },
-  { name: 'deliveries', title: 'deliveries.title', Content: Deliveries },
-  { name: 'assignments', title: 'assignments.title', Content: Assignments },
-  { name: 'audit', title: 'audit.title', Content: Audit },
-  { name: 'health', title: 'health.title', Content: Health },
+  { name: 'start', title: 'start.title', group: SETTING_UP, Content: Start },
+  { name: 'channels', title: 'channels.title', group: SETTING_UP, Content: Channels },
+  { name: 'people', title: 'people.title', group: SETTING_UP, Content: People },
+  { name: 'roles', title: 'roles.title', group: SETTING_UP, Content: Roles },
+  { name: 'options', title: 'options.title', group: SETTING_UP, Content: Options },
+  { name: 'webhook', title: 'webhook.title', group: SETTING_UP, Content: Webhook },
+  { name: 'keys', title: 'keys.title', group: SETTING_UP, Content: Keys },
+  { name: 'health', title: 'health.title', group: RUNNING, Content: Health },
+  { name: 'deliveries', title: 'deliveries.title', group: RUNNING, Content: Deliveries },
+  { name: 'assignments', title: 'assignments.title', group: RUNNING, Content: Assignments },
+  { name: 'audit', title: 'audit.title', group: RUNNING, Content: Audit },
 ];

@@ -1,60 +1,108 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { useHashLocation } from 'wouter-preact/use-hash-location';
-import { Button } from '../../kit/button.tsx';
+import { LiveRegion } from '../../kit/announce.tsx';
+import { Icon } from '../../kit/icon.tsx';
+import { MenuButton } from '../../kit/menu.tsx';
 import type { SettingsModel } from '../../settings-models/settings.ts';
-import { speakMore, t } from '../../words/words.ts';
-import { addressOf } from './address.ts';
-import { SCREENS } from './screens.ts';
+import { t } from '../../words/words.ts';
+import { languageGroup, themeGroup } from '../shell/look-groups.ts';
+import { VersionLine } from '../shell/version-line.tsx';
+import { MENU, placeIn } from './address.ts';
+import { focusTitle } from './kit/focus.ts';
+import { Notices } from './kit/notice.tsx';
+import { ScreenMenu } from './menu.tsx';
+import { useNarrow } from './narrow.ts';
+import { SCREENS, type Screen } from './screens.ts';
 
-/** Loads the words and the style of the settings, which nobody needs before. */
-export async function prepareSettings(): Promise<void> {
-  await Promise.all([
-    speakMore(async (language) =>
-      language === 'ru'
-        ? (await import('../../words/settings/ru.ts')).ru
-        : (await import('../../words/settings/en.ts')).en,
-    ),
-    loadStyle(),
-  ]);
-}
+export { prepareSettings } from './prepare.ts';
 
-/** The settings: the menu of its screens, and one of them. */
+/** The settings: the menu of its screens beside one of them. On a phone it is one or the other. */
 export function Settings({ settings }: { settings: SettingsModel }): JSX.Element {
-  const [location] = useHashLocation();
-  const [, , name = '', ...path] = location.split('/').map(decodeURIComponent);
-  const screen = SCREENS.find((one) => one.name === name) ?? SCREENS[0]!;
-  const { title, Content } = screen;
+  const [location, navigate] = useHashLocation();
+  const isNarrow = useNarrow();
+  const place = placeIn(location);
+  const named = SCREENS.find(({ name }) => name === place?.name);
+  const isMenu = place !== undefined && place.name === undefined && isNarrow;
+  const screen = named ?? SCREENS[0]!;
+  const path = named ? place!.path : [];
+  const isLost = location !== '/' && location !== '' && !isMenu && named === undefined;
+  useEffect(() => {
+    // An address that names nothing is no step to come back to.
+    if (isLost) navigate(`/settings/${screen.name}`, { replace: true });
+  }, [isLost]);
+  const title = isMenu ? t('settings.title') : t(screen.title);
+  useTitle(title, isMenu ? 'menu' : [screen.name, ...path].join('/'));
   return (
     <div class="settings">
-      <nav class="settings-menu" aria-label={t('settings.title')}>
-        <ul>
-          {SCREENS.map((one) => (
-            <li key={one.name}>
-              <a class="settings-link" href={addressOf(one.name)} aria-current={one === screen ? 'page' : undefined}>
-                {t(one.title)}
-              </a>
-            </li>
-          ))}
-        </ul>
-        <Button look="quiet" icon="out" onClick={() => void settings.signOut()}>
-          {t('shell.sign-out')}
-        </Button>
-      </nav>
+      {!isNarrow && (
+        <div class="settings-side">
+          <header class="settings-bar">
+            <b class="settings-brand">{t('settings.title')}</b>
+            <PageMenu settings={settings} />
+          </header>
+          <ScreenMenu current={screen} />
+        </div>
+      )}
       <main class="settings-screen">
-        <h1>{t(title)}</h1>
-        <Content settings={settings} path={path} />
+        <header class="settings-bar">
+          {isNarrow && !isMenu && <BackToMenu />}
+          <h1 tabIndex={-1} data-title>
+            {title}
+          </h1>
+          {isMenu && <PageMenu settings={settings} />}
+        </header>
+        <VersionLine page={settings} />
+        {isMenu ? <ScreenMenu /> : <Body screen={screen} settings={settings} path={path} />}
       </main>
+      <Notices />
+      <LiveRegion />
     </div>
   );
 }
 
-/** The document names the style sheet, because its name holds its hash. */
-async function loadStyle(): Promise<void> {
-  const { content } = document.querySelector<HTMLMetaElement>('meta[name=settings-style]')!;
-  const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: content });
-  await new Promise((resolve, reject) => {
-    style.onload = resolve;
-    style.onerror = reject;
-    document.head.append(style);
-  });
+function Body({
+  screen,
+  settings,
+  path,
+}: {
+  screen: Screen;
+  settings: SettingsModel;
+  path: readonly string[];
+}): JSX.Element {
+  const { name, Content } = screen;
+  return (
+    <div class="settings-body">
+      <Content key={name} settings={settings} path={path} />
+    </div>
+  );
+}
+
+/** Where the browser has come from the menu, going back is its own step back. */
+function BackToMenu(): JSX.Element {
+  return (
+    <a class="icon-button" href={MENU} aria-label={t('settings.back')} title={t('settings.back')}>
+      <Icon name="back" />
+    </a>
+  );
+}
+
+function PageMenu({ settings }: { settings: SettingsModel }): JSX.Element {
+  const session = [{ label: t('shell.sign-out'), icon: 'out' as const, choose: () => void settings.signOut() }];
+  const groups = [languageGroup(), themeGroup(), { label: t('shell.session'), items: session }];
+  return <MenuButton icon="menu" label={t('shell.menu')} groups={groups} />;
+}
+
+/** The window has the name of what is shown, and the focus follows: `place` is where it is. */
+function useTitle(title: string, place: string): void {
+  const before = useRef(place);
+  useEffect(() => {
+    document.title = `${title} · Konvert`;
+  }, [title, place]);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    document.querySelector('.settings-screen')?.scrollTo(0, 0);
+    focusTitle();
+  }, [place]);
 }

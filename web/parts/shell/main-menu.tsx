@@ -3,10 +3,10 @@ import type { JSX } from 'preact';
 import { Avatar } from '../../kit/avatar.tsx';
 import { MenuButton, type MenuGroup, type MenuItem } from '../../kit/menu.tsx';
 import type { App } from '../../models.ts';
-import { LANGUAGES, type Language, language, t } from '../../words/words.ts';
+import { t } from '../../words/words.ts';
+import { languageGroup, themeGroup } from './look-groups.ts';
 import { PhoneDialog } from './phone-dialog.tsx';
 import { setSound, sound } from './sound.ts';
-import { chooseTheme, THEMES, theme, wishLanguage } from './wishes.ts';
 
 /** All that is about the page itself, and not about a chat. `showsShortcuts` is set to show the list of them. */
 export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Signal<boolean> }): JSX.Element {
@@ -36,24 +36,8 @@ export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Si
         },
       ],
     },
-    {
-      label: t('shell.language'),
-      isRow: true,
-      items: (Object.keys(LANGUAGES) as Language[]).map((name) => ({
-        label: LANGUAGES[name],
-        isOn: language() === name,
-        choose: () => void wishLanguage(name),
-      })),
-    },
-    {
-      label: t('shell.theme'),
-      isRow: true,
-      items: THEMES.map((name) => ({
-        label: t(`shell.theme-${name}`),
-        isOn: theme.value === name,
-        choose: () => chooseTheme(name),
-      })),
-    },
+    languageGroup(),
+    themeGroup(),
     {
       label: t('shell.session'),
       items: [{ label: t('shell.sign-out'), icon: 'out', choose: () => void app.signOut() }],

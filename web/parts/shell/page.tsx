@@ -8,11 +8,14 @@ import { OpenChat } from '../chat/open-chat.tsx';
 import { SignedOutScreen } from '../login/signed-out.tsx';
 import { Shell } from './shell.tsx';
 
-const Settings = later(async () => {
-  const { prepareSettings, Settings } = await import('../settings/settings.tsx');
-  await prepareSettings();
-  return Settings;
-});
+const Settings = later(
+  async () => {
+    const { prepareSettings, Settings } = await import('../settings/settings.tsx');
+    await prepareSettings();
+    return Settings;
+  },
+  ({ retry }) => <SignedOutScreen state={{ kind: 'failed', retry }} />,
+);
 
 /** The page, or what stands in its place while nobody is signed in. */
 export function Page({ state }: { state: ReadonlySignal<PageState> }): JSX.Element {

@@ -17,6 +17,7 @@ import { showBadge } from './badge.ts';
 import { MainMenu } from './main-menu.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { sound, startSound } from './sound.ts';
+import { VersionLine } from './version-line.tsx';
 import { followKeyboard } from './viewport.ts';
 import { neighbour, nextUnanswered, openLine, walkPanes } from './walk.ts';
 
@@ -35,7 +36,7 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
       <div class="shell-list">
         <ListPane app={app} menu={<MainMenu app={app} showsShortcuts={showsShortcuts} />}>
           <ConnectionLine app={app} />
-          <VersionLine app={app} />
+          <VersionLine page={app} />
           <SoundChip />
           {app.me.demo && <DemoDoor isOpen={isDemo} />}
         </ListPane>
@@ -89,18 +90,6 @@ function ConnectionLine({ app }: { app: App }): JSX.Element | null {
       {t('shell.connecting-since', { time: timeOfDay(asOf) })}
     </p>
   );
-}
-
-/** Says quietly that the server has a newer page. */
-function VersionLine({ app }: { app: App }): JSX.Element | null {
-  return app.isOld.value ? (
-    <p class="connection-line" role="status">
-      {t('shell.new-version')}{' '}
-      <button type="button" class="link" onClick={() => app.reload()}>
-        {t('shell.reload')}
-      </button>
-    </p>
-  ) : null;
 }
 
 /** A press anywhere unlocks the sound; this says so. */

@@ -1,7 +1,12 @@
 /** The frame of the settings, in English. */
 export const frame = {
   'settings.title': 'Settings',
+  'settings.setting-up': 'Setting up',
+  'settings.running': 'Running it',
+  'settings.back': 'Back to the menu',
   'settings.loading': 'Loading…',
+  'settings.stale': 'What you see may be old: {why}',
+  'settings.cancel': 'Cancel',
   'start.title': 'Start',
   'people.title': 'People',
   'people.how': 'Each link opens the chats of one person once, within ten minutes.',

@@ -1,25 +1,34 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { Button } from '../../../kit/button.tsx';
+import { useEffect } from 'preact/hooks';
 import { useSlow } from '../../../kit/slow.ts';
 import type { Loading } from '../../../settings-models/loaded.ts';
 import { t } from '../../../words/words.ts';
+import { Failure } from './failure.tsx';
 
-/** Shows what was asked for once it is there. Until then it says so, and a failure can be tried again. */
+/**
+ * Shows what was asked for once it is there. Until then it says so, and a failure can be tried again. A screen that is
+ * opened once more asks again, and shows meanwhile what it had.
+ */
 export function Ready<T>({ of, children }: { of: Loading<T>; children: (value: T) => ComponentChildren }): JSX.Element {
   const { value: state } = of.state;
   const isSlow = useSlow(state.kind === 'loading');
+  useEffect(() => {
+    if (of.state.peek().kind !== 'loading') void of.reload();
+  }, [of]);
   switch (state.kind) {
     case 'loading':
       return <>{isSlow && <p role="status">{t('settings.loading')}</p>}</>;
     case 'failed':
-      return (
-        <div class="settings-failed" role="alert">
-          <p>{state.words}</p>
-          <Button onClick={() => void of.reload()}>{t('kit.retry')}</Button>
-        </div>
-      );
+      return <Failure words={state.words} retry={() => of.reload()} />;
     case 'ready':
-      return <>{children(state.value)}</>;
+      return (
+        <>
+          {state.stale !== undefined && (
+            <Failure words={t('settings.stale', { why: state.stale })} retry={() => of.reload()} />
+          )}
+          {children(state.value)}
+        </>
+      );
     default:
       return state satisfies never;
   }

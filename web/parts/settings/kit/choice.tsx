@@ -1,0 +1,49 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+
+/** One of several, in a list that opens. */
+export function Choice({
+  label,
+  value,
+  options,
+  hint,
+  problem,
+  onChoose,
+}: {
+  label: string;
+  value: string;
+  options: readonly { readonly value: string; readonly label: string }[];
+  hint?: string;
+  problem?: string;
+  onChoose: (value: string) => void;
+}): JSX.Element {
+  const id = useId();
+  return (
+    <div class="settings-field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        class="field"
+        value={value}
+        aria-describedby={problem || hint ? `${id}-note` : undefined}
+        aria-invalid={problem ? true : undefined}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {(problem || hint) && (
+        <p
+          id={`${id}-note`}
+          class={problem ? 'settings-problem' : 'settings-hint'}
+          role={problem ? 'alert' : undefined}
+        >
+          {problem || hint}
+        </p>
+      )}
+    </div>
+  );
+}
