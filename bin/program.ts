@@ -1,17 +1,27 @@
 import { Command, CommanderError } from 'commander';
 import { EnvironmentError } from '#local/errors';
 import { KonvertError } from '../clients/typescript/index.ts';
+import { addAccounts } from './commands/accounts.ts';
+import { addAssignments } from './commands/assignments.ts';
 import { addChannels } from './commands/channels.ts';
+import { addChats } from './commands/chats.ts';
 import { addDeliveries } from './commands/deliveries.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDevices } from './commands/devices.ts';
+import { addHealth } from './commands/health.ts';
 import { addOwnBot } from './commands/own-bot.ts';
 import { addPage } from './commands/page.ts';
+import { addPipelines } from './commands/pipelines.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUsers } from './commands/users.ts';
+import { addWebhook } from './commands/webhook.ts';
 import { wordsOf } from './terminal/api.ts';
 import { StepError, WrongWordsError } from './terminal/errors.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { nounOf, withExample } from './terminal/verb.ts';
+
+/** Tokens of Telegram and Meta, keys and secrets of ours. */
+const SECRETS = /\d{6,}:[\w-]{20,}|\bEAA\w{20,}|\b[0-9a-f]{64}\b|\b(whsec|kp)_[\w+/=-]{10,}/g;
 
 /** Everything that can be typed after `npm run konvert --`. */
 export function createProgram(terminal: Terminal): Command {
@@ -32,11 +42,18 @@ export function createProgram(terminal: Terminal): Command {
     .exitOverride();
   withExample(program, 'channels list');
   const root = nounOf(program, terminal);
-  addChannels(root.group('channels', 'The messengers that clients write to', 'channels list'));
-  addSettings(root.group('settings', 'Who gets what, in each channel', 'settings show'));
+  addAccounts(root.group('accounts', 'Companies and their keys', 'accounts create "My company"'));
+  addChannels(root.group('channels', 'The messengers that clients write to', 'channels connect telegram'));
+  addSettings(root.group('settings', 'Who gets what in each channel, and options', 'settings show'));
   addUsers(root.group('users', 'The people of the team', 'users add "Anna"'));
+  addPipelines(root.group('pipelines', 'The pipelines of deals', 'pipelines list'));
+  addChats(root.group('chats', 'Who writes, and answers', 'chats unanswered'));
+  addAssignments(root.group('assignments', 'Who got which client, and why', 'assignments list --user Anna'));
   addDeliveries(root.group('deliveries', 'What did not leave, and how to send it again', 'deliveries --state pending'));
+  addWebhook(root.group('webhook', 'Where events go: the CRM', 'webhook set https://crm.example.com/konvert'));
+  addHealth(root);
   addPage(root);
+  addDevices(root.group('devices', 'The browsers that are signed in', 'devices list'));
   addDemo(root.group('demo', 'The demo company of npm start', 'demo write "Are you open?"').command);
   addOwnBot(root, terminal);
   return program;
@@ -57,13 +74,17 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 function said(terminal: Terminal, message: string, code: number): number {
-  terminal.note(message);
+  terminal.note(message.replaceAll(SECRETS, '…'));
   return code;
 }
 
-/** What commander found wrong, without the value of an unknown option: it may be a secret. */
+/** What commander found wrong, without values that may be secrets which somebody typed in the wrong place. */
 function plainError(text: string): string {
-  return text.replace(/^error: /, '').replace(/(unknown option '--[\w-]+)=[^']*'/, "$1'");
+  return text
+    .replace(/^error: /, '')
+    .replace(/(unknown option '--?[\w-]+)=[^']*'/, "$1'")
+    .replace(/(but got \d+): .*/, '$1.')
+    .replaceAll(SECRETS, '…');
 }
 
 /** `deliveries` alone lists them, as it always has. */

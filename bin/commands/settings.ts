@@ -1,32 +1,275 @@
-import { dataOf } from '../../clients/typescript/index.ts';
-import { type Column, fieldsOf, tableOf } from '../terminal/table.ts';
-import type { Noun } from '../terminal/verb.ts';
-import { channelsOf } from './find.ts';
+import { Option } from 'commander';
+import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
+import { WrongWordsError } from '../terminal/errors.ts';
+import { namedOne } from '../terminal/names.ts';
+import { didYouMean } from '../terminal/similar.ts';
+import { type Column, fieldsOf, onOneLine, tableOf } from '../terminal/table.ts';
+import { type Noun, type Told, yesOption } from '../terminal/verb.ts';
+import { channelCalled, channelsOf, namesOf, type Pipeline, pipelinesOf, userCalled, usersOf } from './find.ts';
+import { type SaveOptions, saveSettings, settingsOf } from './save-settings.ts';
+
+type NewClients = components['schemas']['StoredNewClients'];
+type UserRole = components['schemas']['UserRole'];
+type Options = components['schemas']['Options'];
+type Switch = 'on' | 'off';
 
 const COLUMNS: readonly Column[] = [
   { head: 'CHANNEL', shrinks: true },
-  { head: 'NEW CLIENTS', shrinks: true },
-  { head: 'PIPELINE' },
-  { head: 'STAGE' },
+  { head: 'NEW CLIENTS' },
+  { head: 'PIPELINE', shrinks: true },
+  { head: 'STAGE', shrinks: true },
   { head: 'PEOPLE' },
+  { head: 'PROBLEMS', shrinks: true },
+];
+const ROLE_COLUMNS: readonly Column[] = [
+  { head: 'NAME', shrinks: true },
+  { head: 'ROLE' },
+  { head: 'NEW CLIENTS' },
+  { head: 'ID' },
 ];
 
+const MODES: Readonly<Record<NewClients['mode'], string>> = {
+  'round-robin': 'to the next in turn',
+  'first-reply': 'to the first who replies',
+  unsorted: 'to the unsorted of the CRM',
+};
+const ROLES: Readonly<Record<UserRole['role'], string>> = {
+  seller: 'seller: sees their own clients',
+  manager: 'manager: sees and writes everything',
+  auditor: 'auditor: sees everything, writes nothing',
+};
+
 /** The commands of settings. */
-export function addSettings({ verb }: Noun): void {
+export function addSettings({ verb, group }: Noun): void {
   verb('show', 'The options, and who gets what in each channel', 'settings show', async ({ api, terminal }) => {
     const konvert = await api();
-    const [settings, channels] = await Promise.all([dataOf(konvert.GET('/v1/settings')), channelsOf(konvert)]);
-    const rows = channels.map(({ channelId, name }) => {
-      const { newClients, userRoles } = settings.channels[channelId] ?? { newClients: { mode: 'first-reply' } };
+    const settings = await dataOf(konvert.GET('/v1/settings'));
+    const [channels, pipelines] = [await channelsOf(konvert), await pipelinesOf(konvert)];
+    const rows = channels.flatMap(({ channelId, name }) => {
+      const chosen = settings.channels[channelId];
+      if (!chosen) return [[name, MODES['first-reply'], '-', '-', '0', '']];
+      const { newClients, userRoles, problems } = chosen;
+      const [pipeline, stage] = placeOf(newClients, pipelines);
       return [
-        name,
-        newClients.mode,
-        newClients.pipelineId ?? '-',
-        newClients.stageId ?? '-',
-        `${userRoles?.length ?? 0}`,
+        [name, MODES[newClients.mode], pipeline, stage, `${userRoles.length}`, problems?.fields.join(', ') ?? ''],
       ];
     });
-    const options = fieldsOf([['hosts', settings.frameAncestors.join(', ')]]);
-    return { json: settings, text: `${options}\n\n${tableOf(COLUMNS, rows, terminal.width)}` };
+    const table = rows.length === 0 ? 'No messenger is connected.' : tableOf(COLUMNS, rows, terminal.width);
+    return { json: settings, text: `${optionWords(settings)}\n\n${table}` };
   });
+
+  verb<{ notifyHeads?: Switch; saveToTimeline?: Switch }>(
+    'options',
+    'The options for all channels: show them, or change some',
+    'settings options --notify-heads on',
+    async ({ api, options: { notifyHeads, saveToTimeline } }) => {
+      const konvert = await api();
+      const body = {
+        ...(notifyHeads && { notifyHeadsAboutAllMessages: notifyHeads === 'on' }),
+        ...(saveToTimeline && { saveMessagesToTimeline: saveToTimeline === 'on' }),
+      };
+      const isShown = notifyHeads === undefined && saveToTimeline === undefined;
+      const now = isShown
+        ? await dataOf(konvert.GET('/v1/settings'))
+        : await dataOf(konvert.PATCH('/v1/settings', { body }));
+      return { json: optionsOnly(now), text: optionWords(now) };
+    },
+  )
+    .addOption(new Option('--notify-heads <switch>', 'heads are told of all messages').choices(['on', 'off']))
+    .addOption(
+      new Option('--save-to-timeline <switch>', 'messages go to the timeline of the CRM').choices(['on', 'off']),
+    );
+
+  addFrameHosts(group('frame-hosts', 'The sites that may show the page in a frame', 'settings frame-hosts list'));
+
+  verb<SaveOptions & { mode?: NewClients['mode']; pipeline?: string; stage?: string }>(
+    'new-clients <channel>',
+    'Who gets new clients, and where their deal begins',
+    'settings new-clients "Our bot" --mode round-robin --pipeline Sales --stage New --preview',
+    async (run, given = '') => {
+      const { mode, pipeline, stage } = run.options;
+      if (mode === undefined && pipeline === undefined && stage === undefined) {
+        throw new WrongWordsError('What changes? Say --mode, --pipeline or --stage');
+      }
+      const konvert = await run.api();
+      const channel = channelCalled(given, await channelsOf(konvert));
+      const pipelines = await pipelinesOf(konvert);
+      const done = `${onOneLine(channel.name)} is set up.`;
+      return saveSettings(
+        run,
+        konvert,
+        channel,
+        ({ newClients, userRoles }) => ({ newClients: chosenBy(newClients, pipelines, run.options), userRoles }),
+        done,
+      );
+    },
+  )
+    .addOption(new Option('--mode <mode>', 'who gets them').choices(Object.keys(MODES)))
+    .option('--pipeline <pipeline>', 'the pipeline of their deal, by its name or id')
+    .option('--stage <stage>', 'its stage there, by its name or id')
+    .option('--preview', 'tell what that changes before it is saved')
+    .addOption(yesOption());
+
+  addRoles(group('roles', 'Who sees and does what in a channel', 'settings roles list "Our bot"'));
+}
+
+function addFrameHosts({ verb }: Noun): void {
+  const change = async (konvert: KonvertClient, of: (now: readonly string[]) => readonly string[]): Promise<Told> => {
+    const { frameAncestors: now } = await dataOf(konvert.GET('/v1/settings'));
+    const body = { frameAncestors: [...of(now)] };
+    const { frameAncestors } = await dataOf(konvert.PATCH('/v1/settings', { body }));
+    return { json: frameAncestors, text: hostWords(frameAncestors) };
+  };
+
+  verb('list', 'They, beside the CRMs that Konvert knows', 'settings frame-hosts list', async ({ api }) => {
+    const { frameAncestors } = await dataOf((await api()).GET('/v1/settings'));
+    return { json: frameAncestors, text: hostWords(frameAncestors) };
+  });
+
+  verb(
+    'add <origin>',
+    'Allow one more',
+    'settings frame-hosts add https://crm.example.com',
+    async ({ api }, origin = '') => change(await api(), (now) => [...new Set([...now, origin])]),
+  );
+
+  verb(
+    'remove <origin>',
+    'Allow it no more',
+    'settings frame-hosts remove https://crm.example.com',
+    async ({ api }, origin = '') =>
+      change(await api(), (now) => {
+        if (!now.includes(origin))
+          throw new WrongWordsError(`${origin} is not among them. ${didYouMean(origin, now)}`.trim());
+        return now.filter((one) => one !== origin);
+      }),
+  );
+}
+
+function addRoles({ verb }: Noun): void {
+  verb(
+    'list <channel>',
+    'Everybody with their role there',
+    'settings roles list "Our bot"',
+    async ({ api, terminal }, given = '') => {
+      const konvert = await api();
+      const channel = channelCalled(given, await channelsOf(konvert));
+      const { userRoles } = await settingsOf(konvert, channel);
+      if (userRoles.length === 0) return { json: [], text: 'Nobody has a role there. Next: settings roles set' };
+      const names = namesOf(await usersOf(konvert), []);
+      const rows = userRoles.map(({ userId, role, allowGetNewClients }) => [
+        names.user(userId),
+        ROLES[role],
+        allowGetNewClients ? 'gets them' : '-',
+        userId,
+      ]);
+      return { json: userRoles, text: tableOf(ROLE_COLUMNS, rows, terminal.width) };
+    },
+  );
+
+  verb<SaveOptions & { newClients?: Switch }>(
+    'set <channel> <user> <role>',
+    'Give somebody a role: seller, manager or auditor',
+    'settings roles set "Our bot" Anna seller --new-clients on',
+    async (run, given = '', who = '', role = '') => {
+      const { newClients } = run.options;
+      if (!isRole(role)) {
+        const known = Object.keys(ROLES);
+        throw new WrongWordsError(
+          `There is no role ${role}, but ${known.join(', ')}. ${didYouMean(role, known)}`.trim(),
+        );
+      }
+      const konvert = await run.api();
+      const channel = channelCalled(given, await channelsOf(konvert));
+      const user = userCalled(who, await usersOf(konvert));
+      const done = `${onOneLine(user.name)} is ${role} in ${onOneLine(channel.name)}.`;
+      return saveSettings(
+        run,
+        konvert,
+        channel,
+        (now) => ({ newClients: now.newClients, userRoles: rolesWith(now.userRoles, user.id, role, newClients) }),
+        done,
+      );
+    },
+  )
+    .addOption(new Option('--new-clients <switch>', 'whether they get new clients').choices(['on', 'off']))
+    .option('--preview', 'tell what that changes before it is saved')
+    .addOption(yesOption());
+
+  verb<SaveOptions>(
+    'remove <channel> <user>',
+    'Take a role away: they see no chat there any more',
+    'settings roles remove "Our bot" Anna --preview',
+    async (run, given = '', who = '') => {
+      const konvert = await run.api();
+      const channel = channelCalled(given, await channelsOf(konvert));
+      const { id, name } = userCalled(who, await usersOf(konvert));
+      const done = `${onOneLine(name)} has no role in ${onOneLine(channel.name)}.`;
+      return saveSettings(
+        run,
+        konvert,
+        channel,
+        ({ newClients, userRoles }) => {
+          const left = userRoles.filter(({ userId }) => userId !== id);
+          if (left.length === userRoles.length) throw new WrongWordsError(`${name} has no role in ${channel.name}`);
+          return { newClients, userRoles: left };
+        },
+        done,
+      );
+    },
+  )
+    .option('--preview', 'tell what that changes before it is saved')
+    .addOption(yesOption());
+}
+
+function isRole(word: string): word is UserRole['role'] {
+  return Object.hasOwn(ROLES, word);
+}
+
+/** Who gets new clients keeps it, unless it is said otherwise; an auditor gets none. */
+function rolesWith(now: readonly UserRole[], userId: string, role: UserRole['role'], chosen: Switch | undefined) {
+  const former = now.find((one) => one.userId === userId);
+  const kept = role !== 'auditor' && (former?.allowGetNewClients ?? false);
+  const next = { userId, role, allowGetNewClients: chosen === undefined ? kept : chosen === 'on' };
+  return former ? now.map((one) => (one === former ? next : one)) : [...now, next];
+}
+
+/** What is chosen anew, and what stays. A stage of another pipeline does not stay. */
+function chosenBy(
+  now: NewClients,
+  pipelines: readonly Pipeline[],
+  { mode = now.mode, pipeline, stage }: { mode?: NewClients['mode']; pipeline?: string; stage?: string },
+): NewClients {
+  const place = pipeline === undefined ? undefined : namedOne('pipeline', pipeline, pipelines, nameOf);
+  const pipelineId = place?.id ?? now.pipelineId;
+  const stages = pipelines.find(({ id }) => id === pipelineId)?.stages ?? [];
+  const kept = pipelineId === now.pipelineId ? now.stageId : undefined;
+  const stageId = stage === undefined ? kept : namedOne('stage', stage, stages, nameOf).id;
+  return { mode, ...(pipelineId !== undefined && { pipelineId }), ...(stageId !== undefined && { stageId }) };
+}
+
+function nameOf({ id, name }: { readonly id: string; readonly name: string }) {
+  return { id, names: [name] };
+}
+
+function placeOf({ pipelineId, stageId }: NewClients, pipelines: readonly Pipeline[]): [string, string] {
+  const pipeline = pipelines.find(({ id }) => id === pipelineId);
+  const stage = pipeline?.stages?.find(({ id }) => id === stageId);
+  return [pipeline?.name ?? pipelineId ?? '-', stage?.name ?? stageId ?? '-'];
+}
+
+function optionsOnly({ notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors }: Options) {
+  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors };
+}
+
+function optionWords({ notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors }: Options): string {
+  return fieldsOf([
+    ['heads are told of all messages', notifyHeadsAboutAllMessages ? 'on' : 'off'],
+    ['messages go to the timeline', saveMessagesToTimeline ? 'on' : 'off'],
+    ['sites with the page in a frame', frameAncestors.join(', ') || '-'],
+  ]);
+}
+
+function hostWords(hosts: readonly string[]): string {
+  return hosts.length === 0 ? 'None, beside the CRMs that Konvert knows.' : hosts.join('\n');
 }

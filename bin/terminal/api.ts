@@ -18,6 +18,19 @@ const ADVICE: Readonly<Record<string, string>> = {
   STARTING: 'It is a new deployment. Wait a minute, and do it again',
 };
 
+/** What fields of requests are called here. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'newClients.pipelineId': '--pipeline',
+  'newClients.stageId': '--stage',
+  frameAncestors: 'the origin, such as https://crm.example.com',
+  'credentials.botToken': 'the token of the bot',
+  'credentials.phoneNumberId': '--phone-number-id',
+  'credentials.accessToken': 'the access token',
+  'credentials.appSecret': 'the app secret',
+  'credentials.apiBaseUrl': '--api',
+  webhooksUri: 'the address',
+};
+
 /** A client of that Konvert, as the CRM or as the user who acts. It throws a `StepError` if nothing answers. */
 export function clientOf({ url, apiKey, user: actingAs }: Access): KonvertClient {
   return createKonvertClient({
@@ -43,9 +56,14 @@ export function wordsOf({ status, code, description, data }: KonvertError): stri
   const told = typeof data === 'object' && data !== null ? Object.entries(data) : [];
   const isSaid = ([, value]: [string, unknown]) => namesIn(value).every((name) => description.includes(name));
   const more = told.filter((one) => !isSaid(one)).map(([name, value]) => `  ${name}: ${namesIn(value).join(', ')}`);
+  const fields = told.flatMap(([name, value]) => (name === 'fields' ? namesIn(value) : []));
+  const called = fields.flatMap((field) => {
+    const name = FIELDS[field] ?? FIELDS[field.replace(/\.\d+$/, '')];
+    return name === undefined ? [] : [`  ${field} is ${name}`];
+  });
   const advice = ADVICE[code];
   const said = [[...new Set([`${status}`, code])].join(' '), description].filter(Boolean).join(': ');
-  return [`Konvert answered ${said}`, ...more, ...(advice ? [advice] : [])].join('\n');
+  return [`Konvert answered ${said}`, ...more, ...called, ...(advice ? [advice] : [])].join('\n');
 }
 
 function namesIn(value: unknown): string[] {

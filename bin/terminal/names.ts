@@ -8,13 +8,15 @@ export interface Named {
 }
 
 /**
- * The one that is meant by its id, or by a name in any case. Throws a `WrongWordsError` that lists those of that name if
+ * The one that is meant by its id, or by its name; in any case, if none is written so. Throws a `WrongWordsError` that lists those of that name if
  * there are several, or those with a similar name if there is none.
  */
 export function namedOne<Item>(what: string, given: string, all: readonly Item[], of: (item: Item) => Named): Item {
   const byId = all.find((item) => of(item).id === given);
   if (byId) return byId;
-  const called = all.filter((item) => of(item).names.some((name) => name.toLowerCase() === given.toLowerCase()));
+  const exactly = all.filter((item) => of(item).names.includes(given));
+  const inAnyCase = all.filter((item) => of(item).names.some((name) => name.toLowerCase() === given.toLowerCase()));
+  const called = exactly.length > 0 ? exactly : inAnyCase;
   const [only, ...others] = called;
   if (only && others.length === 0) return only;
   if (only) {

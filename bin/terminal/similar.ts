@@ -3,7 +3,8 @@ const MOST_SHOWN = 5;
 /** `Did you mean …?` for the words that look or begin like the given one; empty if none does. */
 export function didYouMean(given: string, known: readonly string[]): string {
   const wanted = plain(given);
-  const near = [...new Set(known)]
+  const different = new Map([...known].reverse().map((name) => [plain(name), name]));
+  const near = [...different.values()]
     .map((name) => ({ name, away: distance(wanted, plain(name)) }))
     .filter(({ name, away }) => away <= Math.max(name.length, given.length) * 0.4 || plain(name).startsWith(wanted))
     .sort((one, other) => one.away - other.away)

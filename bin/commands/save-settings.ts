@@ -1,0 +1,75 @@
+import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
+import { onOneLine } from '../terminal/table.ts';
+import type { Run, Told } from '../terminal/verb.ts';
+import { type Channel, usersOf } from './find.ts';
+import { soon } from './soon.ts';
+
+type Chosen = components['schemas']['NewChannelSettings'];
+type Listed = components['schemas']['ListedSettings'] & { version?: number };
+
+/** What a save will change: how many clients are given out, and whose chats go out of sight. */
+interface Preview {
+  readonly givenOut: number;
+  readonly losesSight: readonly { readonly userId: string; readonly chats: number }[];
+}
+
+/** The options of commands that save settings of a channel. */
+export interface SaveOptions {
+  readonly preview?: boolean;
+  readonly yes?: boolean;
+}
+
+/** The settings of a channel as they are; those of one that was never set up, if there are none. */
+export async function settingsOf(konvert: KonvertClient, { channelId }: Channel): Promise<Listed> {
+  const { channels } = await dataOf(konvert.GET('/v1/settings'));
+  return channels[channelId] ?? { newClients: { mode: 'first-reply' }, userRoles: [] };
+}
+
+/**
+ * Saves the settings of a channel, changed from what they are now; what somebody else saved in between is not
+ * overwritten. With `--preview` it tells first what that changes, and asks; with nobody to ask it saves nothing.
+ */
+export async function saveSettings(
+  run: Run<SaveOptions>,
+  konvert: KonvertClient,
+  channel: Channel,
+  change: (now: Listed) => Chosen,
+  done: string,
+): Promise<Told> {
+  const { options, terminal } = run;
+  const params = { path: { channelId: channel.channelId } };
+  const now = await settingsOf(konvert, channel);
+  const body = { ...change(now), ...(now.version !== undefined && { version: now.version }) };
+  if (!options.preview) {
+    const saved = await dataOf(konvert.PUT('/v1/settings/channels/{channelId}', { params, body }));
+    return { json: saved, text: done };
+  }
+  const preview = await soon<Preview>(konvert, 'POST', '/v1/settings/channels/{channelId}/preview', { params, body });
+  const words = await wordsOf(konvert, preview);
+  const isAgreed = options.yes || (terminal.isSomebodyThere && (await asked(run, words)));
+  if (!isAgreed) {
+    const notes = ['Nothing was saved. To save it, say it without --preview, or with --yes.'];
+    return { json: { saved: false, preview }, text: words, notes };
+  }
+  const settings = await dataOf(konvert.PUT('/v1/settings/channels/{channelId}', { params, body }));
+  return { json: { saved: true, preview, settings }, text: `${words}\n${done}` };
+}
+
+async function asked({ terminal }: Run<SaveOptions>, words: string): Promise<boolean> {
+  terminal.note(words);
+  return /^(y|yes|д|да)$/i.test(await terminal.ask('Save it? [y/N]'));
+}
+
+async function wordsOf(konvert: KonvertClient, { givenOut, losesSight }: Preview): Promise<string> {
+  const users = losesSight.length > 0 ? await usersOf(konvert) : [];
+  const given =
+    givenOut > 0
+      ? [`${givenOut} ${givenOut === 1 ? 'client who waits is' : 'clients who wait are'} given out at once.`]
+      : [];
+  const lost = losesSight.map(({ userId, chats }) => {
+    const name = users.find(({ id }) => id === userId)?.name ?? userId;
+    return `${onOneLine(name)} loses sight of ${chats} ${chats === 1 ? 'chat' : 'chats'}.`;
+  });
+  const all = [...given, ...lost];
+  return all.length === 0 ? 'Nobody loses sight of a chat, and no client is given out at once.' : all.join('\n');
+}
