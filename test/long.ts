@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 // requests, each in two processes. Then it sends 20,000 hostile requests over sockets, 3,000 replies to a bot that counts
 // its pace (twice, once with `kill -9` in the middle), and plays 500 new clients, 1,000 rounds of two first replies and 20
 // days of two people in the page, all against `npm start`. A failure is printed with its seed and the command that
-// repeats it. At last, clients by somebody else judge the doubles of the messengers, and the compatible API.
+// repeats it. Then the page is tested in Debian's Chromium. At last, clients by somebody else judge the doubles of the
+// messengers, and the compatible API.
 
 const PROCESSES = 2;
 const PLAYS = [
@@ -27,6 +28,8 @@ const OVER_SOCKETS = [
   { file: 'test/e2e/new-clients.int.test.ts', env: { NEW_CLIENTS: '500', FIRST_REPLIES: '1000' } },
   { file: 'test/page/day.int.test.ts', env: { DAY_SEEDS: '20' } },
 ];
+/** All of the page in Debian's Chromium; CI plays there what two builds can differ in (ADR 72). */
+const IN_DEBIAN = { file: 'test/page', env: { CHROMIUM: process.env.CHROMIUM ?? '/usr/bin/chromium' } };
 
 const JUDGES = ['test/judges/pywa/run.ts', 'test/judges/wazzup-pysdk/run.ts'];
 
@@ -40,12 +43,12 @@ for (const { program, what, count } of PLAYS) {
   );
   failed += codes.filter((code) => code !== 0).length;
 }
-for (const { file, env } of OVER_SOCKETS) {
+for (const { file, env } of [...OVER_SOCKETS, IN_DEBIAN]) {
   const code = await run({ SEED: String(seed), ...env }, 'node_modules/vitest/vitest.mjs', 'run', file);
   if (code !== 0) failed += 1;
 }
 for (const judge of JUDGES) failed += (await run({}, judge)) === 0 ? 0 : 1;
-const total = PLAYS.length * PROCESSES + OVER_SOCKETS.length + JUDGES.length;
+const total = PLAYS.length * PROCESSES + OVER_SOCKETS.length + 1 + JUDGES.length;
 console.log(`${total - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 

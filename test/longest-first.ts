@@ -1,0 +1,30 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files of few lines that take long, the longest first. Whichever of them begins last, the others wait for at the end. */
+const LONG = [
+  'page/day.int.test.ts',
+  'page/shell.int.test.ts',
+  'page/faults.int.test.ts',
+  'page/docs.int.test.ts',
+  'page/history.int.test.ts',
+  'lib/konvert-stack.test.ts',
+  'e2e/own-bot.int.test.ts',
+  'e2e/crash.int.test.ts',
+  'e2e/pace.int.test.ts',
+  'e2e/events.int.test.ts',
+  'e2e/receiver-day.int.test.ts',
+  'page/reach.int.test.ts',
+  'page/together.int.test.ts',
+  'page/roles.int.test.ts',
+];
+
+/** Begins with the files that take longest. Of the others a larger one comes first, as vitest has it. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONG.findIndex((name) => moduleId.endsWith(`/test/${name}`));
+      return place < 0 ? LONG.length : place;
+    };
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+  }
+}
