@@ -50,7 +50,11 @@ export async function playPage(trial: Trial): Promise<void> {
       const link = page.getByRole('article').getByRole('link', { name: /price list\.txt/ });
       await link.waitFor();
       const address = String(await link.getAttribute('href'));
-      equal((await fetch(url + address.slice(address.indexOf('/files/')))).status, 200);
+      // The stream tells of a file a moment after the history shows its message.
+      await until('the file is there', async () => {
+        const { status } = await fetch(url + address.slice(address.indexOf('/files/')));
+        return status === 200 || undefined;
+      });
       const left = await until(
         'the messenger has it',
         async () => bot.calls.find(({ file }) => file !== undefined),
