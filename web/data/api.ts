@@ -55,17 +55,21 @@ function signed(request: Request, token: string | undefined): Request {
   return new Request(request, { signal: AbortSignal.timeout(LONGEST_MS) });
 }
 
-/** The answer to a request of the client, which throws where there is no connection. */
+/**
+ * The answer to a request of the client, which throws where there is no connection. `clear` are codes that say what was
+ * done, though their status does not.
+ */
 export async function answerOf<Body>(
   asked: Promise<{ data?: Body; error?: unknown; response: Response }>,
+  clear: readonly string[] = [],
 ): Promise<Answer<Body>> {
   try {
     const { data, error, response } = await asked;
     const { status } = response;
     if (response.ok) return { kind: 'ok', body: data as Body };
-    if (isUnclear(status)) return { kind: 'lost' };
     const said = (typeof error === 'object' && error ? error : {}) as Partial<Refusal & { error: string }>;
     const { error: code = `${status}`, description = `${status}`, data: details } = said;
+    if (isUnclear(status) && !clear.includes(code)) return { kind: 'lost' };
     return { kind: 'refused', status, code, description, data: details };
   } catch {
     return { kind: 'lost' };

@@ -9,6 +9,12 @@ export function timeOfDay(at: number): string {
   return dateFormat('time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
+/** A time of day with its seconds: "12:41:05". */
+export function secondOfDay(at: number): string {
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  return dateFormat('second', options).format(at);
+}
+
 /** When something was, as briefly as a list wants it: the time today, the day of the week within six days, else the date. */
 export function briefTime(at: number, now: number): string {
   const days = daysBetween(at, now);

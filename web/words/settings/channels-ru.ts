@@ -1,4 +1,130 @@
+import { telegram } from './telegram-ru.ts';
+import { whatsapp } from './whatsapp-ru.ts';
+
 /** The channels of the settings, in Russian. */
 export const channels = {
+  ...telegram,
+  ...whatsapp,
+
   'channels.title': 'Каналы',
+  'channels.connect': 'Подключить мессенджер',
+  'channels.none': 'Пока не подключён ни один мессенджер',
+  'channels.none-more': 'Подключите первый — и сообщения клиентов будут приходить в чаты вашей команды.',
+  'channels.list': 'Подключённые каналы',
+  'channels.gone': 'Этого канала больше нет.',
+  'channels.to-list': 'Все каналы',
+
+  // states
+  'channels.active': 'Работает',
+  'channels.polled':
+    'Konvert сам забирает сообщения, потому что мессенджеры не могут обратиться к этому компьютеру. Не выключайте его.',
+  'channels.disabled': 'Выключен',
+  'channels.disabled-what': 'Сообщения клиентов не сохраняются, отправить ничего нельзя.',
+  'channels.unauthorized': 'Нужны новые данные для входа',
+  'channels.unauthorized-what':
+    '{messenger} больше не принимает данные для входа: их отозвали или у них истёк срок. Сообщения не приходят и не уходят.',
+  'channels.blocked': 'Заблокирован: {messenger}',
+  'channels.openelsewhere': 'Сообщения получает другая программа',
+  'channels.openelsewhere-what':
+    'Сообщения клиентов приходят туда, а не сюда. Переключите канал — и они снова придут сюда.',
+  'channels.phoneUnavailable': 'Не может отвечать',
+  'channels.enable': 'Включить',
+  'channels.disable': 'Выключить',
+  'channels.disable-what': 'Всё, что клиенты напишут, пока канал выключен, потеряется. Чаты останутся.',
+  'channels.take-over': 'Переключить сюда',
+  'channels.take-over-sure': 'Переключить сюда: другая программа больше ничего не получит',
+  'channels.new-credentials': 'Указать новые данные',
+
+  // one channel
+  'channels.name': 'Название',
+  'channels.name-hint': 'Его видит команда, клиенты не видят.',
+  'channels.name-missing': 'Дайте каналу название, не длиннее 200 знаков.',
+  'channels.save': 'Сохранить',
+  'channels.saved': 'Сохранено',
+  'channels.test': 'Проверить сообщением',
+  'channels.who': 'Кому что достаётся',
+  'channels.credentials': 'Данные для входа',
+  'channels.credentials-what':
+    'Нужны данные того же аккаунта. Konvert сначала проверит их и только потом сохранит; те, что есть, он никогда не показывает.',
+  'channels.credentials-done': 'Новые данные подошли: {messenger} их принял.',
+  'channels.secret': 'Секрет вебхука',
+  'channels.secret-what':
+    'По нему Konvert узнаёт, что сообщение действительно прислал {messenger}. Смените секрет, если его мог увидеть посторонний.',
+  'channels.secret-renew': 'Сменить секрет',
+  'channels.secret-done': 'Новый секрет действует. Прежний будет действовать ещё десять минут.',
+  'channels.secret-type-in':
+    'Новый секрет действует. Введите его в настройках {messenger}: прежний скоро перестанет действовать, а этот показан один раз.',
+  'channels.webhook-url': 'Callback URL',
+  'channels.verify-token': 'Verify token',
+  'channels.secret-token': 'secret_token',
+  'channels.webhook-fields': 'Webhook fields',
+  'channels.once': 'Verify token показан один раз. Новый можно сделать когда угодно.',
+  'channels.delete': 'Удалить канал',
+  'channels.delete-what': 'Чаты останутся для чтения, но писать в них будет нельзя.',
+  'channels.delete-sure': 'Удалить «{name}»?',
+  'channels.delete-more':
+    'Новые сообщения клиентов приходить не будут. Чаты, переписка и журнал распределения останутся для чтения. Если подключить снова, это будет новый канал с новыми чатами.',
+  'channels.delete-do': 'Удалить',
+  'channels.deleted': 'Канал «{name}» удалён.',
+
+  // connecting
+  'channels.choose': 'Какой мессенджер?',
+  'channels.step': '{messenger}: шаг {number} из {count}',
+  'channels.back': 'Назад',
+  'channels.next': 'Далее',
+  'channels.optional': '{label} (необязательно)',
+  'channels.missing': 'Без этого не получится.',
+  'channels.call-it': 'Как назвать канал',
+  'channels.call-it-how':
+    'Сейчас Konvert проверит вставленное: спросит {messenger}. Сохранится только то, что работает.',
+  'channels.check': 'Проверить и подключить',
+  'channels.checking': 'Konvert спрашивает {messenger}…',
+  'channels.rare': 'Через собственный сервер',
+  'channels.api-address': 'Адрес API',
+  'channels.api-address-hint': 'Только если между Konvert и мессенджером стоит ваш сервер.',
+  'channels.api-address-malformed': 'Это не адрес. Он начинается с https://',
+  'channels.api-address-refused': 'Этот адрес не подходит: он должен начинаться с https:// и быть публичным.',
+
+  // refusals
+  'channels.says': '{messenger} отвечает: «{words}»',
+  'channels.refused': '{messenger} не принимает эти данные.',
+  'channels.invalid': 'Konvert это не принял. Проверьте и попробуйте ещё раз.',
+  'channels.other-account':
+    'Это данные другого аккаунта. Чаты этого канала принадлежат клиентам первого: подключите другой аккаунт как новый канал.',
+  'channels.unreachable':
+    '{messenger} сейчас не отвечает. Ничего не изменилось, введённое осталось на месте. Попробуйте через минуту.',
+  'channels.elsewhere':
+    'Сообщения этого аккаунта получает другая программа: {host}. Если переключить их сюда, туда они приходить перестанут.',
+  'channels.here-already': 'Этот аккаунт уже подключён здесь как другой канал. Сначала удалите тот.',
+  'channels.too-many': 'Этот номер подключён уже пять раз. Удалите канал, который больше не нужен.',
+  'channels.under-way': 'Этот канал сейчас меняет кто-то ещё. Попробуйте через минуту.',
+  'channels.lost':
+    'Konvert не ответил вовремя, и неизвестно, сделано ли это. Прежде чем повторить, посмотрите список каналов.',
+  'channels.look': 'Посмотреть список',
+
+  // the test message
+  'channels.test-title': 'Напишите что-нибудь',
+  'channels.connected': 'Канал «{name}» подключён',
+  'channels.test-how':
+    'Откройте {address} на телефоне — по коду или по ссылке — и напишите что угодно. Сообщение придёт сюда.',
+  'channels.test-code': 'Код со ссылкой на {address}',
+  'channels.test-open': 'Открыть {address}',
+  'channels.test-waiting': 'Ждём сообщения…',
+  'channels.test-before': 'Последнее до этого: {name}, {time}',
+  'channels.test-ended': 'За пять минут ничего не пришло.',
+  'channels.test-help':
+    'Вы написали на {address} и сообщение доставлено? Тогда посмотрите на статус канала и на экран «Состояние».',
+  'channels.test-again': 'Подождать ещё',
+  'channels.test-arrived': 'Дошло: сообщение от {name}',
+  'channels.test-took':
+    '{messenger} принял его в {sent}, Konvert сохранил {seconds, plural, =0 {в ту же секунду} one {через # секунду} few {через # секунды} many {через # секунд} other {через # секунды}}. Время {messenger} — с точностью до секунды.',
+  'channels.test-off': 'Канал выключен, поэтому сообщения не придут.',
+  'channels.next-title': 'Что дальше',
+  'channels.next-who': 'Решить, кому что достаётся',
+  'channels.next-who-what': 'Пока ни у кого нет роли в этом канале, поэтому этот чат никто не видит.',
+  'channels.as': 'Открыть чат от имени',
+  'channels.as-role': '{name} ({role, select, manager {руководитель} auditor {контроль качества} other {продавец}})',
+  'channels.open-chat': 'Открыть чат',
+  'channels.opened': 'Чат открыт в другой вкладке.',
+  'channels.opened-not': 'Вкладки нет? Откройте здесь',
 };

@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { Button } from '../../../kit/button.tsx';
+import { MessengerMark } from '../../../kit/mark.tsx';
+import type { Channel, ChannelsModel } from '../../../settings-models/channels.ts';
+import { t } from '../../../words/words.ts';
+import { addressOf } from '../address.ts';
+import { keepFocus } from '../kit/focus.ts';
+import { Ready } from '../kit/ready.tsx';
+import { guideOf } from './messengers/guides.ts';
+import { ProblemBox } from './problem-box.tsx';
+import { type Problem, problemOf } from './refusal.ts';
+import { State, StateNote } from './state.tsx';
+
+/** The channels of the account, each with its state and with what to do about it. */
+export function ChannelList({ channels }: { channels: ChannelsModel }): JSX.Element {
+  return (
+    <Ready of={channels.list}>
+      {(list) => (
+        <>
+          {list.length === 0 ? (
+            <div class="settings-card channel-step">
+              <h2>{t('channels.none')}</h2>
+              <p>{t('channels.none-more')}</p>
+              <ConnectLink />
+            </div>
+          ) : (
+            <>
+              <ul class="settings-card channel-list" aria-label={t('channels.list')}>
+                {list.map((channel) => (
+                  <Row key={channel.channelId} channel={channel} channels={channels} />
+                ))}
+              </ul>
+              <div class="settings-buttons">
+                <ConnectLink />
+              </div>
+            </>
+          )}
+        </>
+      )}
+    </Ready>
+  );
+}
+
+function ConnectLink(): JSX.Element {
+  return (
+    <a class="button button-main" href={addressOf('channels', 'new')}>
+      {t('channels.connect')}
+    </a>
+  );
+}
+
+function Row({ channel, channels }: { channel: Channel; channels: ChannelsModel }): JSX.Element {
+  const { channelId, name, plainId, transport } = channel;
+  const guide = guideOf(transport);
+  return (
+    <li class="channel-row">
+      <a class="channel-link" href={addressOf('channels', channelId)}>
+        <MessengerMark chatType={guide?.chatType ?? transport} isNamed />
+        <span class="channel-who">
+          <b>
+            <bdi>{name}</bdi>
+          </b>
+          <small>{guide?.shown(plainId) ?? plainId}</small>
+        </span>
+        <State of={channel} />
+      </a>
+      <StateNote of={channel} />
+      <Remedy channel={channel} channels={channels} />
+    </li>
+  );
+}
+
+/** What can be done about the state here and now. */
+export function Remedy({ channel, channels }: { channel: Channel; channels: ChannelsModel }): JSX.Element | null {
+  const problem = useSignal<Problem | undefined>(undefined);
+  const isBusy = useSignal(false);
+  const { channelId, state, transport, name } = channel;
+  const change = async (changes: { enabled: true } | { takeOver: true }) => {
+    if (isBusy.value) return;
+    isBusy.value = true;
+    problem.value = undefined;
+    const outcome = await channels.change(channelId, changes);
+    isBusy.value = false;
+    keepFocus();
+    const guide = guideOf(transport);
+    if (outcome.kind === 'refused' && guide) problem.value = problemOf(guide, outcome.refusal);
+  };
+  const button = (words: string, changes: Parameters<typeof change>[0]) => (
+    <Button aria-label={`${words}: ${name}`} aria-disabled={isBusy.value} onClick={() => void change(changes)}>
+      {words}
+    </Button>
+  );
+  if (state !== 'disabled' && state !== 'openelsewhere' && state !== 'unauthorized') return null;
+  return (
+    <div class="channel-remedy">
+      {state === 'disabled' && button(t('channels.enable'), { enabled: true })}
+      {state === 'openelsewhere' && button(t('channels.take-over'), { takeOver: true })}
+      {state === 'unauthorized' && (
+        <a class="button button-plain" href={addressOf('channels', channelId, 'credentials')}>
+          {t('channels.new-credentials')}
+        </a>
+      )}
+      {problem.value && <ProblemBox problem={problem.value} onTakeOver={() => void change({ takeOver: true })} />}
+    </div>
+  );
+}

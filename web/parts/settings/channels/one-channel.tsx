@@ -1,0 +1,194 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { navigate } from 'wouter-preact/use-hash-location';
+import { Button } from '../../../kit/button.tsx';
+import { MessengerMark } from '../../../kit/mark.tsx';
+import type { Channel, ChannelsModel, ConnectedChannel, Outcome } from '../../../settings-models/channels.ts';
+import { t } from '../../../words/words.ts';
+import { addressOf } from '../address.ts';
+import { useAsk } from '../kit/ask.tsx';
+import { Field } from '../kit/field.tsx';
+import { keepFocus } from '../kit/focus.ts';
+import { tell } from '../kit/notice.tsx';
+import { StepTitle } from '../kit/step-title.tsx';
+import { Remedy } from './list.tsx';
+import type { Guide } from './messengers/guide.ts';
+import { guideOf } from './messengers/guides.ts';
+import { NewCredentials } from './new-credentials.tsx';
+import { ProblemBox } from './problem-box.tsx';
+import { type Problem, problemOf } from './refusal.ts';
+import { nameOf, State, StateNote } from './state.tsx';
+import { hasToTypeIn, TypeIn } from './type-in.tsx';
+
+interface OneChannelProps {
+  readonly channels: ChannelsModel;
+  readonly channel: Channel;
+  /** The part that is looked for: `credentials`. */
+  readonly part: string | undefined;
+}
+
+/** A channel with all that can be done with it. */
+export function OneChannel({ channels, channel, part }: OneChannelProps): JSX.Element {
+  const { channelId, transport, plainId } = channel;
+  const guide = guideOf(transport);
+  return (
+    <>
+      <section class="settings-card channel-head">
+        <MessengerMark chatType={guide?.chatType ?? transport} isNamed />
+        <div class="channel-who">
+          <StepTitle>{channel.name}</StepTitle>
+          <small>{guide?.shown(plainId) ?? plainId}</small>
+        </div>
+        <State of={channel} />
+        <StateNote of={channel} />
+        {channels.toldOf(channelId)?.polling && <p class="channel-note">{t('channels.polled')}</p>}
+        <Remedy channel={channel} channels={channels} />
+        <div class="settings-buttons">
+          <a class="button button-plain" href={addressOf('channels', channelId, 'test')}>
+            {t('channels.test')}
+          </a>
+          <a class="button button-plain" href={addressOf('roles', channelId)}>
+            {t('channels.who')}
+          </a>
+          <a class="button button-quiet" href={addressOf('channels')}>
+            {t('channels.to-list')}
+          </a>
+        </div>
+      </section>
+      {guide && (
+        <>
+          <Name channels={channels} channel={channel} guide={guide} />
+          <NewCredentials channels={channels} channel={channel} guide={guide} isWanted={part === 'credentials'} />
+          <Secret channels={channels} channel={channel} guide={guide} />
+        </>
+      )}
+      <Ending channels={channels} channel={channel} />
+    </>
+  );
+}
+
+interface PartProps {
+  readonly channels: ChannelsModel;
+  readonly channel: Channel;
+  readonly guide: Guide;
+}
+
+/** A change that is under way, what became of it, and a way to make it. */
+function useChange(guide: Guide | undefined) {
+  const isBusy = useSignal(false);
+  const problem = useSignal<Problem | undefined>(undefined);
+  const isDone = useSignal(false);
+  const run = async (change: () => Promise<Outcome<unknown>>) => {
+    if (isBusy.value) return false;
+    isBusy.value = true;
+    problem.value = undefined;
+    isDone.value = false;
+    const outcome = await change();
+    isBusy.value = false;
+    if (outcome.kind === 'done') isDone.value = true;
+    else problem.value = guide ? problemOf(guide, outcome.refusal) : { words: outcome.refusal.description };
+    return outcome.kind === 'done';
+  };
+  return { isBusy, problem, isDone, run };
+}
+
+function Name({ channels, channel, guide }: PartProps): JSX.Element {
+  const text = useSignal(channel.name);
+  const { isBusy, problem, run } = useChange(guide);
+  const { value: shown } = problem;
+  return (
+    <form
+      class="settings-card"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run(() => channels.change(channel.channelId, { name: text.value.trim() })).then(
+          (isDone) => isDone && tell(t('channels.saved')),
+        );
+      }}
+    >
+      <Field
+        label={t('channels.name')}
+        hint={t('channels.name-hint')}
+        value={text.value}
+        maxLength={200}
+        {...(shown?.field === 'name' && { problem: shown.words })}
+        onText={(next) => {
+          text.value = next;
+        }}
+      />
+      {shown && shown.field === undefined && <ProblemBox problem={shown} />}
+      <div class="settings-buttons">
+        <Button type="submit" aria-disabled={isBusy.value}>
+          {t('channels.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Secret({ channels, channel, guide }: PartProps): JSX.Element {
+  const { channelId, transport } = channel;
+  const { isBusy, problem, isDone, run } = useChange(guide);
+  const told = channels.toldOf(channelId);
+  const messenger = nameOf(transport);
+  return (
+    <section class="settings-card">
+      <h2>{t('channels.secret')}</h2>
+      <p class="settings-hint">{t('channels.secret-what', { messenger })}</p>
+      {hasToTypeIn(told) && <TypeIn told={told as ConnectedChannel} />}
+      {problem.value && <ProblemBox problem={problem.value} />}
+      <div class="settings-buttons">
+        <Button aria-disabled={isBusy.value} onClick={() => void run(() => channels.renewSecret(channelId))}>
+          {t('channels.secret-renew')}
+        </Button>
+      </div>
+      <p role="status">
+        {isDone.value && t(hasToTypeIn(told) ? 'channels.secret-type-in' : 'channels.secret-done', { messenger })}
+      </p>
+    </section>
+  );
+}
+
+function Ending({ channels, channel }: Omit<PartProps, 'guide'>): JSX.Element {
+  const { channelId, name, state } = channel;
+  const off = useChange(guideOf(channel.transport));
+  const { ask, dialog } = useAsk();
+  const remove = async () => {
+    const outcome = await channels.remove(channelId);
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.description);
+    tell(t('channels.deleted', { name }));
+    navigate(addressOf('channels'));
+  };
+  return (
+    <section class="settings-card">
+      {state !== 'disabled' && (
+        <div class="channel-end">
+          <p class="settings-hint">{t('channels.disable-what')}</p>
+          <Button
+            aria-disabled={off.isBusy.value}
+            onClick={() => void off.run(() => channels.change(channelId, { enabled: false })).then(keepFocus)}
+          >
+            {t('channels.disable')}
+          </Button>
+          {off.problem.value && <ProblemBox problem={off.problem.value} />}
+        </div>
+      )}
+      <div class="channel-end">
+        <p class="settings-hint">{t('channels.delete-what')}</p>
+        <Button
+          onClick={() =>
+            ask({
+              title: t('channels.delete-sure', { name }),
+              text: <p>{t('channels.delete-more')}</p>,
+              yes: t('channels.delete-do'),
+              act: remove,
+            })
+          }
+        >
+          {t('channels.delete')}
+        </Button>
+      </div>
+      {dialog}
+    </section>
+  );
+}

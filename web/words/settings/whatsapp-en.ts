@@ -1,0 +1,61 @@
+/** Connecting a WhatsApp number, in English. Meta's own words stand between two stars. */
+export const whatsapp = {
+  'whatsapp.title': 'WhatsApp Business',
+  'whatsapp.needs': 'A Meta app and a phone number that is in no WhatsApp app. Takes half an hour.',
+  'whatsapp.app': 'Make an app at Meta',
+  'whatsapp.app-portfolio': 'Have a **business portfolio** at business.facebook.com.',
+  'whatsapp.app-make':
+    'At developers.facebook.com press **Create app**, type **Business**, and add the product **WhatsApp**.',
+  'whatsapp.app-number':
+    'Add a number that gets a text message or a call and is in no WhatsApp app. If it says **Pending**, register it in **WhatsApp Manager → Phone numbers**.',
+  'whatsapp.app-live': 'Give the app a privacy policy address, and switch it to **Live**.',
+  'whatsapp.app-note':
+    'You can begin before Meta has verified your business: until then you may write first to 250 people a day. Verification takes days to weeks.',
+  'whatsapp.app-link': 'Open your Meta apps',
+  'whatsapp.not-public':
+    'Meta only calls public https addresses, and this page was opened at {origin}. Whoever runs Konvert has to give it one (KONVERT_PUBLIC_URL) first.',
+  'whatsapp.number': 'Which number it is',
+  'whatsapp.number-open': 'In the App Dashboard of your app open **WhatsApp → API Setup** and choose the number.',
+  'whatsapp.number-copy': 'Copy both ids that stand below it.',
+  'whatsapp.phone-number-id': 'Phone number ID',
+  'whatsapp.phone-number-id-hint': 'Not the number itself: some 15 digits.',
+  'whatsapp.phone-number-id-refused':
+    'Meta knows no such number, or the token may not use it. Check the Phone number ID, and that the system user has been given this WhatsApp account.',
+  'whatsapp.waba-id': 'WhatsApp Business Account ID',
+  'whatsapp.waba-id-hint': 'Without it there are no message templates, and you subscribe the app by hand.',
+  'whatsapp.waba-id-refused':
+    'Meta knows no such account, or the token may not use it. Check the WhatsApp Business Account ID, and that the system user has full control of it.',
+  'whatsapp.id-malformed': 'An id has digits only, 5 to 25 of them.',
+  'whatsapp.secret': 'Paste the secret of the app',
+  'whatsapp.secret-open': 'In the App Dashboard open **App settings → Basic**.',
+  'whatsapp.secret-show': 'Beside **App secret** press **Show**, and copy it.',
+  'whatsapp.secret-note': 'Meta signs with it what it sends. So Konvert knows that it is Meta.',
+  'whatsapp.app-secret': 'App secret',
+  'whatsapp.app-secret-malformed': 'This is no app secret: it has 32 letters and digits, without spaces.',
+  'whatsapp.app-secret-refused':
+    'This is the secret of another app than the token’s. Open the app that you made the token for: App settings → Basic → App secret.',
+  'whatsapp.token': 'Paste a token that does not end',
+  'whatsapp.token-user':
+    'Open **Business settings → Users → System users**, press **Add** and choose the role **Admin**.',
+  'whatsapp.token-assets': 'Press **Assign assets**: give it the app and the WhatsApp account, with **full control**.',
+  'whatsapp.token-generate':
+    'Press **Generate token**, choose the app, expiration **Never**, and tick **whatsapp_business_messaging** and **whatsapp_business_management**.',
+  'whatsapp.token-note': 'Not the token of the page API Setup: that one ends after a day.',
+  'whatsapp.token-link': 'Open the system users',
+  'whatsapp.access-token': 'Access token',
+  'whatsapp.access-token-malformed': 'This is no access token: it begins with EAA and has no spaces.',
+  'whatsapp.access-token-refused':
+    'Meta does not take this token: it has ended, was revoked, or may not use WhatsApp. Generate a new one for the system user.',
+  'whatsapp.callback-refused':
+    'The credentials are right, but Meta could not reach Konvert at its address. It has to be a public https address with a valid certificate. Ask whoever runs your Konvert.',
+  'whatsapp.webhook': 'Type two lines in at Meta',
+  'whatsapp.webhook-open':
+    'In the App Dashboard open **WhatsApp → Configuration**, and beside **Webhook** press **Edit**.',
+  'whatsapp.webhook-paste': 'Paste the **Callback URL** and the **Verify token**, and press **Verify and save**.',
+  'whatsapp.webhook-fields': 'Below, at **Webhook fields**, subscribe to these:',
+  'whatsapp.webhook-note':
+    'Messages come already: Meta has just asked Konvert and got the right answer. This step adds calls, what is written on the phone, and the state of the account. Once for each app.',
+  'whatsapp.blocked':
+    'Meta has shut the account out. **WhatsApp Manager → Account quality** says why, and how to object.',
+  'whatsapp.unavailable': 'The number cannot reply at the moment. **WhatsApp Manager → Phone numbers** says why.',
+};
