@@ -1,0 +1,99 @@
+import type { Chosen, Mode, Place, RoleOfUser } from '../settings-models/roles.ts';
+import { isSamePlace, isSameRole } from './chosen.ts';
+
+/** One thing that is chosen anew. What two people choose of different things does not collide. */
+export type Difference =
+  | { readonly of: 'mode'; readonly from: Mode; readonly to: Mode }
+  | { readonly of: 'place'; readonly from: Place; readonly to: Place }
+  | { readonly of: 'role'; readonly userId: string; readonly from?: RoleOfUser; readonly to?: RoleOfUser };
+
+/** What differs between two choices: mode, place, and the roles in the order of the first and then of the second. */
+export function differencesOf(before: Chosen, after: Chosen): Difference[] {
+  const userIds = new Set([...before.roles.keys(), ...after.roles.keys()]);
+  return [
+    ...(before.mode === after.mode ? [] : [{ of: 'mode', from: before.mode, to: after.mode } as const]),
+    ...(isSamePlace(before.place, after.place) ? [] : [{ of: 'place', from: before.place, to: after.place } as const]),
+    ...[...userIds].flatMap((userId): Difference[] => {
+      const [from, to] = [before.roles.get(userId), after.roles.get(userId)];
+      if (isSameRole(from, to)) return [];
+      return [{ of: 'role', userId, ...(from && { from }), ...(to && { to }) }];
+    }),
+  ];
+}
+
+/** The choices with these things chosen anew. */
+export function withDifferences(chosen: Chosen, differences: readonly Difference[]): Chosen {
+  let { mode, place } = chosen;
+  const roles = new Map(chosen.roles);
+  for (const difference of differences) {
+    switch (difference.of) {
+      case 'mode':
+        mode = difference.to;
+        break;
+      case 'place':
+        place = difference.to;
+        break;
+      case 'role':
+        if (difference.to) roles.set(difference.userId, difference.to);
+        else roles.delete(difference.userId);
+        break;
+      default:
+        difference satisfies never;
+    }
+  }
+  return { mode, place, roles };
+}
+
+/** What a difference is about: one text for each thing. */
+export function thingOf(difference: Difference): string {
+  return difference.of === 'role' ? `role ${difference.userId}` : difference.of;
+}
+
+/** A sentence about what changes, and about whom. */
+export interface Sentence {
+  readonly kind:
+    | 'mode'
+    | 'place'
+    | 'become-seller'
+    | 'become-manager'
+    | 'become-auditor'
+    | 'lose-role'
+    | 'receive'
+    | 'receive-no-more';
+  /** The users whom it is about. Empty for mode and place. */
+  readonly userIds: readonly string[];
+}
+
+const KINDS: readonly Sentence['kind'][] = [
+  'mode',
+  'place',
+  'become-seller',
+  'become-manager',
+  'become-auditor',
+  'lose-role',
+  'receive',
+  'receive-no-more',
+];
+
+/** What to say of the differences: one sentence for all people of whom the same is to be said. */
+export function sentencesOf(differences: readonly Difference[]): Sentence[] {
+  const said = differences.flatMap((difference): { kind: Sentence['kind']; userId?: string }[] => {
+    if (difference.of !== 'role') return [{ kind: difference.of }];
+    const { userId, from, to } = difference;
+    const isOn = to?.receives ?? false;
+    return [
+      ...(from?.role === to?.role
+        ? []
+        : [{ kind: to ? (`become-${to.role}` as const) : 'lose-role', userId } as const]),
+      // Who loses the role altogether is told so, and need not be told of the switch.
+      ...((from?.receives ?? false) === isOn || !to
+        ? []
+        : [{ kind: isOn ? 'receive' : 'receive-no-more', userId } as const]),
+    ];
+  });
+  return KINDS.flatMap((kind) => {
+    const ofKind = said.filter((one) => one.kind === kind);
+    if (ofKind.length === 0) return [];
+    return [{ kind, userIds: ofKind.flatMap(({ userId }) => (userId === undefined ? [] : [userId])) }];
+  });
+}
