@@ -1,7 +1,134 @@
-import type { KonvertClient } from '../../../clients/typescript/index.ts';
-import type { RolesModel } from '../../settings-models/roles.ts';
+import type { components, KonvertClient } from '../../../clients/typescript/index.ts';
+import { NOTHING_CHOSEN } from '../../core/chosen.ts';
+import { isOwnId } from '../../core/own-id.ts';
+import type {
+  ChannelDraft,
+  ChannelOfTeam,
+  Chosen,
+  Effects,
+  Pipeline,
+  RolesModel,
+  Stored,
+  Team,
+} from '../../settings-models/roles.ts';
+import { type Answer, answerOf, wordsOf } from '../api.ts';
+import { createChannelDraft } from './channel-draft.ts';
+import { loading } from './loading.ts';
 
-/** The model of roles. */
-export function createRoles(_api: KonvertClient): RolesModel {
-  return {};
+type Schemas = components['schemas'];
+
+/** The messenger of a transport, where it has another name. */
+const CHAT_TYPES: Readonly<Record<string, string>> = { wapi: 'whatsapp' };
+
+/** Who gets what: the settings of the channels, the users, and the pipelines. */
+export function createRoles(api: KonvertClient): RolesModel {
+  const drafts = new Map<string, ReturnType<typeof createChannelDraft>>();
+  const settings = () => answerOf(api.GET('/v1/settings'));
+
+  const team = loading(async (): Promise<Answer<Team>> => {
+    const [channels, stored, users, pipelines, receiver] = await Promise.all([
+      answerOf(api.GET('/v3/channels')),
+      settings(),
+      answerOf(api.GET('/v3/users')),
+      answerOf(api.GET('/v3/pipelines')),
+      answerOf(api.GET('/v3/webhooks')),
+    ]);
+    if (channels.kind !== 'ok') return channels;
+    if (stored.kind !== 'ok') return stored;
+    if (users.kind !== 'ok') return users;
+    if (pipelines.kind !== 'ok') return pipelines;
+    if (receiver.kind !== 'ok') return receiver;
+    const body: Team = {
+      channels: channels.body.map(({ channelId, name, transport }) => ({
+        channelId,
+        name,
+        chatType: CHAT_TYPES[transport] ?? transport,
+        stored: storedOf(stored.body.channels[channelId]),
+      })),
+      users: users.body,
+      pipelines: pipelines.body.map(pipelineOf),
+      isKeptByCrm:
+        receiver.body.subscriptions.contactsAndDealsCreation || pipelines.body.some(({ id }) => !isOwnId(id)),
+    };
+    for (const { channelId, stored: now } of body.channels) drafts.get(channelId)?.read(now);
+    return { kind: 'ok', body };
+  });
+
+  function draftOf({ channelId, stored }: ChannelOfTeam): ChannelDraft {
+    const known = drafts.get(channelId);
+    if (known) return known;
+    const draft = createChannelDraft(
+      {
+        preview: (chosen, version) => preview(api, channelId, bodyOf(chosen, version)),
+        async save(chosen, version) {
+          const params = { path: { channelId } };
+          const answer = await answerOf(
+            api.PUT('/v1/settings/channels/{channelId}', { params, body: bodyOf(chosen, version) }),
+          );
+          return answer.kind === 'ok' ? { kind: 'ok', body: storedOf(answer.body) } : answer;
+        },
+        async read() {
+          const [stored, users] = await Promise.all([settings(), answerOf(api.GET('/v3/users')), team.reload()]);
+          if (stored.kind !== 'ok') return stored;
+          if (users.kind !== 'ok') return users;
+          return { kind: 'ok', body: { stored: storedOf(stored.body.channels[channelId]), users: users.body } };
+        },
+      },
+      stored,
+      () => void team.reload(),
+    );
+    drafts.set(channelId, draft);
+    return draft;
+  }
+
+  return {
+    team,
+    draftOf,
+    async savePipelines(before, after) {
+      const now = await answerOf(api.GET('/v3/pipelines'));
+      if (now.kind !== 'ok') return { kind: 'refused', words: wordsOf(now) };
+      if (JSON.stringify(now.body.map(pipelineOf)) !== JSON.stringify(before)) {
+        await team.reload();
+        return { kind: 'changed' };
+      }
+      const answer = await answerOf(api.PUT('/v1/pipelines', { body: after.map(pipelineToStore) }));
+      await team.reload();
+      return answer.kind === 'ok' ? { kind: 'saved' } : { kind: 'refused', words: wordsOf(answer) };
+    },
+  };
+}
+
+function preview(api: KonvertClient, channelId: string, body: Schemas['NewChannelSettings']): Promise<Answer<Effects>> {
+  const post = api.POST as unknown as (
+    path: string,
+    init: unknown,
+  ) => Promise<{ data?: Effects; error?: unknown; response: Response }>;
+  return answerOf(post('/v1/settings/channels/{channelId}/preview', { params: { path: { channelId } }, body }));
+}
+
+function storedOf(settings: Schemas['ChannelSettings'] | undefined): Stored {
+  if (settings === undefined) return { chosen: NOTHING_CHOSEN, version: 0 };
+  const { newClients, userRoles, version } = settings;
+  const { mode, ...place } = newClients;
+  const roles = userRoles.map(
+    ({ userId, role, allowGetNewClients: receives }) => [userId, { role, receives }] as const,
+  );
+  return { chosen: { mode, place, roles: new Map(roles) }, version };
+}
+
+function bodyOf({ mode, place, roles }: Chosen, version: number): Schemas['NewChannelSettings'] {
+  const userRoles = [...roles].map(([userId, { role, receives }]) => ({ userId, role, allowGetNewClients: receives }));
+  return { newClients: { mode, ...place }, userRoles, version };
+}
+
+function pipelineOf({ id, name, stages }: Schemas['Pipeline']): Pipeline {
+  return {
+    id,
+    name,
+    ...(stages && { stages: stages.map(({ id: stageId, name: of }) => ({ id: stageId, name: of })) }),
+  };
+}
+
+function pipelineToStore({ id, name, stages = [] }: Pipeline): Schemas['NewPipeline'] {
+  return { id, name, ...(stages.length > 0 && { stages: stages.map((stage) => ({ ...stage })) }) };
 }

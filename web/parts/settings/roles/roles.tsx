@@ -1,7 +1,28 @@
 import type { JSX } from 'preact';
+import { t } from '../../../words/words.ts';
+import { addressOf } from '../address.ts';
+import { Ready } from '../kit/ready.tsx';
 import type { ScreenProps } from '../screen-props.ts';
+import { ChannelList } from './channel-list.tsx';
+import { ChannelPage } from './channel-page.tsx';
+import { PIPELINES, Pipelines } from './pipelines.tsx';
 
-/** Who gets what. */
-export function Roles(_props: ScreenProps): JSX.Element {
-  return <div />;
+/** Who gets what: the channels, one of them (`<channelId>`), or the pipelines (`pipelines`). */
+export function Roles({ settings, path }: ScreenProps): JSX.Element {
+  const [name] = path;
+  return (
+    <Ready of={settings.roles.team}>
+      {(team) => {
+        if (name === undefined) return <ChannelList roles={settings.roles} team={team} />;
+        if (name === PIPELINES) return <Pipelines roles={settings.roles} team={team} />;
+        const channel = team.channels.find(({ channelId }) => channelId === name);
+        if (channel) return <ChannelPage key={name} settings={settings} team={team} channel={channel} />;
+        return (
+          <p>
+            {t('roles.no-channel')} <a href={addressOf('roles')}>{t('roles.all-channels')}</a>
+          </p>
+        );
+      }}
+    </Ready>
+  );
 }

@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { summaryOf } from '../../../core/chosen.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Icon } from '../../../kit/icon.tsx';
+import { MessengerMark } from '../../../kit/mark.tsx';
+import type { ChannelOfTeam, RolesModel, Team } from '../../../settings-models/roles.ts';
+import { t } from '../../../words/words.ts';
+import { addressOf } from '../address.ts';
+import { tell } from '../kit/notice.tsx';
+import { PIPELINES } from './pipelines.tsx';
+import { Warning } from './warning.tsx';
+
+/** The channels, each with what holds in it, and the lists that all of them choose from. */
+export function ChannelList({ roles, team }: { roles: RolesModel; team: Team }): JSX.Element {
+  const { channels, users, pipelines } = team;
+  return (
+    <>
+      <p class="settings-hint">{t('roles.how')}</p>
+      {channels.length === 0 && (
+        <p>
+          {t('roles.no-channels')}{' '}
+          <a class="roles-link" href={addressOf('channels')}>
+            {t('roles.connect')}
+          </a>
+        </p>
+      )}
+      <ul class="roles-channels">
+        {channels.map((channel) => (
+          <li key={channel.channelId}>
+            <Line channel={channel} team={team} />
+          </li>
+        ))}
+      </ul>
+      <div class="roles-lists">
+        <p>
+          {t('roles.lists', { users: users.length, pipelines: pipelines.length })}
+          {team.isKeptByCrm && ` ${t('roles.kept-by-crm')}`}
+        </p>
+        <Refresh roles={roles} />
+        <a class="roles-link" href={addressOf('people')}>
+          {t('people.title')}
+        </a>
+        <a class="roles-link" href={addressOf('roles', PIPELINES)}>
+          {t('pipelines.title')}
+        </a>
+      </div>
+    </>
+  );
+}
+
+function Line({ channel, team }: { channel: ChannelOfTeam; team: Team }): JSX.Element {
+  const { mode, receiving, place, people } = summaryOf(channel.stored.chosen, team.pipelines);
+  return (
+    <a class="roles-channel" href={addressOf('roles', channel.channelId)}>
+      <MessengerMark chatType={channel.chatType} />
+      <span class="roles-channel-words">
+        <bdi class="roles-channel-name">{channel.name}</bdi>
+        <span class="settings-hint">
+          {t(`roles.mode-${mode}`)}
+          {people === undefined && ` · ${t('roles.receiving', { count: receiving })}`}
+        </span>
+        {people && <Warning>{t(`roles.short-${people}`)}</Warning>}
+        {place && <Warning>{t(`roles.fault-${place}`)}</Warning>}
+      </span>
+      <Icon name="right" />
+    </a>
+  );
+}
+
+/** Loads users and pipelines again. */
+function Refresh({ roles }: { roles: RolesModel }): JSX.Element {
+  const isBusy = useSignal(false);
+  const refresh = async () => {
+    if (isBusy.value) return;
+    isBusy.value = true;
+    await roles.team.reload();
+    isBusy.value = false;
+    tell(t('roles.refreshed'));
+  };
+  return (
+    <Button aria-disabled={isBusy.value} onClick={() => void refresh()}>
+      {t('roles.refresh')}
+    </Button>
+  );
+}

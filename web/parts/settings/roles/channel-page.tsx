@@ -1,0 +1,88 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { placeFault } from '../../../core/chosen.ts';
+import { Button } from '../../../kit/button.tsx';
+import type { ChannelDraft, ChannelOfTeam, Team } from '../../../settings-models/roles.ts';
+import type { SettingsModel } from '../../../settings-models/settings.ts';
+import { t } from '../../../words/words.ts';
+import { addressOf } from '../address.ts';
+import { focusProblem } from '../kit/focus.ts';
+import { useLeaving } from '../kit/leaving.tsx';
+import { tell } from '../kit/notice.tsx';
+import { StepTitle } from '../kit/step-title.tsx';
+import { AskDialog } from './ask-dialog.tsx';
+import { FirstSaved } from './first-saved.tsx';
+import { NewClients } from './new-clients.tsx';
+import { OvertakenDialog } from './overtaken-dialog.tsx';
+import { RolesTable } from './roles-table.tsx';
+import { changesOf } from './words.ts';
+
+/** All that is chosen for one channel. It is saved at once, when it has been said what that does. */
+export function ChannelPage({
+  settings,
+  team,
+  channel,
+}: {
+  settings: SettingsModel;
+  team: Team;
+  channel: ChannelOfTeam;
+}): JSX.Element {
+  const draft = settings.roles.draftOf(channel);
+  const isTried = useSignal(false);
+  const step = draft.step.value;
+  const leaving = useLeaving(draft.isChanged, () => draft.drop());
+  return (
+    <>
+      <a class="roles-link" href={addressOf('roles')}>
+        ‹ {t('roles.all-channels')}
+      </a>
+      <StepTitle>{channel.name}</StepTitle>
+      <NewClients draft={draft} team={team} isTried={isTried.value} />
+      <RolesTable draft={draft} users={team.users} />
+      {step.kind === 'saved' && step.isFirst && <FirstSaved settings={settings} team={team} channel={channel} />}
+      <SaveBar draft={draft} team={team} isTried={isTried} />
+      {step.kind === 'asking' && <AskDialog draft={draft} effects={step.effects} team={team} />}
+      {step.kind === 'overtaken' && <OvertakenDialog draft={draft} theirs={step.theirs} team={team} />}
+      {leaving}
+    </>
+  );
+}
+
+function SaveBar({
+  draft,
+  team,
+  isTried,
+}: {
+  draft: ChannelDraft;
+  team: Team;
+  isTried: { value: boolean };
+}): JSX.Element {
+  const step = draft.step.value;
+  const isChanged = draft.isChanged.value;
+  const isBusy = step.kind === 'busy';
+  const save = async () => {
+    if (!isChanged || isBusy) return;
+    isTried.value = true;
+    if (placeFault(draft.mine.value, team.pipelines)) {
+      focusProblem();
+      return;
+    }
+    await draft.save();
+    if (draft.step.value.kind === 'saved') tell(t('roles.saved'));
+    else focusProblem();
+  };
+  return (
+    <div class={`roles-bar${isChanged ? ' is-pinned' : ''}`}>
+      {step.kind === 'refused' && (
+        <p role="alert">{step.gone > 0 ? t('roles.gone', { count: step.gone }) : step.words}</p>
+      )}
+      <p>{isChanged ? t('roles.unsaved', { count: changesOf(draft) }) : t('roles.all-saved')}</p>
+      <Button aria-disabled={!isChanged || isBusy} onClick={() => isChanged && !isBusy && draft.drop()}>
+        {t('roles.drop')}
+      </Button>
+      <Button look="main" aria-disabled={!isChanged || isBusy} onClick={() => void save()}>
+        {t('roles.save')}
+      </Button>
+    </div>
+  );
+}
