@@ -1,7 +1,143 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
+import { useId, useMemo } from 'preact/hooks';
+import { now } from '../../../kit/clock.ts';
+import type { Health as Told, WaitingLane } from '../../../settings-models/running.ts';
+import { duration } from '../../../words/times.ts';
+import { type Key, t } from '../../../words/words.ts';
+import { addressOf } from '../address.ts';
 import type { ScreenProps } from '../screen-props.ts';
+import { nextWords } from './delivery-line.tsx';
+import { whyNot } from './delivery-words.ts';
+import { useEvery } from './every.ts';
+import { laneWords } from './health-words.ts';
+import { type Names, namesOf } from './names.ts';
+import { Shown, When } from './shown.tsx';
+
+const EVERY_MS = 5_000;
 
 /** Whether anybody waits, and what is behind. */
-export function Health(_props: ScreenProps): JSX.Element {
-  return <div />;
+export function Health({ settings }: ScreenProps): JSX.Element {
+  const health = useMemo(() => settings.running.health(), [settings]);
+  const names = namesOf(settings);
+  useEvery(
+    () => health.reload(),
+    () => EVERY_MS,
+  );
+  return (
+    <Shown of={health}>
+      {(told) => (
+        <>
+          {isWell(told) && (
+            <p class="running-good" role="status">
+              {t('health.good')}
+            </p>
+          )}
+          <Oldest oldest={told.oldestUnanswered} names={names} />
+          <Without waiting={told.waitingWithoutAnybody} />
+          <Lanes lanes={told.lanes} names={names} />
+        </>
+      )}
+    </Shown>
+  );
+}
+
+function isWell({ oldestUnanswered, waitingWithoutAnybody, lanes }: Told): boolean {
+  return oldestUnanswered === null && waitingWithoutAnybody.count === 0 && lanes.length === 0;
+}
+
+function Oldest({ oldest, names }: { oldest: Told['oldestUnanswered']; names: Names }): JSX.Element {
+  return (
+    <Section title="health.oldest">
+      {oldest === null ? (
+        <p class="running-none">{t('health.nobody-waits')}</p>
+      ) : (
+        <>
+          <p class="running-what" dir="auto">
+            {t('health.oldest-for', {
+              name: names.clientOf(oldest.name, oldest.chatType, oldest.chatId),
+              duration: duration(now.value - Date.parse(oldest.since)),
+            })}
+          </p>
+          <p class="settings-hint">
+            {names.channelOf(oldest.channelId)} · <When at={oldest.since} />
+          </p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Without({ waiting }: { waiting: Told['waitingWithoutAnybody'] }): JSX.Element {
+  const { count, since } = waiting;
+  return (
+    <Section title="health.without">
+      {count === 0 ? (
+        <p class="running-none">{t('health.nobody-without')}</p>
+      ) : (
+        <>
+          <p class="running-what">{t('health.without-count', { count })}</p>
+          {since && (
+            <p class="settings-hint">
+              {t('health.without-since')} <When at={since} />
+            </p>
+          )}
+          <p>
+            {t('health.without-do')}{' '}
+            <a class="link" href={addressOf('roles')}>
+              {t('health.to-roles')}
+            </a>
+          </p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Lanes({ lanes, names }: { lanes: readonly WaitingLane[]; names: Names }): JSX.Element {
+  return (
+    <Section title="health.lanes">
+      {lanes.length === 0 ? (
+        <p class="running-none">{t('health.no-lanes')}</p>
+      ) : (
+        <>
+          <ul class="running-list">
+            {lanes.map((lane) => (
+              <Lane key={`${lane.target} ${lane.since}`} lane={lane} names={names} />
+            ))}
+          </ul>
+          <a class="link" href={addressOf('deliveries')}>
+            {t('health.to-deliveries')}
+          </a>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Lane({ lane, names }: { lane: WaitingLane; names: Names }): JSX.Element {
+  const why = whyNot({ target: lane.target, lastError: lane.lastError ?? null });
+  return (
+    <li class="running-line">
+      <div class="running-words">
+        <p class="running-what" dir="auto">
+          {laneWords(lane, names)}
+        </p>
+        {why && <p>{why.words}</p>}
+        <p class="settings-hint">
+          {lane.nextAttemptAt && `${nextWords(lane.nextAttemptAt)} · `}
+          <When at={lane.since} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Section({ title, children }: { title: Key; children: ComponentChildren }): JSX.Element {
+  const id = useId();
+  return (
+    <section class="running-section" aria-labelledby={id}>
+      <h2 id={id}>{t(title)}</h2>
+      {children}
+    </section>
+  );
 }

@@ -1,0 +1,42 @@
+import type { KonvertClient } from '../../../clients/typescript/index.ts';
+import type { AnswerToEvents, ReceiverAnswer, ReceiverModel, SaveProblem } from '../../settings-models/running.ts';
+import { type Answer, answerOf, bodyOf, type Refusal, wordsOf } from '../api.ts';
+import { getNotYet, postNotYet } from './not-yet.ts';
+import { watched } from './running-watched.ts';
+
+/** Where events go. */
+export function createReceiver(api: KonvertClient, now: () => number): ReceiverModel {
+  const receiver = watched(() => answerOf(api.GET('/v3/webhooks')), now);
+  const answers = watched(async (): Promise<Answer<readonly AnswerToEvents[]>> => {
+    const answer = await answerOf(getNotYet<{ answers: readonly AnswerToEvents[] }>(api, '/v1/webhooks/answers'));
+    return answer.kind === 'ok' ? { kind: 'ok', body: answer.body.answers } : answer;
+  }, now);
+  return {
+    receiver,
+    answers,
+    async save({ webhooksUri, subscriptions, crmKey }) {
+      const body = {
+        subscriptions,
+        ...(webhooksUri !== undefined && { webhooksUri }),
+        ...(crmKey !== undefined && { crmKey }),
+      };
+      const answer = await answerOf(api.PATCH('/v3/webhooks', { body }));
+      if (answer.kind === 'ok') await receiver.reload();
+      return answer.kind === 'ok' ? undefined : problemOf(answer);
+    },
+    async test() {
+      return bodyOf(await answerOf(postNotYet<ReceiverAnswer>(api, '/v1/webhooks/test')));
+    },
+    newSecret: async () => bodyOf(await answerOf(api.POST('/v1/webhooks/secret'))),
+  };
+}
+
+function problemOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): SaveProblem {
+  const other: SaveProblem = { field: 'other', words: wordsOf(answer) };
+  if (answer.kind === 'lost') return other;
+  const { code, data } = answer satisfies Refusal;
+  if (code === 'uriNotValid') return { field: 'uri' };
+  if (code === 'testPostNotPassed') return { field: 'uri', end: data as Pick<ReceiverAnswer, 'status' | 'reason'> };
+  const fields = (data as { fields?: readonly string[] } | undefined)?.fields ?? [];
+  return fields.includes('crmKey') ? { field: 'key' } : other;
+}

@@ -1,0 +1,43 @@
+import type { AssignmentRecord } from '../../../settings-models/running.ts';
+import { type Key, t } from '../../../words/words.ts';
+import type { Names } from './names.ts';
+
+type Rule = AssignmentRecord['rule'];
+
+/** The rules by which clients get somebody, as they can be chosen. */
+export const RULES = ['round-robin', 'waiting', 'first-reply', 'handed-over'] as const satisfies readonly Rule[];
+
+/** A rule as a choice. */
+export function ruleName(rule: Rule): string {
+  return t(`assignments.rule-${rule}`);
+}
+
+/** A record in one sentence: "Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off". */
+export function sentenceOf(record: AssignmentRecord, names: Names): string {
+  const { name, chatType, chatId, channelId, userId, rule, place, passedOver } = record;
+  const said = t('assignments.line', {
+    client: names.clientOf(name, chatType, chatId),
+    user: names.userOf(userId),
+    why: t(whyOf(rule, place), { place: place ?? 0, channel: names.channelOf(channelId) }),
+  });
+  if (passedOver.length === 0) return said;
+  const list = passedOver
+    .map((one) => t('assignments.passed-who', { name: names.userOf(one.userId), reason: passedWords(one.reason) }))
+    .join('; ');
+  return `${said}; ${t(passedOver.length === 1 ? 'assignments.passed-one' : 'assignments.passed', { list })}`;
+}
+
+function whyOf(rule: Rule, place: number | null): Key {
+  if (place !== null && (rule === 'round-robin' || rule === 'waiting')) return `assignments.turn-${rule}`;
+  return `assignments.by-${rule}`;
+}
+
+const REASONS: Readonly<Record<string, Key>> = {
+  SWITCHED_OFF: 'assignments.switched-off',
+  MAY_NOT_WRITE: 'assignments.may-not-write',
+};
+
+function passedWords(reason: string): string {
+  const key = REASONS[reason];
+  return key === undefined ? reason : t(key);
+}

@@ -1,0 +1,81 @@
+import type { Delivery } from '../../../settings-models/running.ts';
+import { type Key, t } from '../../../words/words.ts';
+import { reasonWords, statusWords } from './call-words.ts';
+import type { Names } from './names.ts';
+
+/** The target of every event. */
+export const WEBHOOK = 'webhook';
+
+type Told = Pick<Delivery, 'kind' | 'target' | 'lastError'> & { readonly name?: string };
+
+/** What leaves, and where to: "Reply to Anna via Sales (WhatsApp)". */
+export function whatLeaves({ kind, target, name }: Pick<Told, 'kind' | 'target' | 'name'>, names: Names): string {
+  if (target === WEBHOOK) return t(`deliveries.${kind}` as Key);
+  const [channelId = '', chatType = '', ...rest] = target.split('#');
+  return t('deliveries.reply', {
+    client: names.clientOf(name, chatType, rest.join('#')),
+    channel: names.channelOf(channelId),
+    messenger: names.messengerOf(chatType),
+  });
+}
+
+/** Who a target is, for all that failed there: the CRM, or a client. */
+export function whoGets({ target, name }: Pick<Told, 'target' | 'name'>, names: Names): string {
+  if (target === WEBHOOK) return t('deliveries.crm');
+  const [, chatType = '', ...rest] = target.split('#');
+  return names.clientOf(name, chatType, rest.join('#'));
+}
+
+/** Why it did not leave. `said` are the messenger's own words, if there are any. */
+export interface Why {
+  readonly words: string;
+  readonly said?: string;
+}
+
+const OURS: Readonly<Record<string, Key>> = {
+  CHANNEL_BLOCKED: 'why-not.channel-off',
+  ACCOUNT_BLOCKED: 'why-not.account-blocked',
+  CHANNEL_UNAUTHORIZED: 'why-not.unauthorized',
+  CONNECTION_REVOKED: 'why-not.revoked',
+  CONNECTION_READ_ONLY: 'why-not.read-only',
+  '24_HOURS_EXCEEDED': 'why-not.window',
+  FILE_GONE: 'why-not.file-gone',
+  GIVEN_UP: 'why-not.given-up',
+  NO_RECEIVER: 'why-not.no-receiver',
+  RECEIVER_GONE: 'why-not.gone',
+  SWITCHED_OFF: 'why-not.switched-off',
+  NO_ID: 'why-not.no-id',
+  NO_FACT: 'why-not.no-fact',
+  NOT_TOLD: 'why-not.no-fact',
+};
+
+/** Codes of messengers that say enough. https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes */
+const MESSENGERS: Readonly<Record<string, Key>> = {
+  '401': 'why-not.unauthorized',
+  '403': 'why-not.client-blocks',
+  '413': 'why-not.too-large',
+  '429': 'why-not.slow-down',
+  '131026': 'why-not.not-there',
+  '131047': 'why-not.window',
+  '131042': 'why-not.payment',
+  '131049': 'why-not.enough-marketing',
+};
+
+/** Why the last call failed, in plain words; undefined if none has. */
+export function whyNot({ target, lastError }: Pick<Told, 'target' | 'lastError'>): Why | undefined {
+  if (!lastError) return undefined;
+  const { code, description } = lastError;
+  const ours = OURS[code];
+  if (ours) return { words: t(ours) };
+  if (target === WEBHOOK) return { words: byReceiver(code, description) };
+  if (code === 'UNREACHABLE') return { words: t('why-not.unreachable'), said: description };
+  const known = MESSENGERS[code];
+  if (known) return { words: t(known), said: description };
+  return { words: t('why-not.refused', { code }), said: description };
+}
+
+/** The code of a failed call stands at the end of what the server says. */
+function byReceiver(code: string, description: string): string {
+  if (code === 'UNREACHABLE') return reasonWords(/: (\w+)$/.exec(description)?.[1] ?? 'unknown');
+  return /^[1-5]\d\d$/.test(code) ? statusWords(Number(code)) : description;
+}

@@ -1,0 +1,31 @@
+import type { SettingsModel } from '../../../settings-models/settings.ts';
+import { t } from '../../../words/words.ts';
+
+/** What people call things by, and what is deleted by its id. */
+export interface Names {
+  userOf(userId: string): string;
+  channelOf(channelId: string): string;
+  /** The messenger of a kind of chats, by its own name. */
+  messengerOf(chatType: string): string;
+  /** A client of whom only the address may be known. */
+  clientOf(name: string | undefined, chatType: string, chatId: string): string;
+}
+
+const MESSENGERS: Readonly<Record<string, string>> = { telegram: 'Telegram', whatsapp: 'WhatsApp' };
+
+/** The names of the account. */
+export function namesOf({ me }: Pick<SettingsModel, 'me'>): Names {
+  const users = new Map(me.users.map(({ id, name }) => [id, name]));
+  const channels = new Map(me.channels.map(({ channelId, name }) => [channelId, name]));
+  return {
+    userOf: (userId) => users.get(userId) ?? t('running.unknown-user', { id: userId }),
+    channelOf: (channelId) => channels.get(channelId) ?? t('running.unknown-channel', { id: channelId }),
+    messengerOf: (chatType) => MESSENGERS[chatType] ?? chatType,
+    clientOf: (name, chatType, chatId) => name ?? addressOf(chatType, chatId),
+  };
+}
+
+/** A number of WhatsApp is a phone, unless it is the id of a person who hides theirs. */
+function addressOf(chatType: string, chatId: string): string {
+  return chatType === 'whatsapp' && /^\d+$/.test(chatId) ? `+${chatId}` : t('running.client', { id: chatId });
+}

@@ -1,0 +1,59 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { Button } from '../../../kit/button.tsx';
+import type { DeliveriesModel, NotDone, SentAgain } from '../../../settings-models/running.ts';
+import { t } from '../../../words/words.ts';
+
+const HOUR = 3_600_000;
+const KEPT_MS = 7 * 24 * HOUR;
+
+/** Sends events once more that the CRM has taken. */
+export function Replay({
+  model,
+  onDone,
+}: {
+  model: DeliveriesModel;
+  onDone: (done: Promise<SentAgain | NotDone>) => Promise<void>;
+}): JSX.Element {
+  const from = useSignal(fieldOf(Date.now() - HOUR));
+  const isWrong = useSignal(false);
+  const id = useId();
+  const start = () => {
+    const at = Date.parse(from.value);
+    isWrong.value = !(at > Date.now() - KEPT_MS && at < Date.now());
+    if (!isWrong.value) void onDone(model.replay(at));
+  };
+  return (
+    <details class="running-section running-replay">
+      <summary>{t('deliveries.replay')}</summary>
+      <p>{t('deliveries.replay-how')}</p>
+      <div class="settings-field">
+        <label for={id}>{t('deliveries.replay-from')}</label>
+        <input
+          id={id}
+          class="field"
+          type="datetime-local"
+          value={from.value}
+          aria-describedby={isWrong.value ? `${id}-note` : undefined}
+          aria-invalid={isWrong.value ? true : undefined}
+          onInput={(event) => {
+            from.value = event.currentTarget.value;
+          }}
+        />
+        {isWrong.value && (
+          <p id={`${id}-note`} class="settings-problem" role="alert">
+            {t('deliveries.replay-no-time')}
+          </p>
+        )}
+      </div>
+      <Button onClick={start}>{t('deliveries.replay-start')}</Button>
+    </details>
+  );
+}
+
+/** A time as the field writes it: in the zone of the machine, to the minute. */
+function fieldOf(at: number): string {
+  const date = new Date(at);
+  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
