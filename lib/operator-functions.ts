@@ -47,8 +47,9 @@ export const operators = {
   },
   'manage-webhooks': {
     timeoutSeconds: 29,
-    tables: { pages: ['GetItem'], accounts: ['GetItem'] },
+    tables: { pages: ['GetItem'], accounts: ['GetItem'], outbox: ['BatchGetItem', 'Query'] },
     pageWrites: [tokenUses],
+    outboxWrites: [{ actions: ['PutItem'], partitions: ['tests#*'] }],
     accountWrites: [receivers, audit, keyUses],
     secrets: ['openReceiver', 'sealReceiver'],
     callsOut: true,

@@ -55,6 +55,8 @@ export const routes = [
   { method: 'PATCH', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PUT', path: '/v1/settings/channels/{channelId}', function: 'manage-settings' },
   { method: 'POST', path: '/v1/webhooks/secret', function: 'manage-webhooks' },
+  { method: 'POST', path: '/v1/webhooks/test', function: 'manage-webhooks' },
+  { method: 'GET', path: '/v1/webhooks/answers', function: 'manage-webhooks' },
   { method: 'PUT', path: '/v1/pipelines', function: 'sync-directory' },
   { method: 'GET', path: '/v1/chats', function: 'read-chats' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}', function: 'read-chats' },

@@ -635,6 +635,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call the registered address once with `{"test": true}`, and say what it answered
+         * @description It has the headers of an event, 25 seconds to answer, and changes nothing. `status` is that of the answer; without one, `reason` says why: `TIMEOUT`, `PRIVATE_ADDRESS`, or the code of a failed connection. It needs no body.
+         */
+        post: operations["testReceiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last answers of the registered address, to events and tests alike, the newest first
+         * @description About twenty. An answer that was not noted before a crash is missing; its events are sent again.
+         */
+        get: operations["listReceiverAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/unanswered/{id}": {
         parameters: {
             query?: never;
@@ -1408,6 +1448,22 @@ export interface components {
             channels: {
                 [key: string]: components["schemas"]["ListedSettings"];
             };
+        };
+        /** @description A call of a receiver, and what it answered. */
+        AnsweredCall: {
+            /** Format: date-time */
+            at: string;
+            tookMs: number;
+            /** @description Absent if there was no answer */
+            status?: number;
+            /** @description Why there was no answer: TIMEOUT, PRIVATE_ADDRESS or the code of a failed connection */
+            reason?: string;
+            /** @description How many events were in the call; a test has none */
+            events: number;
+        };
+        /** @description The last answers of a receiver, the newest first. */
+        AnsweredCalls: {
+            answers: components["schemas"]["AnsweredCall"][];
         };
         AskForDealConflict: {
             /** @enum {string} */
@@ -2900,6 +2956,16 @@ export interface components {
              * @description There if the receiver answered 410: nothing is sent until it is registered again
              */
             endedAt?: string;
+        };
+        /** @description What a receiver answered to a test. */
+        ReceiverTest: {
+            /** Format: date-time */
+            at: string;
+            tookMs: number;
+            /** @description Absent if there was no answer */
+            status?: number;
+            /** @description Why there was no answer: TIMEOUT, PRIVATE_ADDRESS or the code of a failed connection */
+            reason?: string;
         };
         /** @description The address is registered. */
         Registered: {
@@ -6349,6 +6415,77 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SigningSecret"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    testReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiverTest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["NoReceiver"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listReceiverAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answers": [
+                     *         {
+                     *           "at": "2026-11-30T09:40:00.318Z",
+                     *           "tookMs": 84,
+                     *           "status": 200,
+                     *           "events": 0
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T09:20:42.120Z",
+                     *           "tookMs": 131,
+                     *           "status": 200,
+                     *           "events": 1
+                     *         },
+                     *         {
+                     *           "at": "2026-11-30T08:41:31.004Z",
+                     *           "tookMs": 10002,
+                     *           "reason": "TIMEOUT",
+                     *           "events": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnsweredCalls"];
                 };
             };
             401: components["responses"]["Unauthorized"];

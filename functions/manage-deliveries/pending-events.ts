@@ -20,14 +20,15 @@ const LOOKS = 500;
 
 /**
  * The lanes in which events of the account wait, by their names: its own, and those of the subjects that were set aside,
- * which the item of its own lane lists.
+ * which the item of its own lane lists. That item may be there although nothing waits in its lane.
  */
 export async function eventLanesOf({ lanes }: PendingEventsDeps, account: string): Promise<Map<string, Lane>> {
   const own = eventLane(account);
   const found = await lanes.lanesOf([own]);
   const subjects = readKept(found.get(own)?.kept).aside;
   const aside = subjects.length > 0 ? await lanes.lanesOf(subjects.map((subject) => asideLane(account, subject))) : [];
-  return new Map([...aside, ...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const waiting = [...aside, ...found].filter(([, { rests }]) => !rests);
+  return new Map(waiting.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** At most `limit` events that wait, those that were set aside first, and the place to go on from. */

@@ -3,6 +3,8 @@ import { createAccounts } from '#store/accounts/accounts';
 import type { Cipher } from '#store/accounts/cipher';
 import { createOpenReceivers } from '#store/accounts/open-receivers';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createReceiverTests } from '#store/outbox/receiver-tests';
+import { createWaitingLanes } from '#store/outbox/waiting-lanes';
 import { createPageTokens } from '#store/pages/tokens';
 import type { ManageWebhooksDeps } from './handler.ts';
 
@@ -15,5 +17,7 @@ export function createDeps(
     accounts: createAccounts(given),
     tokens: createPageTokens(given),
     receivers: createOpenReceivers(given),
+    tests: createReceiverTests(given),
+    lanes: createWaitingLanes(given),
   };
 }

@@ -8,7 +8,6 @@ import {
   uriNotValid,
   type WantedRegistration,
 } from '#api/receiver-routes';
-import type { Clock } from '#clock';
 import { secretsThatSign } from '#domain/signing-secret';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import type { Log } from '#log';
@@ -21,24 +20,23 @@ import {
 } from '#store/accounts/open-receivers';
 import { ContentionError } from '#store/dynamo/errors';
 import type { PageTokens } from '#store/pages/tokens';
-import { probe } from './probe.ts';
+import { type AnswersDeps, callForTest, lastAnswers } from './answers.ts';
+import { PROBE_MS, probe } from './probe.ts';
 
-export interface ManageWebhooksDeps {
+export interface ManageWebhooksDeps extends AnswersDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly receivers: Pick<OpenReceivers, 'of' | 'forget' | 'now' | 'save' | 'rotate'>;
-  readonly fetch: typeof globalThis.fetch;
-  readonly newId: () => string;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A gateway gives up after 29 s. */
-const PROBE_MS = 25_000;
 /** How often a change is tried while others change the same. */
 const TRIES = 5;
 
-/** Says where an account's events go, lets its CRM choose that, and makes the secrets that sign them. */
+/**
+ * Says where an account's events go, lets its CRM choose that, makes the secrets that sign them, and tells how the
+ * address answers.
+ */
 export function createHandler(deps: ManageWebhooksDeps): HttpHandler {
   return createCrmRoutes(
     {
@@ -46,6 +44,8 @@ export function createHandler(deps: ManageWebhooksDeps): HttpHandler {
       'PATCH /v3/webhooks': (request, actor) => register(deps, request, actor),
       'POST /v3/webhooks': (request, actor) => register(deps, request, actor),
       'POST /v1/webhooks/secret': (_request, actor) => rotate(deps, actor),
+      'POST /v1/webhooks/test': (_request, { account }) => callForTest(deps, account),
+      'GET /v1/webhooks/answers': (_request, { account }) => lastAnswers(deps, account),
     },
     deps,
   );

@@ -1,6 +1,9 @@
 import { reasonOf } from '#calls/errors';
 import { eventHeaders, type Signing } from '#flows/sign-event';
 
+/** How long an address may take to answer a probe: a gateway gives up after 29 s. */
+export const PROBE_MS = 25_000;
+
 /** What the compatible API sends before it registers an address. */
 const PROBE = JSON.stringify({ test: true });
 

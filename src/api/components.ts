@@ -293,6 +293,16 @@ export const components: Readonly<Record<string, Component>> = {
   SubscribedEvents: named(receiver.subscribed, 'Which events are sent.', {
     wabaTemplatesStatus: 'Another name of templateStatus',
   }),
+  ReceiverTest: named(receiver.receiverTest, 'What a receiver answered to a test.', {
+    status: 'Absent if there was no answer',
+    reason: 'Why there was no answer: TIMEOUT, PRIVATE_ADDRESS or the code of a failed connection',
+  }),
+  AnsweredCall: named(receiver.answeredCall, 'A call of a receiver, and what it answered.', {
+    status: 'Absent if there was no answer',
+    reason: 'Why there was no answer: TIMEOUT, PRIVATE_ADDRESS or the code of a failed connection',
+    events: 'How many events were in the call; a test has none',
+  }),
+  AnsweredCalls: named(receiver.answeredCalls, 'The last answers of a receiver, the newest first.'),
   SigningSecret: named(receiver.newSecretAnswer, 'A secret that signs events; shown this once.', {
     formerSignsUntil: 'Until when the former one signs beside it; null if there was none',
   }),

@@ -61,6 +61,8 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'GET /v3/webhooks': SETTINGS,
   'PATCH /v3/webhooks': SETTINGS,
   'POST /v1/webhooks/secret': SETTINGS,
+  'POST /v1/webhooks/test': SETTINGS,
+  'GET /v1/webhooks/answers': SETTINGS,
   'GET /v1/audit': SETTINGS,
   'GET /v3/channels': SETTINGS,
   'POST /v1/channels': SETTINGS,

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
-import { text, time } from '#api/fields';
+import { count, optionalText, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
+import type { AnsweredCall } from '#domain/last-answers';
 import { NO_SUBSCRIPTIONS, type Receiver, type Subscriptions } from '#domain/receiver';
 import { SIGNS_ON_MS } from '#domain/signing-secret';
 import { invalidRequest, RequestError } from '#http/errors';
@@ -70,6 +71,23 @@ export const receiverAnswer = z.object({
  * beside it until `formerSignsUntil`.
  */
 export const newSecretAnswer = z.object({ secret: text, validFrom: time, formerSignsUntil: z.nullable(time) });
+
+/**
+ * A test call of the registered address: when, how long it took, and the status of the answer; or the reason why there
+ * was none.
+ */
+export const receiverTest = z.object({
+  at: time,
+  tookMs: count,
+  status: z.optional(count),
+  reason: optionalText,
+});
+
+/** A call of the registered address. `events` is how many events were in it; a test has none. */
+export const answeredCall = z.extend(receiverTest, { events: count });
+
+/** The last calls of the registered address, the newest first. */
+export const answeredCalls = z.object({ answers: z.array(answeredCall) });
 
 /** What a registration asks for. `crmKey`: `null` removes it, `undefined` lets it be. */
 export interface WantedRegistration {
@@ -144,6 +162,17 @@ export function presentNewSecret(secret: string, hadOne: boolean, now: number): 
   return { secret, validFrom: presentTime(now), formerSignsUntil: hadOne ? presentTime(now + SIGNS_ON_MS) : null };
 }
 
+/** A test call. */
+export function presentTest({ at, tookMs, end, ...rest }: Omit<AnsweredCall, 'events'>): z.infer<typeof receiverTest> {
+  rest satisfies NoFields;
+  return { at: presentTime(at), tookMs, ...('status' in end ? { status: end.status } : { reason: end.reason }) };
+}
+
+/** A call that the receiver was sent. */
+export function presentAnswer({ events, ...call }: AnsweredCall): z.infer<typeof answeredCall> {
+  return { ...presentTest(call), events };
+}
+
 /** `fetch` refuses an address with a name and password. */
 function isCallable(uri: string): boolean {
   const url = /^https?:\/\/\S+$/i.test(uri) ? URL.parse(uri) : null;
@@ -192,6 +221,27 @@ export const describedReceiverRoutes = {
       'The secret signs every call by the rules of [Standard Webhooks](https://www.standardwebhooks.com), and is shown this once. It needs no body.',
     answer: newSecretAnswer,
     status: 201,
+    security: 'apiKey',
+    errors: [],
+  },
+  'POST /v1/webhooks/test': {
+    operationId: 'testReceiver',
+    tag: 'Events',
+    summary: 'Call the registered address once with `{"test": true}`, and say what it answered',
+    description:
+      'It has the headers of an event, 25 seconds to answer, and changes nothing. `status` is that of the answer; without one, `reason` says why: `TIMEOUT`, `PRIVATE_ADDRESS`, or the code of a failed connection. It needs no body.',
+    answer: receiverTest,
+    status: 200,
+    security: 'apiKey',
+    errors: ['NO_RECEIVER'],
+  },
+  'GET /v1/webhooks/answers': {
+    operationId: 'listReceiverAnswers',
+    tag: 'Events',
+    summary: 'The last answers of the registered address, to events and tests alike, the newest first',
+    description: 'About twenty. An answer that was not noted before a crash is missing; its events are sent again.',
+    answer: answeredCalls,
+    status: 200,
     security: 'apiKey',
     errors: [],
   },

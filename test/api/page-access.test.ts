@@ -99,6 +99,8 @@ const WHO: Readonly<Record<string, string>> = {
   'PATCH /v3/webhooks': 'ks',
   'POST /v3/webhooks': 'k',
   'POST /v1/webhooks/secret': 'ks',
+  'POST /v1/webhooks/test': 'ks',
+  'GET /v1/webhooks/answers': 'ks',
 };
 
 let world: PageWorld;

@@ -22,7 +22,7 @@ afterEach(() => events.stop());
 const calls = () => events.receiver.calls.map(textsOf);
 const ids = () => events.receiver.calls.map(({ id }) => id);
 const states = (lane?: string) => events.rows(lane).map(({ state }) => state);
-const laneItem = (lane = events.lane) => events.world.db.items('outbox').find(({ l, e }) => l === lane && e === '-');
+const laneItem = (lane?: string) => events.laneItem(lane);
 
 /** Refuses every call in which one of the texts is. */
 function refusing(status: number, isBad: (text: string) => boolean) {

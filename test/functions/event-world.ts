@@ -35,6 +35,8 @@ export interface EventWorld {
   asideOf(client: number): string;
   /** The texts that a receiver has which knows ids, in its order. */
   texts(): string[];
+  /** What a lane remembers; undefined if there is nothing, or nothing but the last answers of the receiver. */
+  laneItem(lane?: string): Readonly<Record<string, unknown>> | undefined;
   /** The rows of a lane. */
   rows(lane?: string): Row[];
   stop(): Promise<void>;
@@ -91,6 +93,12 @@ export async function createEventWorld(options: WorldOptions = {}): Promise<Even
     ring: (app = world.app, of = lane) => app.listeners['deliver-event']({ Records: [{ body: of }] }),
     asideOf: (client) => asideLane(account.accountId, subjectOfChat(account.accountId, chatOf(client))),
     texts: () => receiver.kept.flatMap(textsOf),
+    laneItem(of = lane) {
+      const item = world.db.items('outbox').find(({ l, e }) => l === of && e === '-');
+      const { w, answers, kept = {} } = item ?? {};
+      const isOver = w === undefined && answers !== undefined && Object.keys(kept as object).length === 0;
+      return isOver ? undefined : item;
+    },
     rows: (of = lane) =>
       world.db
         .items('outbox')

@@ -154,6 +154,8 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'PATCH /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
   'POST /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
   'POST /v1/webhooks/secret': { for: 'crm', own: 201, other: 201 },
+  'POST /v1/webhooks/test': { for: 'crm', own: 409, other: 409 },
+  'GET /v1/webhooks/answers': { for: 'crm', own: 200, other: 200 },
   'POST /v1/deliveries/retry': { for: 'crm', body: { target: 'webhook' }, own: 409, other: 409 },
   'POST /v1/deliveries/replay': {
     for: 'crm',

@@ -239,6 +239,8 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'PATCH /v3/webhooks': registrations,
   'POST /v3/webhooks': registrations,
   'POST /v1/webhooks/secret': async () => [{ path: '/v1/webhooks/secret' }],
+  'POST /v1/webhooks/test': async () => [{ path: '/v1/webhooks/test' }],
+  'GET /v1/webhooks/answers': async () => [{ path: '/v1/webhooks/answers' }],
   'GET /v1/channels/{channelId}/newest-message': async ({ channelId }) => [
     { path: `/v1/channels/${channelId}/newest-message` },
     { path: `/v1/channels/${MARK}/newest-message` },

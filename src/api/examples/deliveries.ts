@@ -44,6 +44,24 @@ export const deliveryExamples = {
       formerSignsUntil: null,
     },
   },
+  'POST /v1/webhooks/test': {
+    answers: {
+      answered: { summary: 'It answered', value: { at: '2026-11-30T09:40:00.318Z', tookMs: 84, status: 200 } },
+      silent: {
+        summary: 'Nobody listens there',
+        value: { at: '2026-11-30T09:41:20.507Z', tookMs: 3, reason: 'ECONNREFUSED' },
+      },
+    },
+  },
+  'GET /v1/webhooks/answers': {
+    answer: {
+      answers: [
+        { at: '2026-11-30T09:40:00.318Z', tookMs: 84, status: 200, events: 0 },
+        { at: '2026-11-30T09:20:42.120Z', tookMs: 131, status: 200, events: 1 },
+        { at: '2026-11-30T08:41:31.004Z', tookMs: 10_002, reason: 'TIMEOUT', events: 2 },
+      ],
+    },
+  },
   'GET /v1/deliveries': {
     query: { state: 'failed', kind: 'reply' },
     answer: {

@@ -44,7 +44,8 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
       taken = await lanes.take(lane, token);
     }
     if (taken.outcome !== 'taken') return undefined;
-    const { attempts, calls, waits, slow, lastError, from, memo, kept, opensFrom, opensUntil, wasTaken } = taken.lane;
+    const { attempts, calls, waits, slow, lastError, opensFrom, opensUntil, wasTaken } = taken.lane;
+    const { from, memo, kept, answers } = taken.lane;
     return {
       lane,
       token,
@@ -55,7 +56,7 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
       cameSlow: slow,
       wasAbandoned: wasTaken,
       tried: { attempts, calls, waits, slow, lastError },
-      state: { from, memo, kept },
+      state: { from, memo, kept, answers },
       opening: { opensFrom, opensUntil },
     };
   }

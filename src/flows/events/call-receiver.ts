@@ -1,5 +1,6 @@
 import type { PostWebhook, WebhookEnd } from '#calls/webhook';
 import { SLOW_MS } from '#domain/delivery';
+import { withAnswer } from '#domain/last-answers';
 import { type CallOutcome, outcomeOf } from '#domain/receiver-answer';
 import type { Holding } from '#flows/delivery/holding';
 import { createNameInLog } from '#flows/name-in-log';
@@ -37,7 +38,10 @@ export interface CallReceiverDeps extends StoreDeps {
 const QUICK_CALL_MS = 10_000;
 const SLOW_CALL_MS = 30_000;
 
-/** Calls a receiver for the holder of its lane, once. What the next holder has to know of the call is in the holding. */
+/**
+ * Calls a receiver for the holder of its lane, once. What the next holder has to know of the call is in the holding, and
+ * what the receiver answered: the next write of the lane stores both.
+ */
 export function createCallReceiver(deps: CallReceiverDeps) {
   const { clock, postWebhook, log } = deps;
   const nameInLog = createNameInLog(deps);
@@ -57,9 +61,15 @@ export function createCallReceiver(deps: CallReceiverDeps) {
     const calls = holding.tried.calls + 1;
     const lastError = outcome === 'taken' ? undefined : errorOf(end);
     holding.tried = { ...holding.tried, calls, slow: failed || ms > SLOW_MS, lastError };
+    const answer = { at: calledAt, tookMs: ms, events: count, end: endOf(end) };
+    holding.state = { ...holding.state, answers: withAnswer(holding.state.answers, answer) };
     log({ deliverEvents: await nameInLog(holding.lane), count, calls, outcome, ...saidBy(end), ms });
     return { outcome, answer: end.kind === 'answered' ? end.body : undefined };
   };
+}
+
+function endOf(end: WebhookEnd) {
+  return end.kind === 'answered' ? { status: end.status } : { reason: end.code };
 }
 
 function saidBy(end: WebhookEnd) {

@@ -143,6 +143,8 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
   async function leaveEmpty(holding: Holding, account: string, kept: Kept): Promise<Next> {
     const left = await aside.stillAside(account, kept.aside);
     keep(holding, { ...NO_DOUBTS, aside: left, takenAt: 0, isUnclear: false }, []);
+    // That a lane of one subject is gone says that the subject is back.
+    if (readEventLane(holding.lane).subject !== undefined) holding.state = { ...holding.state, answers: undefined };
     return { kind: 'empty' };
   }
 

@@ -30,8 +30,12 @@ const MEMO = 50;
 
 const SETS = 'SET w = if_not_exists(w, :work), nextAt = if_not_exists(nextAt, :next), again = :true';
 
-/** The lane is not there, or its holder reads from an older row anyway. A lane of an earlier release has no `from`. */
-const REACHES_BACK = '(attribute_not_exists(l) OR #from <= :first) AND (attribute_not_exists(late) OR late <= :first)';
+/**
+ * The lane is not there or rests, or its holder reads from an older row anyway. A lane of an earlier release that waits has
+ * no `from`, and one that rests has.
+ */
+const BEGINS_ANEW = '(attribute_not_exists(#from) AND attribute_not_exists(nextAt))';
+const REACHES_BACK = `(${BEGINS_ANEW} OR #from <= :first) AND (attribute_not_exists(late) OR late <= :first)`;
 
 /**
  * Makes `announce`. A lane that is not there is made, due in a minute, so that a sweep finds it if its bell is lost, with

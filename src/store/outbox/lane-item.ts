@@ -24,6 +24,8 @@ export interface LaneState {
   readonly memo?: readonly string[] | undefined;
   /** What else the work of the lane has to remember. */
   readonly kept?: Readonly<Record<string, unknown>> | undefined;
+  /** What the last calls came to. Nothing depends on it. */
+  readonly answers?: string | undefined;
 }
 
 /** Rows of the lane are being opened again from that key on, the older ones first, until that time (epoch ms). */
@@ -32,12 +34,14 @@ export interface Opening {
   readonly opensUntil?: number | undefined;
 }
 
-/** A lane in which something waits. */
+/** A lane in which something waits, or that rests. */
 export interface Lane extends Tried, LaneState, Opening {
   /** When it is due (epoch ms). */
   readonly nextAt: number;
   /** A holder took it and has not let it go. */
   readonly wasTaken: boolean;
+  /** Nothing waits in it. It only remembers something. */
+  readonly rests: boolean;
 }
 
 /**
@@ -66,6 +70,7 @@ const laneSchema = z.object({
   from: text,
   memo: z.exactOptional(z.array(z.string())),
   kept: z.exactOptional(z.record(z.string(), z.unknown())),
+  answers: text,
   token: text,
   opensFrom: text,
   opensUntil: count,
@@ -79,10 +84,11 @@ const laneSchema = z.object({
 export function readLane(item: Readonly<Record<string, unknown>>): Lane {
   const {
     w,
-    nextAt = 0,
+    nextAt,
     from = FIRST_KEY,
     memo,
     kept,
+    answers,
     token,
     opensFrom,
     opensUntil,
@@ -93,7 +99,21 @@ export function readLane(item: Readonly<Record<string, unknown>>): Lane {
   } = laneSchema.parse(item);
   const wasTaken = token !== undefined;
   const opening = { opensFrom, opensUntil };
-  return { nextAt, from, memo, kept, ...opening, attempts, calls, waits, slow: w === SLOW, lastError, wasTaken };
+  return {
+    nextAt: nextAt ?? 0,
+    rests: nextAt === undefined,
+    from,
+    memo,
+    kept,
+    answers,
+    ...opening,
+    attempts,
+    calls,
+    waits,
+    slow: w === SLOW,
+    lastError,
+    wasTaken,
+  };
 }
 
 /** The key of a lane's item. */

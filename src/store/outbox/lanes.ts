@@ -35,7 +35,7 @@ const HOLDS_LEASE = '#token = :token';
 const NOBODY_ASKED = 'attribute_not_exists(again)';
 /** All that a lane is without in which nothing waits. */
 const RESTS_WITHOUT = [
-  ...['w', 'nextAt', 'postponed', 'leaseUntil', 'token', 'late', 'memo'],
+  ...['w', 'nextAt', 'postponed', 'leaseUntil', 'token', 'from', 'late', 'memo'],
   ...['attempts', 'calls', 'waits', 'lastError'],
 ];
 const NOTHING_OLDER = '(attribute_not_exists(late) OR late >= :from)';
@@ -127,12 +127,12 @@ export function createLanes(deps: StoreDeps) {
   async function keep(
     lane: string,
     token: string,
-    { from, memo, kept }: LaneState,
+    { from, memo, kept, answers }: LaneState,
     attributes: Readonly<Record<string, unknown>>,
     removed: readonly string[],
     options?: { readonly abortSignal: AbortSignal },
   ): Promise<Kept> {
-    const set = { ...attributes, ...(memo && { memo }), ...(kept && { kept }), from };
+    const set = { ...attributes, ...(memo && { memo }), ...(kept && { kept }), ...(answers && { answers }), from };
     const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
     const removes = [...removed, 'again', 'late'].map((name) => `#${name}`);
     try {
@@ -160,12 +160,13 @@ export function createLanes(deps: StoreDeps) {
       if (!isConditionFailure(error)) throw error;
       const { token: holder, late } = plainItem(error.Item ?? {});
       if (holder !== token) return undefined;
-      return keep(lane, token, { from: String(late), memo, kept }, attributes, removed, options);
+      return keep(lane, token, { from: String(late), memo, kept, answers }, attributes, removed, options);
     }
   }
 
   /**
-   * Lets the lane go because nothing is left in it. If its work has to remember something, it stays and rests. If a bell
+   * Lets the lane go because nothing is left in it. If its work has to remember something, it stays and rests, which
+   * costs as many write units as to delete it. If a bell
    * asked to look again, the lease is renewed instead, and the answer is the key from which to read.
    */
   async function letGo(lane: string, token: string, state: LaneState): Promise<'gone' | NonNullable<Kept>> {
@@ -175,9 +176,11 @@ export function createLanes(deps: StoreDeps) {
       ConditionExpression: `${HOLDS_LEASE} AND ${NOBODY_ASKED}`,
       ExpressionAttributeValues: { ':token': token },
     };
-    const { from, kept = {} } = state;
+    const { kept = {}, answers } = state;
+    const remembered = { kept, ...(answers !== undefined && { answers }) };
+    const sets = Object.keys(remembered).map((name) => `#${name} = :${name}`);
     try {
-      if (Object.keys(kept).length === 0) {
+      if (Object.keys(kept).length === 0 && answers === undefined) {
         await pastTransactions(() =>
           client.send(new DeleteCommand({ ...ends, ExpressionAttributeNames: namesOf(['token']) })),
         );
@@ -187,9 +190,12 @@ export function createLanes(deps: StoreDeps) {
             new UpdateCommand({
               ...ends,
               // The next announcement finds no time at which it is due, and makes it due as if it were not there.
-              UpdateExpression: `SET #from = :from, #kept = :kept REMOVE ${RESTS_WITHOUT.map((name) => `#${name}`).join(', ')}`,
-              ExpressionAttributeNames: namesOf(['from', 'kept', ...RESTS_WITHOUT]),
-              ExpressionAttributeValues: { ...ends.ExpressionAttributeValues, ':from': from, ':kept': kept },
+              UpdateExpression: `SET ${sets.join(', ')} REMOVE ${RESTS_WITHOUT.map((name) => `#${name}`).join(', ')}`,
+              ExpressionAttributeNames: namesOf([...Object.keys(remembered), ...RESTS_WITHOUT]),
+              ExpressionAttributeValues: {
+                ...ends.ExpressionAttributeValues,
+                ...Object.fromEntries(Object.entries(remembered).map(([name, value]) => [`:${name}`, value])),
+              },
             }),
           ),
         );
