@@ -32,7 +32,7 @@ export function createProgram(terminal: Terminal): Command {
     .option('--key <key>', 'the API key; others can see it, so rather KONVERT_API_KEY or --key-file')
     .option('--key-file <file>', 'the file that holds the key')
     .option('--json', 'one JSON document in the place of a table')
-    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(terminal.width ?? 100, 120) })
+    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(terminal.width ?? 100, 120), minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
       writeErr: (text) => terminal.note(text.trimEnd()),

@@ -1,11 +1,12 @@
 import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
+import { StepError } from '../terminal/errors.ts';
 import { onOneLine } from '../terminal/table.ts';
 import type { Run, Told } from '../terminal/verb.ts';
 import { type Channel, usersOf } from './find.ts';
 import { soon } from './soon.ts';
 
 type Chosen = components['schemas']['NewChannelSettings'];
-type Listed = components['schemas']['ListedSettings'] & { version?: number };
+type Listed = components['schemas']['ListedSettings'];
 
 /** What a save will change: how many clients are given out, and whose chats go out of sight. */
 interface Preview {
@@ -19,10 +20,12 @@ export interface SaveOptions {
   readonly yes?: boolean;
 }
 
-/** The settings of a channel as they are; those of one that was never set up, if there are none. */
-export async function settingsOf(konvert: KonvertClient, { channelId }: Channel): Promise<Listed> {
+/** The settings of a channel as they are. Throws a `StepError` if the channel was deleted meanwhile. */
+export async function settingsOf(konvert: KonvertClient, { channelId, name }: Channel): Promise<Listed> {
   const { channels } = await dataOf(konvert.GET('/v1/settings'));
-  return channels[channelId] ?? { newClients: { mode: 'first-reply' }, userRoles: [] };
+  const settings = channels[channelId];
+  if (!settings) throw new StepError(`${onOneLine(name)} was deleted a moment ago`);
+  return settings;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function saveSettings(
   const { options, terminal } = run;
   const params = { path: { channelId: channel.channelId } };
   const now = await settingsOf(konvert, channel);
-  const body = { ...change(now), ...(now.version !== undefined && { version: now.version }) };
+  const body = { ...change(now), version: now.version };
   if (!options.preview) {
     const saved = await dataOf(konvert.PUT('/v1/settings/channels/{channelId}', { params, body }));
     return { json: saved, text: done };

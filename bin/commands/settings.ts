@@ -115,8 +115,8 @@ export function addSettings({ verb, group }: Noun): void {
 
 function addFrameHosts({ verb }: Noun): void {
   const change = async (konvert: KonvertClient, of: (now: readonly string[]) => readonly string[]): Promise<Told> => {
-    const { frameAncestors: now } = await dataOf(konvert.GET('/v1/settings'));
-    const body = { frameAncestors: [...of(now)] };
+    const { frameAncestors: now, version } = await dataOf(konvert.GET('/v1/settings'));
+    const body = { frameAncestors: [...of(now)], version };
     const { frameAncestors } = await dataOf(konvert.PATCH('/v1/settings', { body }));
     return { json: frameAncestors, text: hostWords(frameAncestors) };
   };
