@@ -1642,6 +1642,11 @@ export interface components {
             version: number;
             /** @description Whether the acting user may write there */
             mayWrite: boolean;
+            /**
+             * @description The acting user might write there if its channel were not deleted, and may still say that no reply is needed; else absent
+             * @constant
+             */
+            channelDeleted?: true;
             /** @description Whether it is theirs to answer */
             isOwn: boolean;
             /** @description The same for all chats of one person */

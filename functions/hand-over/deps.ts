@@ -3,6 +3,7 @@ import { createHandOver } from '#flows/sight/hand-over';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
@@ -19,6 +20,7 @@ export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonl
     tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
+    channels: createChannels(given),
     installation: createInstallation(given),
     chats: createChats(given),
     roots: createRoots(given),

@@ -1,6 +1,6 @@
 import { authenticate } from '#api/authenticate';
 import { newResponsible } from '#api/chat-routes';
-import { presentChat } from '#api/present-chat';
+import { deletedOf, presentChat } from '#api/present-chat';
 import { installationSecret } from '#api/seen-token';
 import type { VisibleChat } from '#api/visible-chat';
 import { visibleChat } from '#api/visible-chat';
@@ -15,6 +15,7 @@ import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
+import type { Channels } from '#store/accounts/channels';
 import type { Installation } from '#store/accounts/installation';
 import type { Chats } from '#store/chats/chats';
 import type { Users } from '#store/directory/users';
@@ -25,6 +26,7 @@ export interface HandOverDeps {
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
+  readonly channels: Pick<Channels, 'get'>;
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly roots: Pick<Roots, 'resolveChat'>;
@@ -49,7 +51,8 @@ export function createHandler(deps: HandOverDeps): HttpHandler {
     // Before anything is changed, because the answer cannot be given without it.
     const secret = await installationSecret(deps.installation);
     await deps.handOver(actor.account, row, { userId, rule: 'handed-over' });
-    return { status: 200, body: presentChat((await deps.chats.get(row.key)) ?? row, actor, settings, secret) };
+    const now = (await deps.chats.get(row.key)) ?? row;
+    return { status: 200, body: presentChat(now, actor, settings, secret, await deletedOf(deps.channels, [row])) };
   }, deps);
 }
 

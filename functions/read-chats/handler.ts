@@ -3,7 +3,7 @@ import { type Asker, authenticate } from '#api/authenticate';
 import { chatListQuery, presentCounter } from '#api/chat-routes';
 import { chatPlace, factPlace, readPlace, writeCursor } from '#api/cursor';
 import { messageListQuery } from '#api/history-routes';
-import { presentChat } from '#api/present-chat';
+import { deletedOf, presentChat } from '#api/present-chat';
 import { presentMessage } from '#api/present-message';
 import { installationSecret } from '#api/seen-token';
 import { visibleChat } from '#api/visible-chat';
@@ -79,15 +79,18 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
 }
 
 async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Asker): Promise<HttpResponse> {
-  const { installation, clock } = deps;
+  const { installation, channels, clock } = deps;
   const { view = 'all', limit = PAGE, cursor, find } = readValues(chatListQuery, query, invalidRequest);
   if (find !== undefined) return findIn(deps, actor, find, limit, cursor);
   const at = readPlace(listPlace, 'cursor', cursor) ?? { begunAt: clock.now(), block: 'unanswered' };
   const [page, secret] = await Promise.all([pageOf(deps, actor, view, limit, at), installationSecret(installation)]);
+  const deleted = await deletedOf(channels, page.rows);
   return {
     status: 200,
     body: {
-      chats: page.rows.map((row) => presentChat(row, actor, page.settings.get(row.channelId) ?? NO_SETTINGS, secret)),
+      chats: page.rows.map((row) =>
+        presentChat(row, actor, page.settings.get(row.channelId) ?? NO_SETTINGS, secret, deleted),
+      ),
       ...(page.next && { nextCursor: writeCursor(page.next) }),
     },
   };
@@ -109,8 +112,9 @@ function pageOf(
 
 async function one(deps: ReadChatsDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
   const { row, settings } = await visibleChat(request, actor, deps, 'sees');
-  const secret = await installationSecret(deps.installation);
-  return { status: 200, body: presentChat(row, actor, settings, secret), noted: { chat: hashInLog(secret, row.key) } };
+  const [secret, deleted] = await Promise.all([installationSecret(deps.installation), deletedOf(deps.channels, [row])]);
+  const body = presentChat(row, actor, settings, secret, deleted);
+  return { status: 200, body, noted: { chat: hashInLog(secret, row.key) } };
 }
 
 async function counter(

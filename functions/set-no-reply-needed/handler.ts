@@ -1,5 +1,5 @@
 import { authenticate } from '#api/authenticate';
-import { presentChat } from '#api/present-chat';
+import { deletedOf, presentChat } from '#api/present-chat';
 import { installationSecret } from '#api/seen-token';
 import { visibleChat } from '#api/visible-chat';
 import type { Actor } from '#domain/sight';
@@ -10,6 +10,7 @@ import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
+import type { Channels } from '#store/accounts/channels';
 import type { Installation } from '#store/accounts/installation';
 import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
@@ -23,6 +24,7 @@ export interface SetNoReplyNeededDeps extends NoReplyNeededDeps, StillOwedDeps {
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
+  readonly channels: Pick<Channels, 'get'>;
   readonly installation: Pick<Installation, 'secret'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly roots: Pick<Roots, 'resolveChat'>;
@@ -53,6 +55,7 @@ export function createHandler(deps: SetNoReplyNeededDeps): HttpHandler {
     const secret = await installationSecret(deps.installation);
     const newsFrom = await decide(deps, actor, row, request.body);
     const folded = newsFrom === undefined ? row : await deps.foldChat(row.key, newsFrom);
-    return { status: 200, body: presentChat(folded ?? row, actor, settings, secret) };
+    const deleted = await deletedOf(deps.channels, [row]);
+    return { status: 200, body: presentChat(folded ?? row, actor, settings, secret, deleted) };
   }, deps);
 }

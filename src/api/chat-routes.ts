@@ -25,7 +25,8 @@ export const owedMark = z.object({ userId: z.nullable(text), at: time });
 
 /**
  * A chat. `version` grows with every change: an answer with an older one is stale. `mayWrite`: whether the acting user
- * may write there; `isOwn`: whether it is theirs to answer, which makes their counter red. Chats of one person have the
+ * may write there; `channelDeleted`: they might if its channel were not deleted, and may still say that no reply is needed;
+ * `isOwn`: whether it is theirs to answer, which makes their counter red. Chats of one person have the
  * same `thread`. `stillOwed`: who owes an answer, since when; absent if nobody does. `unansweredCount` is exact up to
  * 200; `preview` is the beginning of the newest message, at most 100 characters. `lastBy`: whether the team wrote that, and
  * whether the messenger `refused` it; absent if the client wrote it. A reply sends `seenUpTo` back: it stands for the
@@ -49,6 +50,7 @@ export const chat = z.object({
   seenUpTo: text,
   version: count,
   mayWrite: z.boolean(),
+  channelDeleted: z.optional(z.literal(true)),
   isOwn: z.boolean(),
   thread: text,
 });

@@ -151,6 +151,8 @@ export const components: Readonly<Record<string, Component>> = {
     seenUpTo: 'What this answer shows. A reply sends it back',
     version: 'Grows with every change: an answer with an older one is stale',
     mayWrite: 'Whether the acting user may write there',
+    channelDeleted:
+      'The acting user might write there if its channel were not deleted, and may still say that no reply is needed; else absent',
     isOwn: 'Whether it is theirs to answer',
     thread: 'The same for all chats of one person',
   }),

@@ -7,6 +7,7 @@ import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, isToAnswer, responsibleOf, sightOf } from '#domain/sight';
+import type { Channels } from '#store/accounts/channels';
 import type { ChatRow } from '#store/chats/chats';
 
 /** What the client of a chat is called: the contact's name, else the profile's, else the id. */
@@ -14,16 +15,31 @@ export function shownName({ contact, chat: { profile }, chatId }: ChatRow): stri
   return visibleName(contact?.name) ?? nameOf(profile ?? {}) ?? chatId;
 }
 
-/** A chat as the API shows it to the actor, by the settings of its channel. The secret signs its `seenUpTo`. */
+/** The channels that are deleted, of those of the rows. */
+export async function deletedOf(
+  channels: Pick<Channels, 'get'>,
+  rows: readonly Pick<ChatRow, 'channelId'>[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(rows.map(({ channelId }) => channelId))];
+  const found = await Promise.all(ids.map((channelId) => channels.get(channelId)));
+  return new Set(ids.filter((_, index) => found[index]?.deletedAt !== undefined));
+}
+
+/**
+ * A chat as the API shows it to the actor, by the settings of its channel. The secret signs its `seenUpTo`. In a channel
+ * that is among the deleted ones nobody may write any more.
+ */
 export function presentChat(
   row: ChatRow,
   actor: Actor,
   settings: ChannelSettings,
   secret: InstallationSecret,
+  deleted: ReadonlySet<string>,
 ): z.infer<typeof chat> {
   const { channelId, chatType, chatId, contact, key } = row;
   const { unansweredSince, unansweredCount, noReplyNeeded, stillOwed, seen } = row.chat;
   const { lastMessageAt, preview, lastBy } = row.chat;
+  const writes = sightOf(actor, row, settings) === 'writes';
   return {
     channelId,
     chatType,
@@ -47,7 +63,8 @@ export function presentChat(
     ...(lastBy && { lastBy }),
     seenUpTo: writeSeenUpTo(secret, key, seen),
     version: row.version,
-    mayWrite: sightOf(actor, row, settings) === 'writes',
+    mayWrite: writes && !deleted.has(channelId),
+    ...(writes && deleted.has(channelId) && { channelDeleted: true }),
     isOwn: actor.userId !== undefined && isToAnswer(actor.userId, row.viewers, settings),
     thread: shortHash(addressOfChat(row.account, key)),
   };

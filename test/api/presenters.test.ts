@@ -252,7 +252,7 @@ test.each([
   }),
   kind(
     'a chat',
-    (shown: ChatRow, by: ChannelSettings) => presentChat(shown, { account: 'a1' }, by, SECRET),
+    (shown: ChatRow, by: ChannelSettings) => presentChat(shown, { account: 'a1' }, by, SECRET, new Set()),
     row,
     settings,
   ),

@@ -143,6 +143,39 @@ describe('a chat', () => {
     expect((await world.chats()).chats).toEqual([body]);
   });
 
+  test('of a deleted channel can be read and dealt with, but not written in, by whom might before', async () => {
+    const { key, path, channelId } = { key: world.account.apiKey, path: world.pathOf(CHAT), ...world.channel };
+    const as = (userId?: string) => ({ key, ...(userId !== undefined && { headers: { 'konvert-user': userId } }) });
+    const users = ['head', 'control'].map((id) => ({ id, name: id }));
+    await world.call('POST', '/v3/users', { key, body: users });
+    const userRoles = [
+      { userId: 'head', role: 'manager', allowGetNewClients: false },
+      { userId: 'control', role: 'auditor', allowGetNewClients: false },
+    ];
+    const settings = { newClients: { mode: 'first-reply' }, userRoles };
+    await world.call('PUT', `/v1/settings/channels/${channelId}`, { key, body: settings });
+    await world.say(CHAT, 'hello');
+    await world.call('DELETE', `/v1/channels/${channelId}`, { key });
+    world.clock.advance(11_000);
+
+    for (const [user, channelDeleted] of [
+      [undefined, true],
+      ['head', true],
+      ['control', undefined],
+    ] as const) {
+      const { body: one } = await world.call('GET', path, as(user));
+      const { body: list } = await world.call('GET', '/v1/chats', as(user));
+      const { body: found } = await world.call('GET', '/v1/chats?find=Client', as(user));
+      expect([user, one.mayWrite, one.channelDeleted]).toEqual([user, false, channelDeleted]);
+      expect(list.chats).toEqual([one]);
+      expect(found.chats).toEqual([one]);
+    }
+    const { body } = await world.call('GET', path, as('head'));
+    const quiet = { noReplyNeeded: true, seenUpTo: body.seenUpTo };
+    const answer = await world.call('PUT', `${path}/no-reply-needed`, { ...as('head'), body: quiet });
+    expect(answer).toMatchObject({ status: 200, body: { unanswered: false, mayWrite: false, channelDeleted: true } });
+  });
+
   test('is in no list while nothing was said', async () => {
     expect(await world.chats()).toEqual({ chats: [] });
   });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { axe } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
 import { untilSeen } from './people.ts';
@@ -125,4 +126,23 @@ test('an answer that is still owed turns the envelope red until it is taken back
     .getByRole('button', { name: 'Undo' })
     .click();
   await expect.poll(() => envelope(page, 'Nothing to answer').count()).toBe(1);
+});
+
+test('a chat of a deleted channel says so in the place of its composer, and can still be dealt with', async () => {
+  await konvert.says('eva', 'By the number', { by: 'number' });
+  const { body: channels } = await konvert.api('GET', '/v3/channels');
+  const { channelId } = channels.find(({ transport }: { transport: string }) => transport === 'wapi');
+  const page = await openChat('Eva Demo');
+  await page.getByRole('textbox', { name: 'Message to Eva Demo' }).fill('Half a sentence');
+  expect((await konvert.api('DELETE', `/v1/channels/${channelId}`)).status).toBe(200);
+
+  await page.reload();
+  await page.getByText('This channel was deleted: nothing can be sent through it any more').waitFor();
+  expect(await page.getByRole('textbox', { name: /^Message to/ }).count()).toBe(0);
+  await page.getByText('Half a sentence', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Copy' }).first().waitFor();
+  await untilSeen(page);
+  await envelope(page, 'No reply needed (1)').click();
+  await envelope(page, 'Nothing to answer').waitFor();
+  expect(await axe(page)).toEqual([]);
 });

@@ -21,6 +21,7 @@ const ADDED_SINCE: readonly string[] = [
   'stillOwed',
   'lastBy',
   'frameAncestors',
+  'channelDeleted',
 ];
 
 /** The names of fields that are empty texts since, and were absent or null if there was nothing to say. */

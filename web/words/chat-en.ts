@@ -130,6 +130,7 @@ export const chatEn = {
   'composer.lost': 'This chat is no longer yours to see. Nothing is lost: what you wrote can be copied.',
   'composer.auditor': 'Quality control: reading only',
   'composer.read-only': 'You can read here, but not write',
+  'composer.channel-deleted': 'This channel was deleted: nothing can be sent through it any more',
 
   'composer.more': 'More',
   'composer.enter-sends': 'Enter sends',

@@ -134,6 +134,7 @@ export const chatRu = {
   'composer.lost': 'Этот чат вам больше не виден. Ничего не пропало: написанное можно скопировать.',
   'composer.auditor': 'Контроль качества: только чтение',
   'composer.read-only': 'Здесь можно читать, но не писать',
+  'composer.channel-deleted': 'Канал удалён: через него больше ничего не отправить',
 
   'composer.more': 'Ещё',
   'composer.enter-sends': 'Enter отправляет',

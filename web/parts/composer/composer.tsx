@@ -2,6 +2,7 @@ import { now } from '../../kit/clock.ts';
 import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { channelOf } from '../chat/chat-of.ts';
+import { Envelope } from '../envelope/envelope.tsx';
 import { DraftFiles } from './draft-files.tsx';
 import { DraftQuote } from './draft-quote.tsx';
 import { NoticeBar } from './notice-bar.tsx';
@@ -23,6 +24,18 @@ export function Composer({ app, thread, chat }: Props) {
   if (chat.state.value === 'lost') {
     return (
       <ReadOnly app={app} chat={chat} words={t('composer.lost')}>
+        <NoticeBar app={app} chat={chat} />
+      </ReadOnly>
+    );
+  }
+  if (chat.row.value?.channelDeleted) {
+    return (
+      <ReadOnly
+        app={app}
+        chat={chat}
+        words={t('composer.channel-deleted')}
+        act={<Envelope app={app} thread={thread} />}
+      >
         <NoticeBar app={app} chat={chat} />
       </ReadOnly>
     );

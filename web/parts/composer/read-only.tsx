@@ -9,15 +9,18 @@ interface Props {
   readonly chat: ChatModel;
   readonly words: string;
   readonly children?: ComponentChildren;
+  /** What can be done all the same. */
+  readonly act?: ComponentChildren;
 }
 
 /** Stands in the place of a composer where nothing can be sent. What was written can still be taken along. */
-export function ReadOnly({ app, chat, words, children }: Props) {
+export function ReadOnly({ app, chat, words, children, act }: Props) {
   const text = chat.draft.text.value;
   return (
     <div class="composer is-read-only">
       {children}
       <p>{words}</p>
+      {act}
       {text !== '' && (
         <div class="composer-kept">
           <p class="composer-kept-text" dir="auto">

@@ -16,7 +16,7 @@ export function RowMenu({
   anchor: DOMRect;
   onClose: () => void;
 }): JSX.Element {
-  const waiting = line.chats.filter(({ unanswered, mayWrite }) => unanswered && mayWrite);
+  const waiting = line.chats.filter((chat) => chat.unanswered && (chat.mayWrite || chat.channelDeleted));
   const open = waiting.reduce((sum, { unansweredCount }) => sum + unansweredCount, 0);
   const several = line.chats.length > 1 ? line.chats : [];
   const items: MenuItem[] = [
