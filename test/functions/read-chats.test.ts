@@ -163,15 +163,14 @@ describe('a chat', () => {
       ['head', true],
       ['control', undefined],
     ] as const) {
-      const { body: one } = await world.call('GET', path, as(user));
-      const { body: list } = await world.call('GET', '/v1/chats', as(user));
-      const { body: found } = await world.call('GET', '/v1/chats?find=Client', as(user));
+      const one = (await world.call('GET', path, as(user))).body as ChatAnswer;
+      const list = (await world.call('GET', '/v1/chats', as(user))).body;
+      const found = (await world.call('GET', '/v1/chats?find=Client', as(user))).body;
       expect([user, one.mayWrite, one.channelDeleted]).toEqual([user, false, channelDeleted]);
-      expect(list.chats).toEqual([one]);
-      expect(found.chats).toEqual([one]);
+      for (const all of [list, found]) expect(all).toMatchObject({ chats: [one] });
     }
-    const { body } = await world.call('GET', path, as('head'));
-    const quiet = { noReplyNeeded: true, seenUpTo: body.seenUpTo };
+    const { seenUpTo } = await world.chat(CHAT);
+    const quiet = { noReplyNeeded: true, seenUpTo };
     const answer = await world.call('PUT', `${path}/no-reply-needed`, { ...as('head'), body: quiet });
     expect(answer).toMatchObject({ status: 200, body: { unanswered: false, mayWrite: false, channelDeleted: true } });
   });
