@@ -45,6 +45,7 @@ export const channels = {
   'channels.credentials': 'Credentials',
   'channels.credentials-what':
     'They have to be of the same account. Konvert tries them before it stores them, and never shows those that it has.',
+  'channels.check-credentials': 'Check and save',
   'channels.credentials-done': '{messenger} has taken the new credentials.',
   'channels.secret': 'Secret of the webhook',
   'channels.secret-what':
@@ -58,6 +59,7 @@ export const channels = {
   'channels.secret-token': 'secret_token',
   'channels.webhook-fields': 'Webhook fields',
   'channels.once': 'The verify token is shown now and never again. You can make a new one any time.',
+  'channels.once-over': 'The verify token was shown when it was made. Make a new one to see it.',
   'channels.delete': 'Delete the channel',
   'channels.delete-what': 'Its chats stay readable, and nobody can write in them any more.',
   'channels.delete-sure': 'Delete “{name}”?',
@@ -114,13 +116,17 @@ export const channels = {
   'channels.test-again': 'Wait again',
   'channels.test-arrived': 'It arrived: a message from {name}',
   'channels.test-took':
-    '{messenger} took it at {sent}, and Konvert stored it {seconds, plural, =0 {within the same second} one {# second later} other {# seconds later}}. {messenger} tells whole seconds.',
+    '{messenger} took it at {sent}, and Konvert stored it {seconds, plural, one {# second later} other {# seconds later}}. {messenger} tells whole seconds.',
+  'channels.test-took-at-once':
+    '{messenger} took it at {sent}, and Konvert stored it within the same second. {messenger} tells whole seconds.',
   'channels.test-off': 'This channel is switched off, so nothing can arrive.',
   'channels.next-title': 'What comes next',
   'channels.next-who': 'Choose who gets what',
   'channels.next-who-what': 'Nobody has a role in this channel yet, so nobody sees this chat.',
   'channels.as': 'Open the chat as',
-  'channels.as-role': '{name} ({role, select, manager {head} auditor {quality control} other {seller}})',
+  'channels.as-manager': '{name} (head)',
+  'channels.as-auditor': '{name} (quality control)',
+  'channels.as-seller': '{name} (seller)',
   'channels.open-chat': 'Open the chat',
   'channels.opened': 'The chat is open in another tab.',
   'channels.opened-not': 'No tab? Open it here',

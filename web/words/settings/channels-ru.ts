@@ -20,9 +20,9 @@ export const channels = {
     'Konvert сам забирает сообщения, потому что мессенджеры не могут обратиться к этому компьютеру. Не выключайте его.',
   'channels.disabled': 'Выключен',
   'channels.disabled-what': 'Сообщения клиентов не сохраняются, отправить ничего нельзя.',
-  'channels.unauthorized': 'Нужны новые данные для входа',
+  'channels.unauthorized': 'Нужны новые ключи доступа',
   'channels.unauthorized-what':
-    '{messenger} больше не принимает данные для входа: их отозвали или у них истёк срок. Сообщения не приходят и не уходят.',
+    '{messenger} больше не принимает ключи доступа: их отозвали или у них истёк срок. Сообщения не приходят и не уходят.',
   'channels.blocked': 'Заблокирован: {messenger}',
   'channels.openelsewhere': 'Сообщения получает другая программа',
   'channels.openelsewhere-what':
@@ -33,7 +33,7 @@ export const channels = {
   'channels.disable-what': 'Всё, что клиенты напишут, пока канал выключен, потеряется. Чаты останутся.',
   'channels.take-over': 'Переключить сюда',
   'channels.take-over-sure': 'Переключить сюда: другая программа больше ничего не получит',
-  'channels.new-credentials': 'Указать новые данные',
+  'channels.new-credentials': 'Указать новые ключи',
 
   // one channel
   'channels.name': 'Название',
@@ -43,10 +43,11 @@ export const channels = {
   'channels.saved': 'Сохранено',
   'channels.test': 'Проверить сообщением',
   'channels.who': 'Кому что достаётся',
-  'channels.credentials': 'Данные для входа',
+  'channels.credentials': 'Ключи доступа',
   'channels.credentials-what':
-    'Нужны данные того же аккаунта. Konvert сначала проверит их и только потом сохранит; те, что есть, он никогда не показывает.',
-  'channels.credentials-done': 'Новые данные подошли: {messenger} их принял.',
+    'Нужны ключи того же аккаунта. Konvert сначала проверит их и только потом сохранит. Те, что уже есть, он никогда не показывает.',
+  'channels.check-credentials': 'Проверить и сохранить',
+  'channels.credentials-done': 'Новые ключи подошли: {messenger} их принял.',
   'channels.secret': 'Секрет вебхука',
   'channels.secret-what':
     'По нему Konvert узнаёт, что сообщение действительно прислал {messenger}. Смените секрет, если его мог увидеть посторонний.',
@@ -59,6 +60,7 @@ export const channels = {
   'channels.secret-token': 'secret_token',
   'channels.webhook-fields': 'Webhook fields',
   'channels.once': 'Verify token показан один раз. Новый можно сделать когда угодно.',
+  'channels.once-over': 'Verify token показывается один раз. Чтобы увидеть его, сделайте новый.',
   'channels.delete': 'Удалить канал',
   'channels.delete-what': 'Чаты останутся для чтения, но писать в них будет нельзя.',
   'channels.delete-sure': 'Удалить «{name}»?',
@@ -87,10 +89,10 @@ export const channels = {
 
   // refusals
   'channels.says': '{messenger} отвечает: «{words}»',
-  'channels.refused': '{messenger} не принимает эти данные.',
+  'channels.refused': '{messenger} не принимает эти ключи.',
   'channels.invalid': 'Konvert это не принял. Проверьте и попробуйте ещё раз.',
   'channels.other-account':
-    'Это данные другого аккаунта. Чаты этого канала принадлежат клиентам первого: подключите другой аккаунт как новый канал.',
+    'Это ключи другого аккаунта. Чаты этого канала принадлежат клиентам первого: подключите другой аккаунт как новый канал.',
   'channels.unreachable':
     '{messenger} сейчас не отвечает. Ничего не изменилось, введённое осталось на месте. Попробуйте через минуту.',
   'channels.elsewhere':
@@ -117,13 +119,17 @@ export const channels = {
   'channels.test-again': 'Подождать ещё',
   'channels.test-arrived': 'Дошло: сообщение от {name}',
   'channels.test-took':
-    '{messenger} принял его в {sent}, Konvert сохранил {seconds, plural, =0 {в ту же секунду} one {через # секунду} few {через # секунды} many {через # секунд} other {через # секунды}}. Время {messenger} — с точностью до секунды.',
+    '{messenger} принял его в {sent}, Konvert сохранил {seconds, plural, one {через # секунду} few {через # секунды} many {через # секунд} other {через # секунды}}. {messenger} сообщает время с точностью до секунды.',
+  'channels.test-took-at-once':
+    '{messenger} принял его в {sent}, Konvert сохранил в ту же секунду. {messenger} сообщает время с точностью до секунды.',
   'channels.test-off': 'Канал выключен, поэтому сообщения не придут.',
   'channels.next-title': 'Что дальше',
   'channels.next-who': 'Решить, кому что достаётся',
   'channels.next-who-what': 'Пока ни у кого нет роли в этом канале, поэтому этот чат никто не видит.',
   'channels.as': 'Открыть чат от имени',
-  'channels.as-role': '{name} ({role, select, manager {руководитель} auditor {контроль качества} other {продавец}})',
+  'channels.as-manager': '{name} (руководитель)',
+  'channels.as-auditor': '{name} (контроль качества)',
+  'channels.as-seller': '{name} (продавец)',
   'channels.open-chat': 'Открыть чат',
   'channels.opened': 'Чат открыт в другой вкладке.',
   'channels.opened-not': 'Вкладки нет? Откройте здесь',

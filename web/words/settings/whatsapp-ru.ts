@@ -47,7 +47,7 @@ export const whatsapp = {
   'whatsapp.access-token-refused':
     'Meta не принимает этот токен: он истёк, отозван или не даёт доступа к WhatsApp. Выпустите новый для системного пользователя.',
   'whatsapp.callback-refused':
-    'Данные верные, но Meta не смогла обратиться к Konvert по его адресу. Нужен публичный https-адрес с действующим сертификатом. Обратитесь к тому, кто обслуживает ваш Konvert.',
+    'Ключи верные, но Meta не смогла обратиться к Konvert по его адресу. Нужен публичный https-адрес с действующим сертификатом. Обратитесь к тому, кто обслуживает ваш Konvert.',
   'whatsapp.webhook': 'Введите две строки в Meta',
   'whatsapp.webhook-open':
     'В App Dashboard откройте **WhatsApp → Configuration** и рядом с **Webhook** нажмите **Edit**.',

@@ -19,16 +19,17 @@ export function Afterwards({ channels, channel, step }: AfterwardsProps): JSX.El
   const told = channels.toldOf(channelId);
   return (
     <section class="settings-card channel-step">
-      <p class="channel-count">{t('channels.connected', { name })}</p>
+      <p class="channel-count">{told ? t('channels.connected', { name }) : name}</p>
       <StepTitle>{t(step.title)}</StepTitle>
       <WhatToDo step={step} />
-      {hasToTypeIn(told) && (
-        <>
-          <TypeIn told={told} />
-          <p class="settings-hint">{t('channels.once')}</p>
-        </>
-      )}
+      {hasToTypeIn(told) && <TypeIn told={told} />}
+      <p class="settings-hint">{t(hasToTypeIn(told) ? 'channels.once' : 'channels.once-over')}</p>
       <div class="settings-buttons">
+        {!hasToTypeIn(told) && (
+          <a class="button button-plain" href={addressOf('channels', channelId)}>
+            {t('channels.secret')}
+          </a>
+        )}
         <a class="button button-main" href={addressOf('channels', channelId, 'test')}>
           {t('channels.next')}
         </a>

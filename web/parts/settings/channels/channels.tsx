@@ -7,6 +7,7 @@ import { Afterwards } from './afterwards.tsx';
 import { Choose } from './choose.tsx';
 import { ChannelList } from './list.tsx';
 import { guideOf } from './messengers/guides.ts';
+import { NewCredentials } from './new-credentials.tsx';
 import { OneChannel } from './one-channel.tsx';
 import { TestMessage } from './test-message.tsx';
 import { Wizard } from './wizard.tsx';
@@ -27,10 +28,14 @@ export function Channels({ settings: { channels }, path }: ScreenProps): JSX.Ele
       {(list) => {
         const channel = list.find(({ channelId }) => channelId === first);
         if (!channel) return <Gone />;
-        const step = guideOf(channel.transport)?.afterwards;
+        const guide = guideOf(channel.transport);
+        const step = guide?.afterwards;
         if (second === 'test') return <TestMessage key={first} channels={channels} channel={channel} />;
         if (step && second === step.name) return <Afterwards channels={channels} channel={channel} step={step} />;
-        return <OneChannel key={first} channels={channels} channel={channel} part={second} />;
+        if (guide && second === 'credentials') {
+          return <NewCredentials channels={channels} channel={channel} guide={guide} />;
+        }
+        return <OneChannel key={first} channels={channels} channel={channel} />;
       }}
     </Ready>
   );

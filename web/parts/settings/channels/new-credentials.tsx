@@ -1,11 +1,15 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { navigate } from 'wouter-preact/use-hash-location';
 import { Button } from '../../../kit/button.tsx';
+import { MessengerMark } from '../../../kit/mark.tsx';
 import type { Channel, ChannelsModel, Draft } from '../../../settings-models/channels.ts';
 import { t } from '../../../words/words.ts';
+import { addressOf } from '../address.ts';
 import { focusProblem } from '../kit/focus.ts';
 import { tell } from '../kit/notice.tsx';
+import { StepTitle } from '../kit/step-title.tsx';
 import { CredentialFields, lookedAt, tidied } from './credential-fields.tsx';
 import { fieldsOf, type Guide } from './messengers/guide.ts';
 import { ProblemBox } from './problem-box.tsx';
@@ -16,23 +20,16 @@ interface NewCredentialsProps {
   readonly channels: ChannelsModel;
   readonly channel: Channel;
   readonly guide: Guide;
-  /** They are what the user came for. */
-  readonly isWanted: boolean;
 }
 
 /** New credentials of the same account, tried before they are stored. */
-export function NewCredentials({ channels, channel, guide, isWanted }: NewCredentialsProps): JSX.Element {
+export function NewCredentials({ channels, channel, guide }: NewCredentialsProps): JSX.Element {
   const draft = useSignal<Draft>({});
   const problem = useSignal<Problem | undefined>(undefined);
   const isBusy = useSignal(false);
-  const form = useRef<HTMLFormElement>(null);
   const fields = fieldsOf(guide);
   const messenger = nameOf(channel.transport);
 
-  useEffect(() => {
-    // The title has the focus first, because the screen is a new one.
-    if (isWanted) requestAnimationFrame(() => form.current?.querySelector('input')?.focus());
-  }, [isWanted]);
   useEffect(() => {
     if (problem.value?.field) focusProblem();
   }, [problem.value]);
@@ -49,6 +46,7 @@ export function NewCredentials({ channels, channel, guide, isWanted }: NewCreden
     if (outcome.kind === 'refused') problem.value = problemOf(guide, outcome.refusal);
     else {
       draft.value = {};
+      navigate(addressOf('channels', channel.channelId));
       tell(t('channels.credentials-done', { messenger }));
     }
   };
@@ -56,15 +54,18 @@ export function NewCredentials({ channels, channel, guide, isWanted }: NewCreden
   const { value: shown } = problem;
   return (
     <form
-      ref={form}
-      class="settings-card"
+      class="settings-card channel-step"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void give(false);
       }}
     >
-      <h2>{t('channels.credentials')}</h2>
+      <p class="channel-count">
+        <MessengerMark chatType={guide.chatType} />
+        {channel.name}
+      </p>
+      <StepTitle>{t('channels.new-credentials')}</StepTitle>
       <p class="settings-hint">{t('channels.credentials-what')}</p>
       <CredentialFields
         fields={fields}
@@ -77,8 +78,11 @@ export function NewCredentials({ channels, channel, guide, isWanted }: NewCreden
       />
       {shown && shown.field === undefined && <ProblemBox problem={shown} onTakeOver={() => void give(true)} />}
       <div class="settings-buttons">
-        <Button type="submit" aria-disabled={isBusy.value}>
-          {t('channels.new-credentials')}
+        <a class="button button-plain" href={addressOf('channels', channel.channelId)}>
+          {t('channels.back')}
+        </a>
+        <Button look="main" type="submit" aria-disabled={isBusy.value}>
+          {t('channels.check-credentials')}
         </Button>
         <span role="status">{isBusy.value && t('channels.checking', { messenger })}</span>
       </div>

@@ -7,6 +7,7 @@ import type { Channel, ChannelsModel, ConnectedChannel, Outcome } from '../../..
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { useAsk } from '../kit/ask.tsx';
+import { Card } from '../kit/card.tsx';
 import { Field } from '../kit/field.tsx';
 import { keepFocus } from '../kit/focus.ts';
 import { tell } from '../kit/notice.tsx';
@@ -14,7 +15,6 @@ import { StepTitle } from '../kit/step-title.tsx';
 import { Remedy } from './list.tsx';
 import type { Guide } from './messengers/guide.ts';
 import { guideOf } from './messengers/guides.ts';
-import { NewCredentials } from './new-credentials.tsx';
 import { ProblemBox } from './problem-box.tsx';
 import { type Problem, problemOf } from './refusal.ts';
 import { nameOf, State, StateNote } from './state.tsx';
@@ -23,12 +23,10 @@ import { hasToTypeIn, TypeIn } from './type-in.tsx';
 interface OneChannelProps {
   readonly channels: ChannelsModel;
   readonly channel: Channel;
-  /** The part that is looked for: `credentials`. */
-  readonly part: string | undefined;
 }
 
 /** A channel with all that can be done with it. */
-export function OneChannel({ channels, channel, part }: OneChannelProps): JSX.Element {
+export function OneChannel({ channels, channel }: OneChannelProps): JSX.Element {
   const { channelId, transport, plainId } = channel;
   const guide = guideOf(transport);
   return (
@@ -58,7 +56,7 @@ export function OneChannel({ channels, channel, part }: OneChannelProps): JSX.El
       {guide && (
         <>
           <Name channels={channels} channel={channel} guide={guide} />
-          <NewCredentials channels={channels} channel={channel} guide={guide} isWanted={part === 'credentials'} />
+          <Credentials channelId={channelId} />
           <Secret channels={channels} channel={channel} guide={guide} />
         </>
       )}
@@ -123,6 +121,18 @@ function Name({ channels, channel, guide }: PartProps): JSX.Element {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Credentials({ channelId }: { channelId: string }): JSX.Element {
+  return (
+    <Card title={t('channels.credentials')} hint={t('channels.credentials-what')}>
+      <div class="settings-buttons">
+        <a class="button button-plain" href={addressOf('channels', channelId, 'credentials')}>
+          {t('channels.new-credentials')}
+        </a>
+      </div>
+    </Card>
   );
 }
 

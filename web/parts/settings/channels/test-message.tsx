@@ -117,7 +117,13 @@ function Words({ arrival, messenger, address }: Pick<WatchedProps, 'arrival' | '
       return (
         <>
           <p class="channel-arrived">{t('channels.test-arrived', { name })}</p>
-          <p class="settings-hint">{t('channels.test-took', { messenger, seconds, sent: secondOfDay(sent) })}</p>
+          <p class="settings-hint">
+            {t(seconds === 0 ? 'channels.test-took-at-once' : 'channels.test-took', {
+              messenger,
+              seconds,
+              sent: secondOfDay(sent),
+            })}
+          </p>
         </>
       );
     }

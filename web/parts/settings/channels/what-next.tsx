@@ -72,7 +72,7 @@ function IntoChat({ channels, channelId, message, people }: IntoChatProps): JSX.
         value={userId.value}
         options={people.map(({ userId: value, name, role }) => ({
           value,
-          label: t('channels.as-role', { name, role }),
+          label: t(`channels.as-${role}`, { name }),
         }))}
         onChoose={(next) => {
           userId.value = next;
