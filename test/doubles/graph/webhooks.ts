@@ -43,7 +43,7 @@ function join(value: Record<string, unknown>, other: Fields) {
 }
 
 /** JSON as Meta writes it: every character beyond ASCII and every slash is escaped, and the signature is over that. */
-export function escapedJson(body: unknown): Buffer {
+export function escapedJson(body: unknown): Buffer<ArrayBuffer> {
   const text = JSON.stringify(body).replace(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
