@@ -10,7 +10,7 @@ import { speak } from '../../web/words/words.ts';
 
 beforeAll(() => speak('en'));
 
-const NO_EFFECTS: Effects = { givenOut: 0, losesSight: [] };
+const NO_EFFECTS: Effects = { givenOut: 0, losesSight: [], atLeast: false };
 const IVAN = { id: 'ivan', name: 'Ivan' };
 const MARIA = { id: 'maria', name: 'Maria' };
 const SELLERS: Chosen = withRole(withRole(NOTHING_CHOSEN, 'ivan', 'seller'), 'maria', 'seller');
@@ -86,7 +86,7 @@ test('what does nothing at once is saved without a question, and the first time 
 
 test('what does something at once is asked about, and saved only after that', async () => {
   const { server, draft } = createServer(SELLERS);
-  server.effects = { givenOut: 7, losesSight: [{ userId: 'ivan', chats: 12 }] };
+  server.effects = { givenOut: 7, losesSight: [{ userId: 'ivan', chats: 12 }], atLeast: false };
   const mine = draft();
   const wanted = withRole(SELLERS, 'ivan', undefined);
 
@@ -120,7 +120,7 @@ test.each(['before the question', 'after it'])(
     const mine = draft();
     const theirs = withRole(SELLERS, 'maria', 'manager');
     const wanted = withRole(SELLERS, 'ivan', 'manager');
-    if (when === 'after it') server.effects = { givenOut: 1, losesSight: [] };
+    if (when === 'after it') server.effects = { givenOut: 1, losesSight: [], atLeast: false };
 
     mine.change(wanted);
     if (when === 'after it') await mine.save();

@@ -67,6 +67,8 @@ export interface Effects {
   readonly givenOut: number;
   /** Who no longer sees how many chats. */
   readonly losesSight: readonly { readonly userId: string; readonly chats: number }[];
+  /** Whether the counting ended early: then there may be more. */
+  readonly atLeast: boolean;
 }
 
 /** Where a draft stands between "save" and "saved". */

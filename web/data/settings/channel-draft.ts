@@ -85,7 +85,8 @@ export function createChannelDraft(
         const answer = await server.preview(mine.value, base.value.version);
         if (answer.kind !== 'ok') return refused(answer);
         const { body: effects } = answer;
-        if (effects.givenOut === 0 && effects.losesSight.length === 0) return store();
+        const { givenOut, losesSight, atLeast } = effects;
+        if (givenOut === 0 && losesSight.length === 0 && !atLeast) return store();
         return { kind: 'asking', effects };
       });
     },

@@ -1,8 +1,14 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
-import type { AssignmentFilter, AssignmentRecord, AuditEntry, Health, RunningModel } from '../../settings-models/running.ts';
+import type {
+  AssignmentFilter,
+  AssignmentRecord,
+  AuditEntry,
+  Health,
+  RunningModel,
+} from '../../settings-models/running.ts';
 import { type Answer, answerOf, baseOf } from '../api.ts';
-import { createDeliveries } from './running-deliveries.ts';
 import { getNotYet } from './not-yet.ts';
+import { createDeliveries } from './running-deliveries.ts';
 import { createReceiver } from './running-receiver.ts';
 import { type AnsweredPage, paged, watched } from './running-watched.ts';
 

@@ -21,7 +21,8 @@ export const receiver = {
   'webhook.templateStatus': 'Decisions about WhatsApp templates',
   'webhook.all-off': 'With all of them off nothing is sent, and the address is not called.',
   'webhook.key': 'Key of your CRM',
-  'webhook.key-kept': 'It goes with each event. Left empty, the key that is saved stays, if there is one. It is never shown.',
+  'webhook.key-kept':
+    'It goes with each event. Left empty, the key that is saved stays, if there is one. It is never shown.',
   'webhook.key-new': 'It takes the place of the key that is saved.',
   'webhook.key-dropped':
     'This is another server, so a saved key is not told to it. If it wants a key, write it here again.',

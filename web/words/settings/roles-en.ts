@@ -74,6 +74,8 @@ export const roles = {
   'roles.loses-sight': '{name} will no longer see {chats, plural, one {# chat} other {# chats}}',
   'roles.others-lose-sight':
     '{count, plural, one {# other person will no longer see chats} other {# other people will no longer see chats}}',
+  'roles.at-least': 'Not everything could be counted, so it may be more.',
+  'roles.busy': 'One moment…',
   'roles.you-change': 'What you change',
   'roles.told-mode': 'New clients: {to}',
   'roles.told-place': 'Deals begin in: {to}',

@@ -144,7 +144,8 @@ export const running = {
   'health.lanes': 'What does not leave',
   'health.no-lanes': 'Nothing waits to leave ✓',
   'health.lane-crm': '{count, plural, one {# event for the CRM} other {# events for the CRM}}',
-  'health.lane-reply': '{count, plural, one {# reply to {client} in {channel}} other {# replies to {client} in {channel}}}',
+  'health.lane-reply':
+    '{count, plural, one {# reply to {client} in {channel}} other {# replies to {client} in {channel}}}',
   'health.lane-since': 'since {time}',
   'health.to-deliveries': 'Deliveries',
 };

@@ -20,7 +20,7 @@ export function AskDialog({
   effects: Effects;
   team: Team;
 }): JSX.Element {
-  const { givenOut, losesSight } = effects;
+  const { givenOut, losesSight, atLeast } = effects;
   const others = losesSight.slice(TOLD);
   const confirm = async () => {
     await draft.confirm();
@@ -34,6 +34,7 @@ export function AskDialog({
           <li key={userId}>{t('roles.loses-sight', { name: namesOf([userId], team.users), chats })}</li>
         ))}
         {others.length > 0 && <li>{t('roles.others-lose-sight', { count: others.length })}</li>}
+        {atLeast && <li>{t('roles.at-least')}</li>}
       </ul>
       <h3>{t('roles.you-change')}</h3>
       <ul class="roles-told">

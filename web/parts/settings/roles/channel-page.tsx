@@ -76,7 +76,9 @@ function SaveBar({
       {step.kind === 'refused' && (
         <p role="alert">{step.gone > 0 ? t('roles.gone', { count: step.gone }) : step.words}</p>
       )}
-      <p>{isChanged ? t('roles.unsaved', { count: changesOf(draft) }) : t('roles.all-saved')}</p>
+      <p>
+        {isBusy ? t('roles.busy') : isChanged ? t('roles.unsaved', { count: changesOf(draft) }) : t('roles.all-saved')}
+      </p>
       <Button aria-disabled={!isChanged || isBusy} onClick={() => isChanged && !isBusy && draft.drop()}>
         {t('roles.drop')}
       </Button>

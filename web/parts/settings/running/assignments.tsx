@@ -100,7 +100,11 @@ function withUnknown(choices: readonly Choice[], value: string, nameOf: (id: str
 }
 
 function show(...path: readonly string[]): void {
-  navigate(addressOf('assignments', ...path).slice(1).replace(/\/+$/, ''));
+  navigate(
+    addressOf('assignments', ...path)
+      .slice(1)
+      .replace(/\/+$/, ''),
+  );
 }
 
 function filterOf(channelId: string, userId: string, rule: string): AssignmentFilter {

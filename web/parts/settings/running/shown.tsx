@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Paged, Watched } from '../../../settings-models/running.ts';
 import { Button } from '../../../kit/button.tsx';
+import type { Paged, Watched } from '../../../settings-models/running.ts';
 import { fullTime, timeOfDay } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
 import { Ready } from '../kit/ready.tsx';
@@ -34,7 +34,11 @@ export function PagedList<T>({
     <Shown of={of}>
       {({ items, hasMore }) => (
         <>
-          {items.length === 0 ? <p class="running-none">{none}</p> : <ul class="running-list">{items.map(children)}</ul>}
+          {items.length === 0 ? (
+            <p class="running-none">{none}</p>
+          ) : (
+            <ul class="running-list">{items.map(children)}</ul>
+          )}
           {hasMore && <More onMore={() => of.more()} />}
         </>
       )}
