@@ -1,6 +1,5 @@
-import type { ReadonlySignal } from '@preact/signals';
 import type { components } from '../../clients/typescript/index.ts';
-import type { Loaded } from './loaded.ts';
+import type { Loading } from './loaded.ts';
 
 type Schemas = components['schemas'];
 
@@ -12,16 +11,8 @@ export type AuditEntry = Schemas['AuditEntry'];
 export type Receiver = Schemas['Receiver'];
 export type NewSecret = Schemas['SigningSecret'];
 
-/** Something that is asked for again and again. If the server stops answering, the last answer stays. */
-export interface Watched<T> {
-  readonly state: ReadonlySignal<Loaded<T>>;
-  /** The time of what is shown (epoch ms), once the server does not answer. */
-  readonly lostAt: ReadonlySignal<number | undefined>;
-  reload(): Promise<void>;
-}
-
 /** A list that comes in pages. `reload` asks for as many pages as are shown, `more` for one more. */
-export interface Paged<T> extends Watched<Page<T>> {
+export interface Paged<T> extends Loading<Page<T>> {
   more(): Promise<void>;
 }
 
@@ -58,7 +49,7 @@ export interface NotDone {
 }
 
 /** What leaves and what could not. */
-export interface DeliveriesModel extends Watched<DeliveryRows> {
+export interface DeliveriesModel extends Loading<DeliveryRows> {
   moreFailed(): Promise<void>;
   moreWaiting(): Promise<void>;
   retry(delivery: Delivery): Promise<NotDone | undefined>;
@@ -111,8 +102,8 @@ export type SaveProblem =
 
 /** Where events go. */
 export interface ReceiverModel {
-  readonly receiver: Watched<Receiver>;
-  readonly answers: Watched<readonly AnswerToEvents[]>;
+  readonly receiver: Loading<Receiver>;
+  readonly answers: Loading<readonly AnswerToEvents[]>;
   /** The address is called before it is saved. Returns what is wrong. */
   save(wanted: WantedReceiver): Promise<SaveProblem | undefined>;
   /** Calls the stored address once. Throws the words of a refusal. */
@@ -153,7 +144,7 @@ export interface RunningModel {
   assignments(filter: AssignmentFilter): Paged<AssignmentRecord>;
   audit(): Paged<AuditEntry>;
   /** The names of the API keys, by id. */
-  keyNames(): Watched<ReadonlyMap<string, string>>;
+  keyNames(): Loading<ReadonlyMap<string, string>>;
   receiver(): ReceiverModel;
-  health(): Watched<Health>;
+  health(): Loading<Health>;
 }

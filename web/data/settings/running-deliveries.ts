@@ -1,16 +1,20 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { DeliveriesModel, Delivery, DeliveryRow, DeliveryRows, NotDone } from '../../settings-models/running.ts';
 import { type Answer, answerOf, type Lost, type Refusal, wordsOf } from '../api.ts';
+import { loading } from './loading.ts';
+import { type AnsweredPage, pagesOf } from './pages.ts';
 import { nextRows } from './running-rows.ts';
-import { type AnsweredPage, pagesOf, watched } from './running-watched.ts';
 
 /** What leaves and what could not. */
 export function createDeliveries(api: KonvertClient, now: () => number): DeliveriesModel {
   const wanted = { failed: 1, pending: 1 };
   let rows: readonly DeliveryRow[] = [];
-  const list = watched(look, now);
+  const list = loading(look);
   return {
-    ...list,
+    get state() {
+      return list.state;
+    },
+    reload: list.reload,
     async moreFailed() {
       wanted.failed += 1;
       await list.reload();

@@ -1,16 +1,16 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { AnswerToEvents, ReceiverAnswer, ReceiverModel, SaveProblem } from '../../settings-models/running.ts';
 import { type Answer, answerOf, bodyOf, type Refusal, wordsOf } from '../api.ts';
+import { loading } from './loading.ts';
 import { getNotYet, postNotYet } from './not-yet.ts';
-import { watched } from './running-watched.ts';
 
 /** Where events go. */
-export function createReceiver(api: KonvertClient, now: () => number): ReceiverModel {
-  const receiver = watched(() => answerOf(api.GET('/v3/webhooks')), now);
-  const answers = watched(async (): Promise<Answer<readonly AnswerToEvents[]>> => {
+export function createReceiver(api: KonvertClient): ReceiverModel {
+  const receiver = loading(() => answerOf(api.GET('/v3/webhooks')));
+  const answers = loading(async (): Promise<Answer<readonly AnswerToEvents[]>> => {
     const answer = await answerOf(getNotYet<{ answers: readonly AnswerToEvents[] }>(api, '/v1/webhooks/answers'));
     return answer.kind === 'ok' ? { kind: 'ok', body: answer.body.answers } : answer;
-  }, now);
+  });
   return {
     receiver,
     answers,

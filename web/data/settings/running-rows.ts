@@ -43,7 +43,11 @@ export function nextRows(before: readonly DeliveryRow[], told: Told, now: number
 function failedRow(delivery: Delivery, before: DeliveryRow | undefined, now: number): DeliveryRow {
   if (before?.pressedAt === undefined) return { delivery, list: 'failed', is: 'failed' };
   const { pressedAt } = before;
-  const isLate = before.is === 'waiting' && now - pressedAt < LAG_MS && delivery.attempts === before.delivery.attempts;
+  const isLate =
+    before.list === 'failed' &&
+    before.is === 'waiting' &&
+    now - pressedAt < LAG_MS &&
+    delivery.attempts === before.delivery.attempts;
   return { delivery, list: 'failed', is: isLate ? 'waiting' : 'failed-again', pressedAt };
 }
 

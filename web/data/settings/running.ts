@@ -7,21 +7,22 @@ import type {
   RunningModel,
 } from '../../settings-models/running.ts';
 import { type Answer, answerOf, baseOf } from '../api.ts';
+import { loading } from './loading.ts';
 import { getNotYet } from './not-yet.ts';
+import { type AnsweredPage, paged } from './pages.ts';
 import { createDeliveries } from './running-deliveries.ts';
 import { createReceiver } from './running-receiver.ts';
-import { type AnsweredPage, paged, watched } from './running-watched.ts';
 
 /** What runs: deliveries, assignments, acts, the receiver of events, and whether anybody waits. */
 export function createRunning(api: KonvertClient, now: () => number = Date.now): RunningModel {
   return {
     apiUrl: baseOf(location),
     deliveries: () => createDeliveries(api, now),
-    assignments: (filter) => paged((cursor) => assignmentsOf(api, filter, cursor), now),
-    audit: () => paged((cursor) => actsOf(api, cursor), now),
-    keyNames: () => watched(() => keyNamesOf(api), now),
-    receiver: () => createReceiver(api, now),
-    health: () => watched(() => answerOf(getNotYet<Health>(api, '/v1/health')), now),
+    assignments: (filter) => paged((cursor) => assignmentsOf(api, filter, cursor)),
+    audit: () => paged((cursor) => actsOf(api, cursor)),
+    keyNames: () => loading(() => keyNamesOf(api)),
+    receiver: () => createReceiver(api),
+    health: () => loading(() => answerOf(getNotYet<Health>(api, '/v1/health'))),
   };
 }
 

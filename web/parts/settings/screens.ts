@@ -23,6 +23,8 @@ export interface Screen {
   readonly title: Key;
   /** Under which heading of the menu it stands. */
   readonly group: Group;
+  /** What stands behind its name in the address only filters it, so a change leads nowhere else. */
+  readonly isFiltered?: true;
   readonly Content: (props: ScreenProps) => JSX.Element;
 }
 
@@ -39,6 +41,6 @@ export const SCREENS: readonly Screen[] = [
   { name: 'keys', title: 'keys.title', group: SETTING_UP, Content: Keys },
   { name: 'health', title: 'health.title', group: RUNNING, Content: Health },
   { name: 'deliveries', title: 'deliveries.title', group: RUNNING, Content: Deliveries },
-  { name: 'assignments', title: 'assignments.title', group: RUNNING, Content: Assignments },
+  { name: 'assignments', title: 'assignments.title', group: RUNNING, isFiltered: true, Content: Assignments },
   { name: 'audit', title: 'audit.title', group: RUNNING, Content: Audit },
 ];

@@ -32,7 +32,7 @@ export function Settings({ settings }: { settings: SettingsModel }): JSX.Element
     if (isLost) navigate(`/settings/${screen.name}`, { replace: true });
   }, [isLost]);
   const title = isMenu ? t('settings.title') : t(screen.title);
-  useTitle(title, isMenu ? 'menu' : [screen.name, ...path].join('/'));
+  useTitle(title, isMenu ? 'menu' : [screen.name, ...(screen.isFiltered ? [] : path)].join('/'));
   return (
     <div class="settings">
       {!isNarrow && (

@@ -21,6 +21,10 @@ export const receiver = {
   'webhook.templateStatus': 'Decisions about WhatsApp templates',
   'webhook.all-off': 'With all of them off nothing is sent, and the address is not called.',
   'webhook.key': 'Key of your CRM',
+  'webhook.key-none': 'It goes with each event, if your CRM wants one. Without it leave this empty.',
+  'webhook.key-first': 'It goes with each event and is never shown again.',
+  'webhook.ms': '{ms} ms',
+  'webhook.s': '{s} s',
   'webhook.key-kept':
     'It goes with each event. Left empty, the key that is saved stays, if there is one. It is never shown.',
   'webhook.key-new': 'It takes the place of the key that is saved.',
@@ -45,6 +49,7 @@ export const receiver = {
   'webhook.at': 'When',
   'webhook.result': 'Answer',
   'webhook.took': 'Took',
+  'webhook.was-test': 'test call',
   'webhook.count': 'Events',
   'webhook.secret': 'Signing secret',
   'webhook.secret-how': 'Each call is signed, so that your CRM knows that it comes from Konvert (Standard Webhooks).',

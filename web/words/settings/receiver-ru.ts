@@ -21,6 +21,10 @@ export const receiver = {
   'webhook.templateStatus': 'Решения о шаблонах WhatsApp',
   'webhook.all-off': 'Если выключить всё, ничего не отправляется и адрес не проверяется.',
   'webhook.key': 'Ключ вашей CRM',
+  'webhook.key-none': 'Уходит с каждым событием, если ваша CRM этого требует. Если нет, оставьте поле пустым.',
+  'webhook.key-first': 'Уходит с каждым событием и больше нигде не показывается.',
+  'webhook.ms': '{ms} мс',
+  'webhook.s': '{s} с',
   'webhook.key-kept':
     'Уходит с каждым событием. Если оставить пустым, сохранённый ключ останется прежним. Ключ нигде не показывается.',
   'webhook.key-new': 'Заменит сохранённый ключ.',
@@ -45,6 +49,7 @@ export const receiver = {
   'webhook.at': 'Когда',
   'webhook.result': 'Ответ',
   'webhook.took': 'Время',
+  'webhook.was-test': 'пробный',
   'webhook.count': 'Событий',
   'webhook.secret': 'Секрет для подписи',
   'webhook.secret-how': 'Каждый вызов подписан, чтобы CRM знала, что он от Konvert (Standard Webhooks).',

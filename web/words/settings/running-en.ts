@@ -6,9 +6,7 @@ export const running = {
 
   'running.unknown-user': 'user {id}',
   'running.unknown-channel': 'channel {id}',
-  'running.client': 'client {id}',
   'running.more': 'Show more',
-  'running.lost': 'Konvert does not answer. What you see is from {time}.',
   'running.any': 'All',
 
   // deliveries
@@ -29,14 +27,11 @@ export const running = {
   'deliveries.creation': 'To the CRM: create contact and deal of a new client',
   'deliveries.said': 'The messenger’s words: “{said}”',
   'deliveries.attempts': '{count, plural, =0 {not tried yet (0)} one {# attempt} other {# attempts}}',
-  'deliveries.from': 'from {time}',
   'deliveries.next': 'next attempt in {duration}',
   'deliveries.next-now': 'next attempt within a minute',
   'deliveries.again': 'Send again',
   'deliveries.now': 'Try now',
-  'deliveries.again-of': 'Send again: {what}',
-  'deliveries.now-of': 'Try now: {what}',
-  'deliveries.group': 'For {who}: {count, plural, one {# failed} other {# failed}}',
+  'deliveries.group': 'For {who}: {count, number} failed',
   'deliveries.again-all': 'Send all again',
   'deliveries.again-all-of': 'Send again all that failed for {who}',
   'deliveries.is-waiting': 'Being sent…',
@@ -69,6 +64,8 @@ export const running = {
   'why-not.no-id': 'The CRM took the request and named no id of what it made.',
   'why-not.no-fact': 'What the event tells of is not kept any more.',
   'why-not.client-blocks': 'The client has blocked the channel, or does not let it write.',
+  'why-not.stranger': 'The messenger knows no such person, or they have never written to this channel.',
+  'why-not.too-long': 'The text is too long for the messenger.',
   'why-not.too-large': 'The file is too large for the messenger.',
   'why-not.slow-down': 'The messenger asks to wait: too much was sent at once.',
   'why-not.not-there': 'This number is not in WhatsApp, or cannot take messages.',
@@ -132,20 +129,17 @@ export const running = {
   'health.oldest': 'Longest without an answer',
   'health.nobody-waits': 'Nobody is waiting ✓',
   'health.oldest-for': '{name} waits {duration}',
-  'health.oldest-where': 'in {channel}, since {time}',
   'health.without': 'Waiting without anybody',
   'health.nobody-without': 'Every client has somebody ✓',
   'health.without-count':
     '{count, plural, one {# client waits and is nobody’s} other {# clients wait and are nobody’s}}',
-  'health.without-since': 'The first since {time}.',
+  'health.without-since': 'The first since',
   'health.without-do':
     'Nobody receives new clients there now. Switch somebody on in “Who gets what”: they get these clients at once.',
   'health.to-roles': 'Who gets what',
   'health.lanes': 'What does not leave',
   'health.no-lanes': 'Nothing waits to leave ✓',
   'health.lane-crm': '{count, plural, one {# event for the CRM} other {# events for the CRM}}',
-  'health.lane-reply':
-    '{count, plural, one {# reply to {client} in {channel}} other {# replies to {client} in {channel}}}',
-  'health.lane-since': 'since {time}',
+  'health.lane-reply': '{count, plural, one {# reply} other {# replies}} to {client} in {channel}',
   'health.to-deliveries': 'Deliveries',
 };

@@ -5,10 +5,8 @@ export const running = {
   ...receiver,
 
   'running.unknown-user': 'сотрудник {id}',
-  'running.unknown-channel': 'канал {id}',
-  'running.client': 'клиент {id}',
+  'running.unknown-channel': '{id}',
   'running.more': 'Показать ещё',
-  'running.lost': 'Konvert не отвечает. На экране данные на {time}.',
   'running.any': 'Все',
 
   // deliveries
@@ -19,7 +17,7 @@ export const running = {
   'deliveries.none-failed': 'Ошибок нет ✓',
   'deliveries.none-waiting': 'Очередь пуста: всё отправлено ✓',
   'deliveries.crm': 'CRM',
-  'deliveries.reply': 'Ответ клиенту: {client}, канал «{channel}» ({messenger})',
+  'deliveries.reply': 'Ответ клиенту {client}: канал «{channel}» ({messenger})',
   'deliveries.message': 'В CRM: сообщение',
   'deliveries.status': 'В CRM: статус сообщения',
   'deliveries.edit': 'В CRM: сообщение изменено',
@@ -30,24 +28,18 @@ export const running = {
   'deliveries.said': 'Ответ мессенджера: «{said}»',
   'deliveries.attempts':
     '{count, plural, =0 {попыток ещё не было (0)} one {# попытка} few {# попытки} many {# попыток} other {# попытки}}',
-  'deliveries.from': 'от {time}',
   'deliveries.next': 'следующая попытка через {duration}',
   'deliveries.next-now': 'следующая попытка в течение минуты',
   'deliveries.again': 'Отправить снова',
   'deliveries.now': 'Попробовать сейчас',
-  'deliveries.again-of': 'Отправить снова: {what}',
-  'deliveries.now-of': 'Попробовать сейчас: {what}',
-  'deliveries.group':
-    '{who}: {count, plural, one {# не доставлено} few {# не доставлено} many {# не доставлено} other {# не доставлено}}',
+  'deliveries.group': 'Получатель: {who}. Не доставлено: {count, number}',
   'deliveries.again-all': 'Отправить всё снова',
   'deliveries.again-all-of': 'Отправить снова всё, что не доставлено: {who}',
   'deliveries.is-waiting': 'Отправляется…',
   'deliveries.is-left': 'Отправлено ✓',
   'deliveries.is-failed-again': 'Снова не доставлено',
-  'deliveries.put-back':
-    '{count, plural, one {Снова отправляется: #} few {Снова отправляются: #} many {Снова отправляются: #} other {Снова отправляются: #}}',
-  'deliveries.put-back-more':
-    '{count, plural, one {Снова отправляется: #} few {Снова отправляются: #} many {Снова отправляются: #} other {Снова отправляются: #}}, за ними последуют остальные',
+  'deliveries.put-back': 'Отправляется снова: {count, number}',
+  'deliveries.put-back-more': 'Отправляется снова: {count, number}, остальные следом',
   'deliveries.nothing-put-back': 'За это время повторять нечего.',
   'deliveries.replay': 'Повторить события для CRM',
   'deliveries.replay-how':
@@ -73,6 +65,8 @@ export const running = {
   'why-not.no-id': 'CRM приняла запрос, но не назвала id того, что создала.',
   'why-not.no-fact': 'То, о чём сообщает событие, больше не хранится.',
   'why-not.client-blocks': 'Клиент заблокировал канал или не разрешает ему писать.',
+  'why-not.stranger': 'Мессенджер не знает такого человека, или он ещё не писал в этот канал.',
+  'why-not.too-long': 'Текст слишком длинный для мессенджера.',
   'why-not.too-large': 'Файл слишком велик для мессенджера.',
   'why-not.slow-down': 'Мессенджер просит подождать: слишком много сообщений сразу.',
   'why-not.not-there': 'Этого номера нет в WhatsApp, или он не может получать сообщения.',
@@ -136,12 +130,11 @@ export const running = {
   'health.oldest': 'Дольше всех без ответа',
   'health.nobody-waits': 'Никто не ждёт ✓',
   'health.oldest-for': '{name}: ждёт {duration}',
-  'health.oldest-where': 'канал «{channel}», с {time}',
   'health.without': 'Ждут, но никому не назначены',
   'health.nobody-without': 'У каждого клиента есть ответственный ✓',
   'health.without-count':
     '{count, plural, one {# клиент ждёт и никому не назначен} few {# клиента ждут и никому не назначены} many {# клиентов ждут и никому не назначены} other {# клиента ждут и никому не назначены}}',
-  'health.without-since': 'Первый с {time}.',
+  'health.without-since': 'Первый с',
   'health.without-do':
     'Сейчас там никто не принимает новых клиентов. Включите приём кому-нибудь в разделе «Кому что достаётся»: он сразу получит этих клиентов.',
   'health.to-roles': 'Кому что достаётся',
@@ -150,7 +143,6 @@ export const running = {
   'health.lane-crm':
     '{count, plural, one {# событие для CRM} few {# события для CRM} many {# событий для CRM} other {# события для CRM}}',
   'health.lane-reply':
-    '{count, plural, one {# ответ: {client}, канал «{channel}»} few {# ответа: {client}, канал «{channel}»} many {# ответов: {client}, канал «{channel}»} other {# ответа: {client}, канал «{channel}»}}',
-  'health.lane-since': 'с {time}',
+    '{count, plural, one {# ответ} few {# ответа} many {# ответов} other {# ответа}} клиенту {client}, канал «{channel}»',
   'health.to-deliveries': 'Доставка',
 };

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useId, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-hash-location';
 import type { AssignmentFilter } from '../../../settings-models/running.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { Choice } from '../kit/choice.tsx';
 import type { ScreenProps } from '../screen-props.ts';
 import { RULES, ruleName, sentenceOf } from './assignment-words.ts';
 import { namesOf } from './names.ts';
@@ -21,33 +22,37 @@ export function Assignments({ settings, path }: ScreenProps): JSX.Element {
   const isFiltered = channelId !== '' || userId !== '' || rule !== '';
   return (
     <>
-      <p>{t('assignments.how')}</p>
+      <p class="settings-hint">{t('assignments.how')}</p>
       <div class="running-filters">
-        <Filter
+        <Choice
           label={t('assignments.channel')}
           value={channelId}
-          choices={withUnknown(
-            channels.map((one) => [one.channelId, one.name]),
+          options={optionsOf(
+            channels.map((one) => ({ value: one.channelId, label: one.name })),
             channelId,
             names.channelOf,
           )}
-          onChoice={(chosen) => show(chosen, userId, rule)}
+          onChoose={(chosen) => show(chosen, userId, rule)}
         />
-        <Filter
+        <Choice
           label={t('assignments.user')}
           value={userId}
-          choices={withUnknown(
-            users.map(({ id, name }) => [id, name]),
+          options={optionsOf(
+            users.map(({ id, name }) => ({ value: id, label: name })),
             userId,
             names.userOf,
           )}
-          onChoice={(chosen) => show(channelId, chosen, rule)}
+          onChoose={(chosen) => show(channelId, chosen, rule)}
         />
-        <Filter
+        <Choice
           label={t('assignments.rule')}
           value={rule}
-          choices={RULES.map((one) => [one, ruleName(one)])}
-          onChoice={(chosen) => show(channelId, userId, chosen)}
+          options={optionsOf(
+            RULES.map((one) => ({ value: one, label: ruleName(one) })),
+            rule,
+            (other) => other,
+          )}
+          onChoose={(chosen) => show(channelId, userId, chosen)}
         />
       </div>
       <PagedList of={list} none={t(isFiltered ? 'assignments.none-such' : 'assignments.none')}>
@@ -64,39 +69,12 @@ export function Assignments({ settings, path }: ScreenProps): JSX.Element {
   );
 }
 
-type Choice = readonly [value: string, name: string];
-
-function Filter({
-  label,
-  value,
-  choices,
-  onChoice,
-}: {
-  label: string;
-  value: string;
-  choices: readonly Choice[];
-  onChoice: (value: string) => void;
-}): JSX.Element {
-  const id = useId();
-  return (
-    <div class="settings-field">
-      <label for={id}>{label}</label>
-      <select id={id} class="field" value={value} onChange={(event) => onChoice(event.currentTarget.value)}>
-        <option value="">{t('running.any')}</option>
-        {choices.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
+type Option = { readonly value: string; readonly label: string };
 
 /** A link may name what is deleted. */
-function withUnknown(choices: readonly Choice[], value: string, nameOf: (id: string) => string): readonly Choice[] {
-  const isKnown = value === '' || choices.some(([one]) => one === value);
-  return isKnown ? choices : [...choices, [value, nameOf(value)]];
+function optionsOf(options: readonly Option[], value: string, nameOf: (id: string) => string): readonly Option[] {
+  const isKnown = value === '' || options.some((option) => option.value === value);
+  return [{ value: '', label: t('running.any') }, ...options, ...(isKnown ? [] : [{ value, label: nameOf(value) }])];
 }
 
 function show(...path: readonly string[]): void {

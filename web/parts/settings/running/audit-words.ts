@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../settings-models/running.ts';
 import { t } from '../../../words/words.ts';
-import type { Names } from './names.ts';
+import { briefId, type Names } from './names.ts';
 
 type KeyNames = ReadonlyMap<string, string>;
 const USER = 'user:';
@@ -22,5 +22,5 @@ function actorOf(actor: string, names: Names, keys: KeyNames): string {
 }
 
 function keyOf(keyId: string, keys: KeyNames): string {
-  return keys.get(keyId) ?? keyId;
+  return keys.get(keyId) ?? briefId(keyId);
 }

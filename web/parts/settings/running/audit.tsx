@@ -16,7 +16,7 @@ export function Audit({ settings }: ScreenProps): JSX.Element {
   const names = namesOf(settings);
   return (
     <>
-      <p>{t('audit.how')}</p>
+      <p class="settings-hint">{t('audit.how')}</p>
       <PagedList of={list} none={t('audit.none')}>
         {(entry) => (
           <li key={`${entry.at} ${entry.act} ${entry.subject}`} class="running-line">

@@ -5,13 +5,16 @@ import { Button } from '../../../kit/button.tsx';
 import type { DeliveriesModel, DeliveryRow, NotDone, SentAgain } from '../../../settings-models/running.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { Card } from '../kit/card.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Ready } from '../kit/ready.tsx';
 import type { ScreenProps } from '../screen-props.ts';
-import { DeliveryLine } from './delivery-line.tsx';
+import { DeliveryLine, type Follow } from './delivery-line.tsx';
 import { whoGets } from './delivery-words.ts';
 import { useEvery } from './every.ts';
 import { type Names, namesOf } from './names.ts';
 import { Replay } from './replay.tsx';
-import { More, Shown } from './shown.tsx';
+import { More } from './shown.tsx';
 
 const SOON_MS = 2_000;
 const LATER_MS = 10_000;
@@ -19,52 +22,52 @@ const LATER_MS = 10_000;
 /** What leaves, and what could not. */
 export function Deliveries({ settings }: ScreenProps): JSX.Element {
   const model = useMemo(() => settings.running.deliveries(), [settings]);
-  const said = useSignal<SentAgain | NotDone | undefined>(undefined);
+  const problem = useSignal<NotDone | undefined>(undefined);
   const names = namesOf(settings);
   useEvery(
     () => model.reload(),
     () => (isMoving(model) ? SOON_MS : LATER_MS),
   );
-  const tell = async (done: Promise<SentAgain | NotDone | undefined>) => {
-    said.value = undefined;
-    said.value = await done;
+  const follow: Follow = async (doing) => {
+    problem.value = undefined;
+    const done = await doing;
+    if (done && 'words' in done) problem.value = done;
+    else if (done) tell(sentWords(done));
   };
   return (
     <>
-      <p>{t('deliveries.how')}</p>
-      <Said said={said.value} />
-      <Shown of={model}>
+      <p class="settings-hint">{t('deliveries.how')}</p>
+      {problem.value && <Problem problem={problem.value} />}
+      <Ready of={model}>
         {({ rows, hasMoreFailed, hasMoreWaiting }) => {
           const failed = rows.filter(({ list }) => list === 'failed');
           const waiting = rows.filter(({ list }) => list === 'waiting');
           return (
             <>
-              <section class="running-section" aria-labelledby="deliveries-failed">
-                <h2 id="deliveries-failed">{t('deliveries.failed')}</h2>
+              <Card title={t('deliveries.failed')}>
                 {failed.length === 0 && <p class="running-none">{t('deliveries.none-failed')}</p>}
                 {groupsOf(failed).map((group) => (
-                  <Group key={group[0]!.delivery.target} {...{ model, names, group, tell }} />
+                  <Group key={group[0]!.delivery.target} {...{ model, names, group, follow }} />
                 ))}
                 {hasMoreFailed && <More onMore={() => model.moreFailed()} />}
-              </section>
-              <section class="running-section" aria-labelledby="deliveries-waiting">
-                <h2 id="deliveries-waiting">{t('deliveries.waiting')}</h2>
+              </Card>
+              <Card title={t('deliveries.waiting')}>
                 {waiting.length === 0 ? (
                   <p class="running-none">{t('deliveries.none-waiting')}</p>
                 ) : (
                   <ul class="running-list">
                     {waiting.map((row) => (
-                      <DeliveryLine key={row.delivery.deliveryId} {...{ model, names, row, tell }} />
+                      <DeliveryLine key={row.delivery.deliveryId} {...{ model, names, row, follow }} />
                     ))}
                   </ul>
                 )}
                 {hasMoreWaiting && <More onMore={() => model.moreWaiting()} />}
-              </section>
+              </Card>
             </>
           );
         }}
-      </Shown>
-      <Replay model={model} onDone={tell} />
+      </Ready>
+      <Replay model={model} follow={follow} />
     </>
   );
 }
@@ -73,11 +76,11 @@ interface GroupProps {
   readonly model: DeliveriesModel;
   readonly names: Names;
   readonly group: readonly DeliveryRow[];
-  tell(done: Promise<SentAgain | NotDone | undefined>): Promise<void>;
+  readonly follow: Follow;
 }
 
 /** What failed for one receiver. Of several, all can be sent again at once. */
-function Group({ model, names, group, tell }: GroupProps): JSX.Element {
+function Group({ model, names, group, follow }: GroupProps): JSX.Element {
   const { target } = group[0]!.delivery;
   const count = group.filter(({ is }) => is !== 'left' && is !== 'waiting').length;
   const who = whoGets(group[0]!.delivery, names);
@@ -89,7 +92,7 @@ function Group({ model, names, group, tell }: GroupProps): JSX.Element {
           <Button
             aria-disabled={count === 0}
             aria-label={t('deliveries.again-all-of', { who })}
-            onClick={() => count > 0 && void tell(model.retryAll(target))}
+            onClick={() => count > 0 && void follow(model.retryAll(target))}
           >
             {t('deliveries.again-all')}
           </Button>
@@ -97,28 +100,25 @@ function Group({ model, names, group, tell }: GroupProps): JSX.Element {
       )}
       <ul class="running-list">
         {group.map((row) => (
-          <DeliveryLine key={row.delivery.deliveryId} {...{ model, names, row, tell }} />
+          <DeliveryLine key={row.delivery.deliveryId} {...{ model, names, row, follow }} />
         ))}
       </ul>
     </div>
   );
 }
 
-/** What became of sending again. */
-function Said({ said }: { said: SentAgain | NotDone | undefined }): JSX.Element {
-  if (said && 'words' in said) {
-    return (
-      <div class="running-problem" role="alert">
-        <p>{notDoneWords(said)}</p>
-        {said.code === 'NO_RECEIVER' && (
-          <a class="link" href={addressOf('webhook')}>
-            {t('deliveries.to-webhook')}
-          </a>
-        )}
-      </div>
-    );
-  }
-  return <p role="status">{said && sentWords(said)}</p>;
+/** Why it was not sent again, and what helps. */
+function Problem({ problem }: { problem: NotDone }): JSX.Element {
+  return (
+    <p class="running-problem" role="alert">
+      {notDoneWords(problem)}{' '}
+      {problem.code === 'NO_RECEIVER' && (
+        <a class="link" href={addressOf('webhook')}>
+          {t('deliveries.to-webhook')}
+        </a>
+      )}
+    </p>
+  );
 }
 
 function sentWords({ count, more }: SentAgain): string {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Button } from '../../../kit/button.tsx';
 import { now } from '../../../kit/clock.ts';
-import type { DeliveriesModel, DeliveryRow, NotDone } from '../../../settings-models/running.ts';
+import type { DeliveriesModel, DeliveryRow, NotDone, SentAgain } from '../../../settings-models/running.ts';
 import { duration } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
 import { whatLeaves, whyNot } from './delivery-words.ts';
@@ -12,15 +12,18 @@ const MINUTE = 60_000;
 /** How long a press is the last word about a delivery that waits. */
 const PRESS_MS = 5_000;
 
+/** Waits for what is sent again, and tells what became of it. */
+export type Follow = (doing: Promise<SentAgain | NotDone | undefined>) => Promise<void>;
+
 interface Props {
   readonly model: DeliveriesModel;
   readonly names: Names;
   readonly row: DeliveryRow;
-  tell(done: Promise<NotDone | undefined>): Promise<void>;
+  readonly follow: Follow;
 }
 
 /** A delivery: what it is, why it did not leave, how often and since when it was tried, and another try. */
-export function DeliveryLine({ model, names, row, tell }: Props): JSX.Element {
+export function DeliveryLine({ model, names, row, follow }: Props): JSX.Element {
   const { delivery, is } = row;
   const what = whatLeaves(delivery, names);
   const why = is === 'left' ? undefined : whyNot(delivery);
@@ -52,7 +55,7 @@ export function DeliveryLine({ model, names, row, tell }: Props): JSX.Element {
         look={press.isDone ? 'quiet' : 'plain'}
         aria-disabled={press.isDone}
         aria-label={`${press.label}: ${what}`}
-        onClick={() => !press.isDone && void tell(model.retry(delivery))}
+        onClick={() => !press.isDone && void follow(model.retry(delivery))}
       >
         {press.label}
       </Button>

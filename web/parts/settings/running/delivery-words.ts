@@ -61,6 +61,13 @@ const MESSENGERS: Readonly<Record<string, Key>> = {
   '131049': 'why-not.enough-marketing',
 };
 
+/** Words of Telegram that say enough. Its code is 400 for nearly everything. */
+const SAID: readonly (readonly [words: RegExp, key: Key])[] = [
+  [/chat not found|user not found|PEER_ID_INVALID/i, 'why-not.stranger'],
+  [/too long|TOO_LONG/, 'why-not.too-long'],
+  [/file is too big/i, 'why-not.too-large'],
+];
+
 /** Why the last call failed, in plain words; undefined if none has. */
 export function whyNot({ target, lastError }: Pick<Told, 'target' | 'lastError'>): Why | undefined {
   if (!lastError) return undefined;
@@ -69,7 +76,7 @@ export function whyNot({ target, lastError }: Pick<Told, 'target' | 'lastError'>
   if (ours) return { words: t(ours) };
   if (target === WEBHOOK) return { words: byReceiver(code, description) };
   if (code === 'UNREACHABLE') return { words: t('why-not.unreachable'), said: description };
-  const known = MESSENGERS[code];
+  const known = MESSENGERS[code] ?? SAID.find(([words]) => words.test(description))?.[1];
   if (known) return { words: t(known), said: description };
   return { words: t('why-not.refused', { code }), said: description };
 }

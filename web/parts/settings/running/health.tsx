@@ -1,17 +1,19 @@
-import type { ComponentChildren, JSX } from 'preact';
-import { useId, useMemo } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { now } from '../../../kit/clock.ts';
 import type { Health as Told, WaitingLane } from '../../../settings-models/running.ts';
 import { duration } from '../../../words/times.ts';
-import { type Key, t } from '../../../words/words.ts';
+import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { Card } from '../kit/card.tsx';
+import { Ready } from '../kit/ready.tsx';
 import type { ScreenProps } from '../screen-props.ts';
 import { nextWords } from './delivery-line.tsx';
 import { whyNot } from './delivery-words.ts';
 import { useEvery } from './every.ts';
 import { laneWords } from './health-words.ts';
 import { type Names, namesOf } from './names.ts';
-import { Shown, When } from './shown.tsx';
+import { When } from './shown.tsx';
 
 const EVERY_MS = 5_000;
 
@@ -24,7 +26,7 @@ export function Health({ settings }: ScreenProps): JSX.Element {
     () => EVERY_MS,
   );
   return (
-    <Shown of={health}>
+    <Ready of={health}>
       {(told) => (
         <>
           {isWell(told) && (
@@ -37,7 +39,7 @@ export function Health({ settings }: ScreenProps): JSX.Element {
           <Lanes lanes={told.lanes} names={names} />
         </>
       )}
-    </Shown>
+    </Ready>
   );
 }
 
@@ -47,7 +49,7 @@ function isWell({ oldestUnanswered, waitingWithoutAnybody, lanes }: Told): boole
 
 function Oldest({ oldest, names }: { oldest: Told['oldestUnanswered']; names: Names }): JSX.Element {
   return (
-    <Section title="health.oldest">
+    <Card title={t('health.oldest')}>
       {oldest === null ? (
         <p class="running-none">{t('health.nobody-waits')}</p>
       ) : (
@@ -63,14 +65,14 @@ function Oldest({ oldest, names }: { oldest: Told['oldestUnanswered']; names: Na
           </p>
         </>
       )}
-    </Section>
+    </Card>
   );
 }
 
 function Without({ waiting }: { waiting: Told['waitingWithoutAnybody'] }): JSX.Element {
   const { count, since } = waiting;
   return (
-    <Section title="health.without">
+    <Card title={t('health.without')}>
       {count === 0 ? (
         <p class="running-none">{t('health.nobody-without')}</p>
       ) : (
@@ -89,13 +91,13 @@ function Without({ waiting }: { waiting: Told['waitingWithoutAnybody'] }): JSX.E
           </p>
         </>
       )}
-    </Section>
+    </Card>
   );
 }
 
 function Lanes({ lanes, names }: { lanes: readonly WaitingLane[]; names: Names }): JSX.Element {
   return (
-    <Section title="health.lanes">
+    <Card title={t('health.lanes')}>
       {lanes.length === 0 ? (
         <p class="running-none">{t('health.no-lanes')}</p>
       ) : (
@@ -110,7 +112,7 @@ function Lanes({ lanes, names }: { lanes: readonly WaitingLane[]; names: Names }
           </a>
         </>
       )}
-    </Section>
+    </Card>
   );
 }
 
@@ -129,15 +131,5 @@ function Lane({ lane, names }: { lane: WaitingLane; names: Names }): JSX.Element
         </p>
       </div>
     </li>
-  );
-}
-
-function Section({ title, children }: { title: Key; children: ComponentChildren }): JSX.Element {
-  const id = useId();
-  return (
-    <section class="running-section" aria-labelledby={id}>
-      <h2 id={id}>{t(title)}</h2>
-      {children}
-    </section>
   );
 }

@@ -19,7 +19,7 @@ export function namesOf({ me }: Pick<SettingsModel, 'me'>): Names {
   const channels = new Map(me.channels.map(({ channelId, name }) => [channelId, name]));
   return {
     userOf: (userId) => users.get(userId) ?? t('running.unknown-user', { id: userId }),
-    channelOf: (channelId) => channels.get(channelId) ?? t('running.unknown-channel', { id: channelId }),
+    channelOf: (channelId) => channels.get(channelId) ?? t('running.unknown-channel', { id: briefId(channelId) }),
     messengerOf: (chatType) => MESSENGERS[chatType] ?? chatType,
     clientOf: (name, chatType, chatId) => name ?? addressOf(chatType, chatId),
   };
@@ -27,5 +27,10 @@ export function namesOf({ me }: Pick<SettingsModel, 'me'>): Names {
 
 /** A number of WhatsApp is a phone, unless it is the id of a person who hides theirs. */
 function addressOf(chatType: string, chatId: string): string {
-  return chatType === 'whatsapp' && /^\d+$/.test(chatId) ? `+${chatId}` : t('running.client', { id: chatId });
+  return chatType === 'whatsapp' && /^\d+$/.test(chatId) ? `+${chatId}` : chatId;
+}
+
+/** An id that Konvert made, short enough for a sentence: its beginning is single in every account. */
+export function briefId(id: string): string {
+  return /^[\da-f]{8}-[\da-f-]{27}$/.test(id) ? `${id.slice(0, 8)}…` : id;
 }

@@ -2,30 +2,25 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { Button } from '../../../kit/button.tsx';
-import type { DeliveriesModel, NotDone, SentAgain } from '../../../settings-models/running.ts';
+import type { DeliveriesModel } from '../../../settings-models/running.ts';
 import { t } from '../../../words/words.ts';
+import type { Follow } from './delivery-line.tsx';
 
 const HOUR = 3_600_000;
 const KEPT_MS = 7 * 24 * HOUR;
 
 /** Sends events once more that the CRM has taken. */
-export function Replay({
-  model,
-  onDone,
-}: {
-  model: DeliveriesModel;
-  onDone: (done: Promise<SentAgain | NotDone>) => Promise<void>;
-}): JSX.Element {
+export function Replay({ model, follow }: { model: DeliveriesModel; follow: Follow }): JSX.Element {
   const from = useSignal(fieldOf(Date.now() - HOUR));
   const isWrong = useSignal(false);
   const id = useId();
   const start = () => {
     const at = Date.parse(from.value);
     isWrong.value = !(at > Date.now() - KEPT_MS && at < Date.now());
-    if (!isWrong.value) void onDone(model.replay(at));
+    if (!isWrong.value) void follow(model.replay(at));
   };
   return (
-    <details class="running-section running-replay">
+    <details class="settings-card running-replay">
       <summary>{t('deliveries.replay')}</summary>
       <p>{t('deliveries.replay-how')}</p>
       <div class="settings-field">

@@ -1,24 +1,11 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../../../kit/button.tsx';
-import type { Paged, Watched } from '../../../settings-models/running.ts';
-import { fullTime, timeOfDay } from '../../../words/times.ts';
+import type { Paged } from '../../../settings-models/running.ts';
+import { fullTime } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
+import { keepFocus } from '../kit/focus.ts';
 import { Ready } from '../kit/ready.tsx';
-
-/** What was asked for, and a quiet line above it while the server does not answer. */
-export function Shown<T>({ of, children }: { of: Watched<T>; children: (value: T) => ComponentChildren }): JSX.Element {
-  const { value: lostAt } = of.lostAt;
-  return (
-    <>
-      {lostAt !== undefined && (
-        <p class="running-lost" role="status">
-          {t('running.lost', { time: timeOfDay(lostAt) })}
-        </p>
-      )}
-      <Ready of={of}>{children}</Ready>
-    </>
-  );
-}
 
 /** The lines of a list that comes in pages. `none` stands in their place if there are none. */
 export function PagedList<T>({
@@ -31,24 +18,30 @@ export function PagedList<T>({
   children: (item: T) => JSX.Element;
 }): JSX.Element {
   return (
-    <Shown of={of}>
+    <Ready of={of}>
       {({ items, hasMore }) => (
-        <>
+        <div class="settings-card">
           {items.length === 0 ? (
             <p class="running-none">{none}</p>
           ) : (
             <ul class="running-list">{items.map(children)}</ul>
           )}
           {hasMore && <More onMore={() => of.more()} />}
-        </>
+        </div>
       )}
-    </Shown>
+    </Ready>
   );
 }
 
 /** Asks for one more page. */
 export function More({ onMore }: { onMore: () => Promise<void> }): JSX.Element {
-  return <Button onClick={() => void onMore()}>{t('running.more')}</Button>;
+  // After the last page the button is gone.
+  useEffect(() => keepFocus, []);
+  return (
+    <div class="settings-buttons">
+      <Button onClick={() => void onMore()}>{t('running.more')}</Button>
+    </div>
+  );
 }
 
 /** When something was, in full. */
