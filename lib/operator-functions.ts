@@ -40,6 +40,12 @@ export const operators = {
       directory: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       outbox: ['PutItem'],
+      // What a save would change for people.
+      chats: ['BatchGetItem'],
+      'chats/channel-rest': ['Query'],
+      'chats/viewer-rest': ['Query'],
+      'chats/viewer-unanswered': ['Query'],
+      addresses: ['BatchGetItem'],
     },
     pageWrites: [tokenUses],
     accountWrites: [channelSettings, accountOptions, audit, keyUses],

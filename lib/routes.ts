@@ -54,6 +54,7 @@ export const routes = [
   { method: 'GET', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PATCH', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PUT', path: '/v1/settings/channels/{channelId}', function: 'manage-settings' },
+  { method: 'POST', path: '/v1/settings/channels/{channelId}/preview', function: 'manage-settings' },
   { method: 'POST', path: '/v1/webhooks/secret', function: 'manage-webhooks' },
   { method: 'POST', path: '/v1/webhooks/test', function: 'manage-webhooks' },
   { method: 'GET', path: '/v1/webhooks/answers', function: 'manage-webhooks' },

@@ -590,6 +590,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings/channels/{channelId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a replacement of the settings would change for people; nothing is stored
+         * @description The body is that of the replacement, and refused like that. `givenOut` is how many waiting clients it would give out to users in turn. `losesSight` are the users who would no longer see chats of the channel that they see now, those of clients who are given out to others included. It looks at 10,000 chats and 1,000 waiting ones at most; with `atLeast` there are more, and no figure is too large.
+         */
+        post: operations["previewChannelSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v3/webhooks": {
         parameters: {
             query?: never;
@@ -3146,12 +3166,26 @@ export interface components {
             description: string;
             data: components["schemas"]["StoredVersion"];
         };
+        /** @description What a replacement of settings would change for people. */
+        SettingsPreview: {
+            /** @description Waiting clients */
+            givenOut: number;
+            /** @description Those who lose most first */
+            losesSight: components["schemas"]["SightLoss"][];
+            /** @description The counting ended early: no figure is too large */
+            atLeast: boolean;
+        };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
             readonly fields: string[];
             readonly unknownUsers?: string[];
             readonly unknownPipelines?: string[];
             readonly unknownStages?: string[];
+        };
+        /** @description A user who would see fewer chats of the channel. */
+        SightLoss: {
+            userId: string;
+            chats: number;
         };
         /** @description A secret that signs events; shown this once. */
         SigningSecret: {
@@ -6268,6 +6302,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelSettings"];
+                };
+            };
+            400: components["responses"]["InvalidSettingsOrUnreadableBody"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            409: components["responses"]["SettingsChanged"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    previewChannelSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "newClients": {
+                 *         "mode": "round-robin",
+                 *         "pipelineId": "1",
+                 *         "stageId": "10"
+                 *       },
+                 *       "userRoles": [
+                 *         {
+                 *           "userId": "4",
+                 *           "role": "manager",
+                 *           "allowGetNewClients": false
+                 *         },
+                 *         {
+                 *           "userId": "17",
+                 *           "role": "seller",
+                 *           "allowGetNewClients": true
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewChannelSettings"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "givenOut": 3,
+                     *       "losesSight": [
+                     *         {
+                     *           "userId": "17",
+                     *           "chats": 12
+                     *         }
+                     *       ],
+                     *       "atLeast": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingsPreview"];
                 };
             };
             400: components["responses"]["InvalidSettingsOrUnreadableBody"];

@@ -1,6 +1,7 @@
 import type { Bells } from '#bells';
 import { createChangeSettings } from '#flows/change-settings';
 import { createFollowSettings } from '#flows/follow-settings';
+import { createPreviewSettings } from '#flows/preview-settings';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';
@@ -27,5 +28,6 @@ export function createDeps(
     options: createOptions(given),
     changeSettings: createChangeSettings(given),
     followSettings: createFollowSettings(given),
+    previewSettings: createPreviewSettings(given),
   };
 }

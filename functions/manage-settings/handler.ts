@@ -6,12 +6,15 @@ import {
   type Problems,
   presentAllSettings,
   presentOptions,
+  presentPreview,
   presentSettings,
 } from '#api/settings-routes';
 import type { Bells } from '#bells';
+import type { ChosenSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
+import type { PreviewSettings } from '#flows/preview-settings';
 import { channelNotFound, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
@@ -33,7 +36,8 @@ export interface ManageSettingsDeps {
   readonly users: Pick<Users, 'existing'>;
   readonly pipelines: Pick<Pipelines, 'list'>;
   readonly settings: Pick<Settings, 'versioned'>;
-  readonly changeSettings: Pick<ChangeSettings, 'put'>;
+  readonly changeSettings: Pick<ChangeSettings, 'put' | 'changedSince'>;
+  readonly previewSettings: PreviewSettings;
   readonly options: Pick<Options, 'versioned' | 'patchOptions'>;
   readonly followSettings: FollowSettings;
   readonly bells: Bells<'tasks'>;
@@ -47,6 +51,7 @@ export function createHandler(deps: ManageSettingsDeps): HttpHandler {
       'GET /v1/settings': (_request, actor) => read(deps, actor),
       'PATCH /v1/settings': (request, actor) => patch(deps, request, actor),
       'PUT /v1/settings/channels/{channelId}': (request, actor) => put(deps, request, actor),
+      'POST /v1/settings/channels/{channelId}/preview': (request, actor) => preview(deps, request, actor),
     },
     deps,
   );
@@ -93,24 +98,8 @@ async function patch(
   return { status: 200, body: presentOptions(stored) };
 }
 
-async function put(
-  deps: ManageSettingsDeps,
-  { params, body }: HttpRequest,
-  { account, keyId }: Crm,
-): Promise<HttpResponse> {
-  const channel = await deps.channels.get(params.channelId ?? '');
-  if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
-  const { version, ...chosen } = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
-  const [users, pipelines] = await Promise.all([
-    deps.users.existing(
-      account,
-      chosen.userRoles.map(({ userId }) => userId),
-    ),
-    deps.pipelines.list(account),
-  ]);
-  const problems = problemsOf(chosen, users, pipelines);
-  const { channelId } = channel;
-  if (problems) throw await refusal(deps, channelId, version, problems);
+async function put(deps: ManageSettingsDeps, request: HttpRequest, { account, keyId }: Crm): Promise<HttpResponse> {
+  const { channelId, chosen, version } = await readWanted(deps, request, account);
   const stored = await deps.changeSettings.put(account, channelId, chosen, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
   await deps.followSettings(channelId);
@@ -118,15 +107,37 @@ async function put(
   return { status: 200, body: presentSettings(stored) };
 }
 
-/** Who has read settings of before may name a user who is gone since: what they have to do is to read again. */
-async function refusal(
-  { settings }: ManageSettingsDeps,
-  channelId: string,
-  version: number | undefined,
-  problems: Problems,
-): Promise<RequestError> {
-  const stored = (await settings.versioned([channelId])).get(channelId)?.version ?? 0;
-  return version === undefined || version === stored ? invalidSettings(problems) : settingsChanged(stored);
+async function preview(deps: ManageSettingsDeps, request: HttpRequest, { account }: Crm): Promise<HttpResponse> {
+  const { channelId, chosen, version } = await readWanted(deps, request, account);
+  const changedTo = await deps.changeSettings.changedSince(channelId, chosen, version);
+  if (changedTo !== undefined) throw settingsChanged(changedTo);
+  return { status: 200, body: presentPreview(await deps.previewSettings(account, channelId, chosen)) };
+}
+
+/** Settings that somebody wants to save. */
+interface Wanted {
+  readonly channelId: string;
+  readonly chosen: ChosenSettings;
+  readonly version: number | undefined;
+}
+
+/** Throws a `RequestError` if there is no such channel, or if these settings cannot be saved for it. */
+async function readWanted(
+  { channels, users, pipelines, changeSettings }: ManageSettingsDeps,
+  { params, body }: HttpRequest,
+  account: string,
+): Promise<Wanted> {
+  const channel = await channels.get(params.channelId ?? '');
+  if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
+  const { channelId } = channel;
+  const { version, ...chosen } = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
+  const named = chosen.userRoles.map(({ userId }) => userId);
+  const [existing, loaded] = await Promise.all([users.existing(account, named), pipelines.list(account)]);
+  const problems = problemsOf(chosen, existing, loaded);
+  if (!problems) return { channelId, chosen, version };
+  // Who has read settings of before may name a user who is gone since: what they have to do is to read again.
+  const changedTo = await changeSettings.changedSince(channelId, chosen, version);
+  throw changedTo === undefined ? invalidSettings(problems) : settingsChanged(changedTo);
 }
 
 function settingsChanged(version: number): RequestError {

@@ -368,6 +368,12 @@ export const components: Readonly<Record<string, Component>> = {
   StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
   UserRole: named(settings.storedRole, 'The role of a user in a channel.'),
   ListedSettings: named(settings.settingsWithProblems, 'The settings of a channel, and what no longer holds of them.'),
+  SettingsPreview: named(settings.preview, 'What a replacement of settings would change for people.', {
+    givenOut: 'Waiting clients',
+    losesSight: 'Those who lose most first',
+    atLeast: 'The counting ended early: no figure is too large',
+  }),
+  SightLoss: named(settings.loss, 'A user who would see fewer chats of the channel.'),
   SettingsProblems: named(settings.problems, 'What cannot be stored, or no longer holds.'),
   AllSettings: named(
     settings.allSettings,

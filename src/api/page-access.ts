@@ -52,6 +52,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'GET /v1/settings': SETTINGS,
   'PATCH /v1/settings': SETTINGS,
   'PUT /v1/settings/channels/{channelId}': SETTINGS,
+  'POST /v1/settings/channels/{channelId}/preview': SETTINGS,
   'GET /v3/users': SETTINGS,
   'POST /v3/users': SETTINGS,
   'GET /v3/users/{id}': SETTINGS,

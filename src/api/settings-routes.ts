@@ -4,6 +4,7 @@ import type { DescribedRoutes } from '#api/described-route';
 import { count } from '#api/fields';
 import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
 import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
+import type { Preview } from '#domain/settings-preview';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import type { VersionedOptions } from '#store/accounts/account-options';
@@ -105,6 +106,15 @@ export const allSettings = z.extend(optionsAnswer, {
   channels: z.record(z.string(), settingsWithProblems),
 });
 
+/** How many chats that a user sees now they would not see any more. */
+export const loss = z.object({ userId: z.string(), chats: count });
+
+/**
+ * What a save of settings would change for people: how many waiting clients it would give out, and who would no longer see
+ * chats of the channel. With `atLeast` the counting ended early: then each figure is the least.
+ */
+export const preview = z.object({ givenOut: count, losesSight: z.array(loss), atLeast: z.boolean() });
+
 type SettingsAnswer = z.infer<typeof settings>;
 
 /** Why settings cannot be stored, or no longer hold: the fields, and the ids in them that do not exist. */
@@ -157,6 +167,12 @@ function presentProblems({ fields, unknownUsers, unknownPipelines, unknownStages
   };
 }
 
+/** What a save of settings would change. */
+export function presentPreview({ givenOut, losesSight, atLeast, ...rest }: Preview): z.infer<typeof preview> {
+  rest satisfies NoFields;
+  return { givenOut, losesSight: losesSight.map(({ userId, chats }) => ({ userId, chats })), atLeast };
+}
+
 /** The routes of settings. */
 export const describedSettingsRoutes = {
   'GET /v1/settings': {
@@ -188,6 +204,18 @@ export const describedSettingsRoutes = {
       'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
     body: newSettings,
     answer: settings,
+    status: 200,
+    security: 'apiKey',
+    errors: ['INVALID_SETTINGS', 'CHANNEL_NOT_FOUND', 'SETTINGS_CHANGED'],
+  },
+  'POST /v1/settings/channels/{channelId}/preview': {
+    operationId: 'previewChannelSettings',
+    tag: 'Settings',
+    summary: 'What a replacement of the settings would change for people; nothing is stored',
+    description:
+      'The body is that of the replacement, and refused like that. `givenOut` is how many waiting clients it would give out to users in turn. `losesSight` are the users who would no longer see chats of the channel that they see now, those of clients who are given out to others included. It looks at 10,000 chats and 1,000 waiting ones at most; with `atLeast` there are more, and no figure is too large.',
+    body: newSettings,
+    answer: preview,
     status: 200,
     security: 'apiKey',
     errors: ['INVALID_SETTINGS', 'CHANNEL_NOT_FOUND', 'SETTINGS_CHANGED'],

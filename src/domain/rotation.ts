@@ -55,6 +55,19 @@ export function isRoster(
   );
 }
 
+/**
+ * The users to whom the next clients go, one after the other, if these are the eligible ones from now on. Nobody gets one
+ * if nobody is eligible.
+ */
+export function comingTurns(
+  before: Roster | undefined,
+  next: number,
+  eligible: readonly string[],
+): (client: number) => string | undefined {
+  const { order } = changedRoster(before, next, eligible, []);
+  return (client) => order[client % order.length];
+}
+
 /** The user that a turn falls to, by the roster in force when the turn was drawn. `rosters` come newest first. */
 export function turnOf(rosters: readonly Roster[], turn: number): Turn | undefined {
   const roster = rosterOf(rosters, turn);

@@ -55,7 +55,6 @@ export function createChangeSettings(deps: StoreDeps) {
       const [before = unsetSettings(channelId)] = await settings.load([channelId]);
       // A version never comes back, so what is stale stays so. Whether one is still there is a condition of the write.
       if (version !== undefined && version !== before.version) {
-        // A request that is sent again after its answer was lost finds what it has stored.
         if (isChosen(before, chosen)) break;
         return { changedTo: before.version };
       }
@@ -66,6 +65,20 @@ export function createChangeSettings(deps: StoreDeps) {
     await settle(account, [channelId], named);
     const { settings: stored, version: storedVersion } = await settings.read(channelId);
     return { settings: stored, version: storedVersion };
+  }
+
+  /**
+   * The version that is stored, if a save by this one would be refused now. A request that is sent again, because its
+   * answer was lost, finds what it has stored, and is not refused.
+   */
+  async function changedSince(
+    channelId: string,
+    chosen: ChosenSettings,
+    version: number | undefined,
+  ): Promise<number | undefined> {
+    if (version === undefined) return undefined;
+    const [stored = unsetSettings(channelId)] = await settings.load([channelId]);
+    return stored.version === version || isChosen(stored, chosen) ? undefined : stored.version;
   }
 
   /**
@@ -131,5 +144,5 @@ export function createChangeSettings(deps: StoreDeps) {
     return transact(client, [settings.write(next), follow, ...others]);
   }
 
-  return { put, followUsers };
+  return { put, changedSince, followUsers };
 }

@@ -66,6 +66,7 @@ const WHO: Readonly<Record<string, string>> = {
   'GET /v1/settings': 'ks',
   'PATCH /v1/settings': 'ks',
   'PUT /v1/settings/channels/{channelId}': 'ks',
+  'POST /v1/settings/channels/{channelId}/preview': 'ks',
   'GET /v3/channels': 'ks',
   'POST /v1/channels': 'ks',
   'PATCH /v1/channels/{channelId}': 'ks',

@@ -150,6 +150,13 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     own: 200,
     other: 404,
   },
+  'POST /v1/settings/channels/{channelId}/preview': {
+    for: 'crm',
+    with: channelId,
+    body: { newClients: { mode: 'first-reply' }, userRoles: [] },
+    own: 200,
+    other: 404,
+  },
   'GET /v3/webhooks': { for: 'crm', own: 200, other: 200 },
   'PATCH /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },
   'POST /v3/webhooks': { for: 'crm', body: { webhooksUri: 'none' }, own: 400, other: 400 },

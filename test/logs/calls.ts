@@ -388,6 +388,16 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       body: { newClients: { mode: 'first-reply' }, userRoles: [{ userId: MARK, role: 'seller' }] },
     },
   ],
+  'POST /v1/settings/channels/{channelId}/preview': async ({ channelId }) => [
+    {
+      path: `/v1/settings/channels/${channelId}/preview`,
+      body: { newClients: { mode: 'first-reply' }, userRoles: [{ userId: MARK, role: 'seller' }] },
+    },
+    {
+      path: `/v1/settings/channels/${channelId}/preview`,
+      body: { newClients: { mode: 'first-reply' }, userRoles: [] },
+    },
+  ],
 
   'GET /files/{file}/{name}': filesOf,
   'HEAD /files/{file}/{name}': filesOf,

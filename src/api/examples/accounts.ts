@@ -114,6 +114,11 @@ export const accountExamples = {
       firstReply: { summary: 'What is stored', value: { ...WHATSAPP_SETTINGS, version: 1 } },
     },
   },
+  'POST /v1/settings/channels/{channelId}/preview': {
+    params: { channelId: TELEGRAM_CHANNEL },
+    body: TELEGRAM_SETTINGS,
+    answer: { givenOut: 3, losesSight: [{ userId: IVAN.id, chats: 12 }], atLeast: false },
+  },
   'GET /v1/quick-replies': { answer: { quickReplies: QUICK_REPLIES, version: 3 } },
   'PUT /v1/quick-replies': {
     body: { quickReplies: QUICK_REPLIES, version: 2 },

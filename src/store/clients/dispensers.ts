@@ -2,7 +2,16 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
 import { type Belonging, isUnowned } from '#domain/ownership';
-import { changedRoster, inUse, isRoster, type PassedOver, type Roster, type Turn, turnOf } from '#domain/rotation';
+import {
+  changedRoster,
+  comingTurns,
+  inUse,
+  isRoster,
+  type PassedOver,
+  type Roster,
+  type Turn,
+  turnOf,
+} from '#domain/rotation';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
@@ -207,6 +216,15 @@ export function createDispensers(deps: StoreDeps) {
     return roster !== undefined && roster.order.length > 0;
   }
 
+  /** To whom the channel's next clients go in turn, if these users are eligible from now on. */
+  async function comingTurnsOf(
+    channelId: string,
+    eligible: readonly string[],
+  ): Promise<ReturnType<typeof comingTurns>> {
+    const { rosters, next } = await load(channelId);
+    return comingTurns(rosters[0], next, eligible);
+  }
+
   async function load(channelId: string): Promise<Dispenser> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(channelId), ConsistentRead: true }),
@@ -214,7 +232,7 @@ export function createDispensers(deps: StoreDeps) {
     return readDispenser(channelId, Item);
   }
 
-  return { claim, setRoster, forget, release, hasTurns };
+  return { claim, setRoster, forget, release, hasTurns, comingTurnsOf };
 }
 
 function keyOf(channelId: string) {
