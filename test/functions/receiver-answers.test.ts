@@ -185,6 +185,22 @@ describe('the last answers', () => {
     expect(events.laneItem(events.asideOf(1))).toBeUndefined();
   });
 
+  test('make no lane look for its next event among those that have left', async () => {
+    await events.happens('1 one', '1 two', '1 three');
+    await events.deliver();
+    const looked: unknown[] = [];
+    events.world.failing = ({ kind, input }) => {
+      if (kind === 'QueryCommand' && input.TableName === 'outbox') looked.push(input.ExpressionAttributeValues);
+      return false;
+    };
+    await events.happens('1 four');
+    const waiting = events.rows().find(({ state }) => state === 'pending')!;
+    await events.ring();
+
+    expect(JSON.stringify(looked[0])).toContain(waiting.event);
+    expect(await told()).toEqual(['200 ×1', '200 ×3']);
+  });
+
   test('are twenty at most', async () => {
     for (let n = 0; n < 25; n += 1) {
       await events.happens(`1 ${n}`);
