@@ -127,9 +127,12 @@ async function listed(run: Run<ListOptions>, view: 'all' | 'unanswered'): Promis
   const within = channel === undefined ? undefined : channelCalled(channel, channels).channelId;
   const most = limitOf(run.options);
   const asked = { ...(find === undefined ? { view } : { find }), limit: Math.min(most, MOST_OF_A_PAGE) };
+  // A chat that came to wait a moment ago may be met once more in the rest of the list.
+  const met = new Set<string>();
+  const isNew = (chat: Chat) => met.size < met.add(keyOf(chat)).size;
   const found = await gathered<Chat>(most, async (cursor) => {
     const page = await dataOf(konvert.GET('/v1/chats', { params: { query: { ...asked, ...cursor } } }));
-    const items = page.chats.filter((chat) => within === undefined || chat.channelId === within);
+    const items = page.chats.filter((chat) => isNew(chat) && (within === undefined || chat.channelId === within));
     return { items, nextCursor: page.nextCursor };
   });
   const nothing = view === 'all' ? 'There is no such chat.' : 'Nobody waits.';
