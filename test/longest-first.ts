@@ -2,20 +2,28 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files of few lines that take long, the longest first. Whichever of them begins last, the others wait for at the end. */
 const LONG = [
+  'scheduler/history.test.ts',
+  'lib/konvert-stack.test.ts',
+  'page/docs.int.test.ts',
   'page/day.int.test.ts',
+  'e2e/own-bot.int.test.ts',
+  'scheduler/identity-history.test.ts',
+  'e2e/demo.int.test.ts',
+  'e2e/events.int.test.ts',
+  'scheduler/events-history.test.ts',
+  'e2e/live-counter.int.test.ts',
+  'scheduler/clients-history.test.ts',
+  'clients/generated.int.test.ts',
+  'clients/package.int.test.ts',
+  'scheduler/memory-dynamo.int.test.ts',
+  'e2e/crash.int.test.ts',
+  'functions/pace.test.ts',
+  'e2e/receiver-day.int.test.ts',
   'page/shell.int.test.ts',
   'page/faults.int.test.ts',
-  'page/docs.int.test.ts',
+  'scheduler/receipts-history.test.ts',
   'page/history.int.test.ts',
-  'lib/konvert-stack.test.ts',
-  'e2e/own-bot.int.test.ts',
-  'e2e/crash.int.test.ts',
-  'e2e/pace.int.test.ts',
-  'e2e/events.int.test.ts',
-  'e2e/receiver-day.int.test.ts',
-  'page/reach.int.test.ts',
   'page/together.int.test.ts',
-  'page/roles.int.test.ts',
 ];
 
 /** Begins with the files that take longest. Of the others a larger one comes first, as vitest has it. */
