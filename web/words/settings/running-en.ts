@@ -33,7 +33,6 @@ export const running = {
   'deliveries.now': 'Try now',
   'deliveries.group': 'For {who}: {count, number} failed',
   'deliveries.again-all': 'Send all again',
-  'deliveries.again-all-of': 'Send again all that failed for {who}',
   'deliveries.is-waiting': 'Being sent…',
   'deliveries.is-left': 'Sent ✓',
   'deliveries.is-failed-again': 'Failed again',

@@ -34,7 +34,6 @@ export const running = {
   'deliveries.now': 'Попробовать сейчас',
   'deliveries.group': 'Получатель: {who}. Не доставлено: {count, number}',
   'deliveries.again-all': 'Отправить всё снова',
-  'deliveries.again-all-of': 'Отправить снова всё, что не доставлено: {who}',
   'deliveries.is-waiting': 'Отправляется…',
   'deliveries.is-left': 'Отправлено ✓',
   'deliveries.is-failed-again': 'Снова не доставлено',

@@ -91,7 +91,7 @@ function Group({ model, names, group, follow }: GroupProps): JSX.Element {
           <h3>{t('deliveries.group', { who, count })}</h3>
           <Button
             aria-disabled={count === 0}
-            aria-label={t('deliveries.again-all-of', { who })}
+            aria-label={`${t('deliveries.again-all')}: ${who}`}
             onClick={() => count > 0 && void follow(model.retryAll(target))}
           >
             {t('deliveries.again-all')}
