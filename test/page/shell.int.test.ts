@@ -184,7 +184,7 @@ describe('who is not signed in', () => {
     expect(await axe(page)).toEqual([]);
 
     await page.getByRole('button', { name: 'Make a link for Ivan' }).click();
-    await page.getByRole('img', { name: 'Code with the link to your chats' }).waitFor();
+    await page.getByRole('img', { name: 'Code with the link to the chats of Ivan' }).waitFor();
     expect(await axe(page)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { reloadPage } from '../kit/reload.ts';
 import type { PageState } from '../models.ts';
 import { answerOf } from './api.ts';
 import { createApp } from './app.ts';
@@ -49,7 +50,10 @@ export function openPage(): ReadonlySignal<PageState> {
       // A settings link belongs to nobody, so it has no chats.
       if (me.user === null) {
         const loaded = await import('./settings/settings.ts').catch(() => undefined);
-        if (loaded === undefined) return failed();
+        if (loaded === undefined) {
+          state.value = { kind: 'failed', retry: () => void reloadPage() };
+          return;
+        }
         const settings = loaded.createSettings(session, me);
         running = settings;
         state.value = { kind: 'settings', settings };

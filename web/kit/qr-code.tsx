@@ -1,13 +1,17 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A text as a code for the camera of a phone. What draws it is loaded when it is first shown. */
-export function QrCode({ text, label }: { text: string; label: string }): JSX.Element {
+/** A text as a code for a camera. Its drawing is loaded only now; without it nothing is shown. */
+export function QrCode({ text, label }: { text: string; label: string }): JSX.Element | null {
   const [modules, setModules] = useState<readonly (readonly boolean[])[]>();
+  const [hasFailed, setHasFailed] = useState(false);
   useEffect(() => {
-    void import('uqr').then(({ encode }) => setModules(encode(text, { border: 0 }).data));
+    void import('uqr').then(
+      ({ encode }) => setModules(encode(text, { border: 0 }).data),
+      () => setHasFailed(true),
+    );
   }, [text]);
-  return <div class="qr">{modules && <Modules modules={modules} label={label} />}</div>;
+  return hasFailed ? null : <div class="qr">{modules && <Modules modules={modules} label={label} />}</div>;
 }
 
 function Modules({ modules, label }: { modules: readonly (readonly boolean[])[]; label: string }): JSX.Element {

@@ -1,14 +1,20 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { components } from '../../clients/typescript/index.ts';
 import type { ChannelsModel } from './channels.ts';
+import type { KeysModel } from './keys.ts';
+import type { OptionsModel } from './options.ts';
 import type { PeopleModel } from './people.ts';
 import type { RolesModel } from './roles.ts';
 import type { RunningModel } from './running.ts';
+import type { StartModel } from './start.ts';
 
 /** The page of a settings link, which belongs to no user and acts as the CRM. */
 export interface SettingsModel {
   readonly me: components['schemas']['Me'];
+  readonly start: StartModel;
   readonly people: PeopleModel;
+  readonly options: OptionsModel;
+  readonly keys: KeysModel;
   readonly channels: ChannelsModel;
   readonly roles: RolesModel;
   readonly running: RunningModel;

@@ -4,9 +4,9 @@ import { type Answer, wordsOf } from '../api.ts';
 
 /**
  * Asks when it is first looked at, and again whenever it is told to. Of two answers the one to the later question counts.
- * What is there stays if it cannot be had again.
+ * What is there stays if it cannot be had again. `put` is for who knows it already, by the answer to a change.
  */
-export function loading<T>(ask: () => Promise<Answer<T>>): Loading<T> {
+export function loading<T>(ask: () => Promise<Answer<T>>): Loading<T> & { put(value: T): void } {
   const state: Signal<Loaded<T>> = signal({ kind: 'loading' });
   let asked = 0;
   const reload = async () => {
@@ -24,5 +24,9 @@ export function loading<T>(ask: () => Promise<Answer<T>>): Loading<T> {
       return state;
     },
     reload,
+    put(value) {
+      asked += 1;
+      state.value = { kind: 'ready', value };
+    },
   };
 }

@@ -3,9 +3,12 @@ import type { SettingsModel } from '../../settings-models/settings.ts';
 import type { Session } from '../session.ts';
 import { watchOwnPage } from '../version.ts';
 import { createChannels } from './channels.ts';
+import { createKeys } from './keys.ts';
+import { createOptions } from './options.ts';
 import { createPeople } from './people.ts';
 import { createRoles } from './roles.ts';
 import { createRunning } from './running.ts';
+import { createStart } from './start.ts';
 
 /** The page of a settings link, and what ends it. */
 export type RunningSettings = SettingsModel & { stop(): void };
@@ -22,7 +25,10 @@ export function createSettings(session: Session, me: Me): RunningSettings {
     isOld: version.isOld,
     reload: () => location.reload(),
     stop: version.end,
+    start: createStart(api),
     people: createPeople(api),
+    options: createOptions(api),
+    keys: createKeys(api),
     channels: createChannels(api),
     roles: createRoles(api),
     running: createRunning(api),

@@ -5,6 +5,7 @@ import { MenuButton, type MenuGroup, type MenuItem } from '../../kit/menu.tsx';
 import type { App } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { languageGroup, themeGroup } from './look-groups.ts';
+import { openWindow } from './open-window.ts';
 import { PhoneDialog } from './phone-dialog.tsx';
 import { setSound, sound } from './sound.ts';
 
@@ -25,7 +26,11 @@ export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Si
           icon: 'phone',
           choose: () => void show().catch(() => app.toast(t('shell.no-link'))),
         },
-        { label: t('shell.own-window'), icon: 'window', choose: () => void openWindow(app) },
+        {
+          label: t('shell.own-window'),
+          icon: 'window',
+          choose: () => void openWindow(app.newLink).catch(() => app.toast(t('shell.no-link'))),
+        },
         {
           label: t('shell.shortcuts'),
           icon: 'keyboard',
@@ -91,18 +96,4 @@ function pushItem({ push, toast }: App): MenuItem[] {
       choose: () => void change().catch(() => toast(t('shell.push-failed'))),
     },
   ];
-}
-
-/** The window is opened by the press itself, because later the browser would block it. */
-async function openWindow({ newLink, toast }: App): Promise<void> {
-  const opened = window.open('about:blank', '_blank');
-  try {
-    const link = await newLink();
-    if (opened === null) throw new Error('The window was blocked');
-    opened.opener = null;
-    opened.location.href = link;
-  } catch {
-    opened?.close();
-    toast(t('shell.no-link'));
-  }
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { startClock } from '../../kit/clock.ts';
 import { later } from '../../kit/later.tsx';
+import { reloadPage } from '../../kit/reload.ts';
 import type { App, PageState } from '../../models.ts';
 import { OpenChat } from '../chat/open-chat.tsx';
 import { SignedOutScreen } from '../login/signed-out.tsx';
@@ -14,7 +15,7 @@ const Settings = later(
     await prepareSettings();
     return Settings;
   },
-  ({ retry }) => <SignedOutScreen state={{ kind: 'failed', retry }} />,
+  () => <SignedOutScreen state={{ kind: 'failed', retry: () => void reloadPage() }} />,
 );
 
 /** The page, or what stands in its place while nobody is signed in. */

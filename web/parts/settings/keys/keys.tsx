@@ -1,7 +1,14 @@
 import type { JSX } from 'preact';
 import type { ScreenProps } from '../screen-props.ts';
+import { ApiKeys } from './api-keys.tsx';
+import { Devices } from './devices.tsx';
 
-/** The API keys and the devices. */
-export function Keys(_props: ScreenProps): JSX.Element {
-  return <div />;
+/** What opens the account: keys of programs, and browsers of people. */
+export function Keys({ settings: { keys, people } }: ScreenProps): JSX.Element {
+  return (
+    <>
+      <ApiKeys model={keys} />
+      <Devices model={keys} people={people} />
+    </>
+  );
 }

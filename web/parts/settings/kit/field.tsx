@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 interface FieldProps {
   readonly label: string;
@@ -10,17 +10,25 @@ interface FieldProps {
   readonly isSecret?: boolean;
   readonly maxLength?: number;
   readonly placeholder?: string;
+  /** It takes the focus when it comes, such as in a dialog. */
+  readonly isFirst?: boolean;
   onText(text: string): void;
 }
 
 /** A line to write in, with what it is called, a hint below it, and what is wrong with it. */
 export function Field(props: FieldProps): JSX.Element {
-  const { label, value, hint, problem, isSecret = false, maxLength, placeholder, onText } = props;
+  const { label, value, hint, problem, isSecret = false, maxLength, placeholder, isFirst = false, onText } = props;
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A dialog around it is open only then.
+    if (isFirst) requestAnimationFrame(() => input.current?.select());
+  }, []);
   return (
     <div class="settings-field">
       <label for={id}>{label}</label>
       <input
+        ref={input}
         id={id}
         class="field"
         // The types of Preact know no input that is one of two.

@@ -1,48 +1,133 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { wordsOfError } from '../../../core/words-of-error.ts';
 import { Avatar } from '../../../kit/avatar.tsx';
 import { Button } from '../../../kit/button.tsx';
-import type { SettingsModel } from '../../../settings-models/settings.ts';
+import { MenuButton } from '../../../kit/menu.tsx';
+import type { PeopleModel, Person } from '../../../settings-models/people.ts';
 import { t } from '../../../words/words.ts';
-import { PhoneDialog } from '../../shell/phone-dialog.tsx';
+import { useAct } from '../kit/act.ts';
+import { useAsk } from '../kit/ask.tsx';
+import { Card } from '../kit/card.tsx';
+import { Field } from '../kit/field.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Ready } from '../kit/ready.tsx';
+import type { ScreenProps } from '../screen-props.ts';
+import { AddPerson } from './add-person.tsx';
+import { FromCrm } from './from-crm.tsx';
+import { LinkDialog } from './link-dialog.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 
-/** All users of the account, each with a fresh link to their chats: to be opened here, copied, or scanned by a phone. */
-export function People({ settings }: { settings: SettingsModel }): JSX.Element {
-  const link = useSignal<string | undefined>(undefined);
-  const problem = useSignal('');
-  const show = async (userId: string) => {
-    problem.value = '';
-    try {
-      link.value = await settings.people.linkOf(userId);
-    } catch (error) {
-      problem.value = wordsOfError(error);
-    }
-  };
-  const { users } = settings.me;
+/** As many are found at a glance. */
+const FEW = 8;
+
+/** All users of the account, each with a fresh link to their chats. */
+export function People({ settings }: ScreenProps): JSX.Element {
+  const { people } = settings;
   return (
     <>
-      <p>{t(users.length > 0 ? 'people.how' : 'people.nobody')}</p>
-      <ul class="people-list">
-        {users.map(({ id, name }) => (
-          <li key={id} class="person">
-            <Avatar name={name} seed={id} />
-            <bdi>{name}</bdi>
-            <Button onClick={() => void show(id)} aria-label={t('people.link-of', { name })}>
-              {t('people.link')}
-            </Button>
-          </li>
+      <Card title={t('people.list')} hint={t('people.how')}>
+        <Ready of={people.users}>{(users) => <List people={people} users={users} />}</Ready>
+      </Card>
+      <AddPerson people={people} />
+      <FromCrm people={people} />
+    </>
+  );
+}
+
+function List({ people, users }: { people: PeopleModel; users: readonly Person[] }): JSX.Element {
+  const wanted = useSignal('');
+  if (users.length === 0) return <p>{t('people.nobody')}</p>;
+  const text = wanted.value.trim().toLowerCase();
+  const found = users.filter(({ name }) => name.toLowerCase().includes(text));
+  return (
+    <>
+      {users.length > FEW && (
+        <Field
+          label={t('people.search')}
+          value={wanted.value}
+          onText={(value) => {
+            wanted.value = value;
+          }}
+        />
+      )}
+      {found.length === 0 && <p role="status">{t('people.nothing', { text: wanted.value })}</p>}
+      <ul class="settings-list">
+        {found.map((person) => (
+          <Row key={person.id} people={people} person={person} />
         ))}
       </ul>
-      {problem.value && <p role="alert">{problem.value}</p>}
+    </>
+  );
+}
+
+function Row({ people, person }: { people: PeopleModel; person: Person }): JSX.Element {
+  const { id, name } = person;
+  const link = useSignal<string | undefined>(undefined);
+  const isRenaming = useSignal(false);
+  const { problem, run } = useAct();
+  const { ask, dialog } = useAsk();
+  const remove = () =>
+    ask({
+      title: t('people.delete-title', { name }),
+      text: <p>{t('people.delete-what', { name })}</p>,
+      yes: t('settings.delete'),
+      async act() {
+        await people.remove(id);
+        tell(t('people.deleted', { name }));
+      },
+    });
+  const rename = () => {
+    isRenaming.value = true;
+  };
+  return (
+    <li class="person">
+      <Avatar name={name} seed={id} />
+      <span class="settings-row-words">
+        <b dir="auto">{name}</b>
+        {problem && (
+          <span class="settings-problem" role="alert">
+            {problem}
+          </span>
+        )}
+      </span>
+      <Button
+        icon="link"
+        aria-label={t('people.link-of', { name })}
+        onClick={() =>
+          run(async () => {
+            link.value = await people.linkOf(id);
+          })
+        }
+      >
+        {t('people.link')}
+      </Button>
+      <MenuButton
+        icon="dots"
+        label={t('people.more', { name })}
+        items={[
+          { label: t('people.rename'), choose: rename },
+          { label: t('settings.delete'), choose: remove },
+        ]}
+      />
       {link.value && (
-        <PhoneDialog
+        <LinkDialog
+          name={name}
           link={link.value}
           onClose={() => {
             link.value = undefined;
           }}
         />
       )}
-    </>
+      {isRenaming.value && (
+        <RenameDialog
+          people={people}
+          person={person}
+          onClose={() => {
+            isRenaming.value = false;
+          }}
+        />
+      )}
+      {dialog}
+    </li>
   );
 }

@@ -1,0 +1,14 @@
+import type { components } from '../../clients/typescript/index.ts';
+import type { Loading } from './loaded.ts';
+
+/** What holds for all channels of the account. */
+export type Options = Pick<
+  components['schemas']['AllSettings'],
+  'notifyHeadsAboutAllMessages' | 'saveMessagesToTimeline' | 'frameAncestors'
+>;
+
+/** The options of the account. A change is stored when it resolves; what is refused throws the words for it. */
+export interface OptionsModel {
+  readonly options: Loading<Options>;
+  change(changes: Partial<Options>): Promise<void>;
+}
