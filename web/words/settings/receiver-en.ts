@@ -23,8 +23,8 @@ export const receiver = {
   'webhook.key': 'Key of your CRM',
   'webhook.key-none': 'It goes with each event, if your CRM wants one. Without it leave this empty.',
   'webhook.key-first': 'It goes with each event and is never shown again.',
-  'webhook.ms': '{ms} ms',
-  'webhook.s': '{s} s',
+  'webhook.ms': 'took {ms} ms',
+  'webhook.s': 'took {s} s',
   'webhook.key-kept':
     'It goes with each event. Left empty, the key that is saved stays, if there is one. It is never shown.',
   'webhook.key-new': 'It takes the place of the key that is saved.',
@@ -48,7 +48,6 @@ export const receiver = {
   'webhook.no-answers': 'Nothing was sent yet.',
   'webhook.at': 'When',
   'webhook.result': 'Answer',
-  'webhook.took': 'Took',
   'webhook.was-test': 'test call',
   'webhook.count': 'Events',
   'webhook.secret': 'Signing secret',

@@ -23,8 +23,8 @@ export const receiver = {
   'webhook.key': 'Ключ вашей CRM',
   'webhook.key-none': 'Уходит с каждым событием, если ваша CRM этого требует. Если нет, оставьте поле пустым.',
   'webhook.key-first': 'Уходит с каждым событием и больше нигде не показывается.',
-  'webhook.ms': '{ms} мс',
-  'webhook.s': '{s} с',
+  'webhook.ms': 'за {ms} мс',
+  'webhook.s': 'за {s} с',
   'webhook.key-kept':
     'Уходит с каждым событием. Если оставить пустым, сохранённый ключ останется прежним. Ключ нигде не показывается.',
   'webhook.key-new': 'Заменит сохранённый ключ.',
@@ -48,7 +48,6 @@ export const receiver = {
   'webhook.no-answers': 'Пока ничего не отправлялось.',
   'webhook.at': 'Когда',
   'webhook.result': 'Ответ',
-  'webhook.took': 'Время',
   'webhook.was-test': 'пробный',
   'webhook.count': 'Событий',
   'webhook.secret': 'Секрет для подписи',

@@ -9,7 +9,7 @@ import { Card } from '../kit/card.tsx';
 import { Ready } from '../kit/ready.tsx';
 import { endWords } from './call-words.ts';
 import { useEvery } from './every.ts';
-import { When } from './shown.tsx';
+import { Exactly } from './shown.tsx';
 
 const EVERY_MS = 5_000;
 
@@ -45,7 +45,7 @@ export function ReceiverTest({ model }: { model: ReceiverModel }): JSX.Element {
             <p>
               <b class={isTaken(last.value) ? 'running-good' : 'running-late'}>{endWords(last.value)}</b>{' '}
               <span class="settings-hint">
-                {tookWords(last.value.tookMs)} · <When at={last.value.at} />
+                {tookWords(last.value.tookMs)} · <Exactly at={last.value.at} />
               </span>
             </p>
           )}
@@ -69,7 +69,6 @@ function Answers({ answers }: { answers: readonly AnswerToEvents[] }): JSX.Eleme
         <tr>
           <th>{t('webhook.at')}</th>
           <th>{t('webhook.result')}</th>
-          <th>{t('webhook.took')}</th>
           <th>{t('webhook.count')}</th>
         </tr>
       </thead>
@@ -77,10 +76,12 @@ function Answers({ answers }: { answers: readonly AnswerToEvents[] }): JSX.Eleme
         {answers.map((answer) => (
           <tr key={answer.at}>
             <td>
-              <When at={answer.at} />
+              <Exactly at={answer.at} />
             </td>
-            <td class={isTaken(answer) ? undefined : 'running-late'}>{endWords(answer)}</td>
-            <td>{tookWords(answer.tookMs)}</td>
+            <td>
+              <span class={isTaken(answer) ? undefined : 'running-late'}>{endWords(answer)}</span>{' '}
+              <span class="settings-hint">{tookWords(answer.tookMs)}</span>
+            </td>
             <td>{answer.events === 0 ? t('webhook.was-test') : number(answer.events)}</td>
           </tr>
         ))}

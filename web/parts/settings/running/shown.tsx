@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Button } from '../../../kit/button.tsx';
 import type { Paged } from '../../../settings-models/running.ts';
 import { fullTime } from '../../../words/times.ts';
-import { t } from '../../../words/words.ts';
+import { formatterOf, t } from '../../../words/words.ts';
 import { keepFocus } from '../kit/focus.ts';
 import { Ready } from '../kit/ready.tsx';
 
@@ -48,3 +48,21 @@ export function More({ onMore }: { onMore: () => Promise<void> }): JSX.Element {
 export function When({ at }: { at: string }): JSX.Element {
   return <time dateTime={at}>{fullTime(Date.parse(at))}</time>;
 }
+
+/** When something was, to the second: "30 Nov, 12:41:07". */
+export function Exactly({ at }: { at: string }): JSX.Element {
+  const format = formatterOf(
+    'exact',
+    (language) => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, EXACT),
+  );
+  return <time dateTime={at}>{format.format(Date.parse(at))}</time>;
+}
+
+const EXACT = {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+} as const;
