@@ -66,17 +66,9 @@ export interface AssignmentFilter {
 }
 
 /** An answer of the receiver, or why there was none. */
-export interface ReceiverAnswer {
-  readonly at: string;
-  readonly tookMs: number;
-  readonly status?: number;
-  readonly reason?: string;
-}
-
+export type ReceiverAnswer = Schemas['ReceiverTest'];
 /** What the receiver answered to a number of events. */
-export interface AnswerToEvents extends ReceiverAnswer {
-  readonly events: number;
-}
+export type AnswerToEvents = Schemas['AnsweredCall'];
 
 /** What can be told to a receiver. */
 export const SUBSCRIPTIONS = [

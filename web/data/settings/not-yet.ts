@@ -6,8 +6,3 @@ type Came<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 export function getNotYet<T>(api: KonvertClient, path: string): Came<T> {
   return (api.GET as unknown as (path: string) => Came<T>)(path);
 }
-
-/** Calls what the typed client does not know yet. */
-export function postNotYet<T>(api: KonvertClient, path: string): Came<T> {
-  return (api.POST as unknown as (path: string) => Came<T>)(path);
-}

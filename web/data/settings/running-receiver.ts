@@ -2,13 +2,12 @@ import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { AnswerToEvents, ReceiverAnswer, ReceiverModel, SaveProblem } from '../../settings-models/running.ts';
 import { type Answer, answerOf, bodyOf, type Refusal, wordsOf } from '../api.ts';
 import { loading } from './loading.ts';
-import { getNotYet, postNotYet } from './not-yet.ts';
 
 /** Where events go. */
 export function createReceiver(api: KonvertClient): ReceiverModel {
   const receiver = loading(() => answerOf(api.GET('/v3/webhooks')));
   const answers = loading(async (): Promise<Answer<readonly AnswerToEvents[]>> => {
-    const answer = await answerOf(getNotYet<{ answers: readonly AnswerToEvents[] }>(api, '/v1/webhooks/answers'));
+    const answer = await answerOf(api.GET('/v1/webhooks/answers'));
     return answer.kind === 'ok' ? { kind: 'ok', body: answer.body.answers } : answer;
   });
   return {
@@ -25,7 +24,7 @@ export function createReceiver(api: KonvertClient): ReceiverModel {
       return answer.kind === 'ok' ? undefined : problemOf(answer);
     },
     async test() {
-      return bodyOf(await answerOf(postNotYet<ReceiverAnswer>(api, '/v1/webhooks/test')));
+      return bodyOf(await answerOf(api.POST('/v1/webhooks/test')));
     },
     newSecret: async () => bodyOf(await answerOf(api.POST('/v1/webhooks/secret'))),
   };

@@ -30,26 +30,17 @@ export function ReceiverTest({ model }: { model: ReceiverModel }): JSX.Element {
   return (
     <>
       <Card title={t('webhook.test')} hint={t('webhook.test-how')}>
-        <div class="settings-buttons">
+        <div class="running-call">
           <Button aria-disabled={isBusy} onClick={() => void call()}>
             {t(isBusy ? 'webhook.testing' : 'webhook.test-start')}
           </Button>
+          <div role="status">{last.value && <End of={last.value} good="running-good" at={last.value.at} />}</div>
         </div>
         {problem && (
           <p class="settings-problem" role="alert">
             {problem}
           </p>
         )}
-        <div role="status">
-          {last.value && (
-            <p>
-              <b class={isTaken(last.value) ? 'running-good' : 'running-late'}>{endWords(last.value)}</b>{' '}
-              <span class="settings-hint">
-                {tookWords(last.value.tookMs)} · <Exactly at={last.value.at} />
-              </span>
-            </p>
-          )}
-        </div>
       </Card>
       <Card title={t('webhook.answers')}>
         <Ready of={model.answers}>
@@ -74,19 +65,36 @@ function Answers({ answers }: { answers: readonly AnswerToEvents[] }): JSX.Eleme
       </thead>
       <tbody>
         {answers.map((answer) => (
-          <tr key={answer.at}>
+          <tr key={`${answer.at} ${answer.tookMs} ${answer.events}`}>
             <td>
               <Exactly at={answer.at} />
             </td>
             <td>
-              <span class={isTaken(answer) ? undefined : 'running-late'}>{endWords(answer)}</span>{' '}
-              <span class="settings-hint">{tookWords(answer.tookMs)}</span>
+              <End of={answer} />
             </td>
             <td>{answer.events === 0 ? t('webhook.was-test') : number(answer.events)}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** How a call ended, how long it took and, if it is given, when it was. */
+function End({ of, good, at }: { of: ReceiverAnswer; good?: string; at?: string }): JSX.Element {
+  return (
+    <p>
+      <span class={isTaken(of) ? good : 'running-late'}>{endWords(of)}</span>{' '}
+      <span class="running-took">
+        {tookWords(of.tookMs)}
+        {at && (
+          <>
+            {' · '}
+            <Exactly at={at} />
+          </>
+        )}
+      </span>
+    </p>
   );
 }
 
