@@ -62,7 +62,7 @@ export const clients = {
     tables: {
       accounts: ['GetItem', 'BatchGetItem'],
       directory: ['GetItem'],
-      chats: ['GetItem'],
+      chats: ['GetItem', 'BatchGetItem'],
       addresses: ['GetItem', 'BatchGetItem'],
       assignments: ['Query'],
       pages: ['GetItem'],

@@ -63,7 +63,7 @@ export const deliveries = {
       pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
       directory: ['GetItem'],
-      chats: ['GetItem'],
+      chats: ['GetItem', 'BatchGetItem'],
       messages: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/lanes': ['Query'],

@@ -821,7 +821,7 @@ export interface paths {
         };
         /**
          * Why users became responsible for clients, the newest first; for a user, of a chat that they see
-         * @description Without a chat the log of the account, for the CRM only. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.
+         * @description Without a chat the log of the account, for the CRM only. `channelId`, `userId` (who became responsible) and `rule` narrow it. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.
          */
         get: operations["listAssignments"];
         put?: never;
@@ -1499,6 +1499,8 @@ export interface components {
             channelId: string;
             chatType: components["schemas"]["ChatType"];
             chatId: string;
+            /** @description What the client is called by now */
+            name: string;
             contactId: string | null;
             userId: string;
             /** @enum {string} */
@@ -1926,6 +1928,8 @@ export interface components {
             kind: components["schemas"]["DeliveryKind"];
             /** @description The key of a chat, or webhook for all events */
             target: string;
+            /** @description What the client is called that it is about; absent if it is about no chat, or a new client’s creation */
+            name?: string;
             /** @description The same for ever */
             eventId?: string;
             /** @description The calls so far */
@@ -7022,6 +7026,16 @@ export interface operations {
                 chatType?: string;
                 /** @description The messenger’s own id of the person */
                 chatId?: string;
+                /**
+                 * @description Who became responsible
+                 * @example 17
+                 */
+                userId?: string;
+                /**
+                 * @description By which rule
+                 * @example round-robin
+                 */
+                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
                 /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
@@ -7049,6 +7063,7 @@ export interface operations {
                      *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
                      *           "chatType": "telegram",
                      *           "chatId": "501234567",
+                     *           "name": "Anna Smirnova",
                      *           "contactId": "contact-5",
                      *           "userId": "17",
                      *           "rule": "round-robin",
@@ -7123,6 +7138,7 @@ export interface operations {
                      *           "state": "failed",
                      *           "kind": "reply",
                      *           "target": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5#whatsapp#79001112233",
+                     *           "name": "Anna Smirnova",
                      *           "attempts": 1,
                      *           "lastError": {
                      *             "code": "24_HOURS_EXCEEDED",

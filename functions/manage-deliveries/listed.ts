@@ -34,18 +34,19 @@ export function listedEvent(row: EventRow, lane?: Lane): Listed {
   const { state, event, createdAt, lastError = lane?.lastError } = row;
   const calls = lane ? callsOf(lane, row) : row.calls;
   const kind = row.kind === 'event' ? row.what : row.kind;
+  const chat = row.kind === 'event' ? ('chat' in row ? row.chat : undefined) : row.asked?.chat;
   const waiting = lane && { nextAt: lane.nextAt };
-  return { lane: row.lane, event, state, kind, target: WEBHOOK, calls, lastError, createdAt, ...waiting };
+  return { lane: row.lane, event, state, kind, target: WEBHOOK, chat, calls, lastError, createdAt, ...waiting };
 }
 
 /** A reply that failed. */
 export function listedFailed({ lane, event, state, chat, calls, lastError, createdAt }: RowOf<'reply'>): Listed {
-  return { lane, event, state, kind: 'reply', target: chat, calls, lastError, createdAt };
+  return { lane, event, state, kind: 'reply', target: chat, chat, calls, lastError, createdAt };
 }
 
 /** A reply that waits. What the lane says is about the reply that leaves next. */
 export function listedReply(chat: string, { key: event, storedAt: createdAt }: Reply, state: Lane): Listed {
   const { calls, lastError } = event === state.from ? state : { calls: 0, lastError: undefined };
   const waiting = { lane: replyLane(chat), event, state: 'pending', nextAt: state.nextAt } as const;
-  return { ...waiting, kind: 'reply', target: chat, calls, lastError, createdAt };
+  return { ...waiting, kind: 'reply', target: chat, chat, calls, lastError, createdAt };
 }

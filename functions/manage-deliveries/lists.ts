@@ -1,9 +1,11 @@
 import type * as z from 'zod/mini';
 import { factPlace, pendingPlace, readPlace, writeCursor } from '#api/cursor';
 import { deliveryListQuery, type Listed, presentDelivery } from '#api/delivery-routes';
+import { shownName } from '#api/present-chat';
 import { invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
+import { type Chats, isChat } from '#store/chats/chats';
 import type { FailedRows } from '#store/outbox/failed-rows';
 import { isEventRow } from '#store/outbox/row-item';
 import { type Asked, isAsked, listedEvent, listedFailed, wantsEvents, wantsReplies } from './listed.ts';
@@ -13,6 +15,7 @@ import { type PendingRepliesDeps, pendingReplies, type ReplyPlace } from './pend
 export interface ListDeps extends PendingEventsDeps, PendingRepliesDeps {
   readonly lanes: PendingEventsDeps['lanes'] & PendingRepliesDeps['lanes'];
   readonly failedRows: Pick<FailedRows, 'pageOf'>;
+  readonly chats: Pick<Chats, 'loadAll'>;
 }
 
 interface Page {
@@ -34,7 +37,12 @@ export async function listDeliveries(
   const { state = 'failed', cursor, ...asked } = readValues(deliveryListQuery, query, invalidRequest);
   const list = state === 'failed' ? failedPage : pendingPage;
   const { listed, next } = await list(deps, account, asked, cursor);
-  const deliveries = listed.map(presentDelivery);
+  const keys = listed.flatMap(({ chat }) => (chat === undefined ? [] : [chat]));
+  const rows = await deps.chats.loadAll([...new Set(keys)]);
+  const deliveries = listed.map((one) => {
+    const row = one.chat === undefined ? undefined : rows.get(one.chat);
+    return presentDelivery(one, row && isChat(row) ? shownName(row) : undefined);
+  });
   return { status: 200, body: { deliveries, ...(next !== undefined && { nextCursor: writeCursor(next) }) } };
 }
 

@@ -7,16 +7,18 @@ import type { PassedOver } from '#domain/rotation';
 import type { NoFields } from '#no-fields';
 import type { Assignment } from '#store/clients/assignments';
 
-const name = z.optional(z.string().check(z.maxLength(256)));
+const named = z.optional(z.string().check(z.maxLength(256)));
 
 /**
- * A page of records, of one channel or of all, after `cursor`, which is the `nextCursor` of the page before. With
- * `chatType` and `chatId`, those of the client of that chat.
+ * A page of records, after `cursor`, which is the `nextCursor` of the page before: all, or those of one channel, user or
+ * rule, or of several of these at once. With `chatType` and `chatId`, those of the client of that chat.
  */
 export const assignmentListQuery = z.object({
-  channelId: name,
-  chatType: name,
-  chatId: name,
+  channelId: named,
+  chatType: named,
+  chatId: named,
+  userId: named,
+  rule: z.optional(z.enum(ASSIGNMENT_RULES)),
   cursor: optionalText,
 });
 
@@ -24,7 +26,7 @@ export const assignmentListQuery = z.object({
 export const passedOver = z.object({ userId: text, reason: text });
 
 /**
- * The record of why a user became responsible for a client (D9). `place` is the user's place in the rotation, from 1,
+ * The record of why a user became responsible for a client (D9), who is called `name` by now. `place` is the user's place in the rotation, from 1,
  * or null without a turn; `passedOver` are the users who got no turn, with the reason.
  */
 export const assignment = z.object({
@@ -33,6 +35,7 @@ export const assignment = z.object({
   channelId: text,
   chatType: toldChatType,
   chatId: text,
+  name: text,
   contactId: z.nullable(text),
   userId: text,
   rule: z.enum(ASSIGNMENT_RULES),
@@ -48,8 +51,8 @@ export const assignmentList = z.object({ assignments: z.array(assignment), nextC
 
 type AssignmentAnswer = z.infer<typeof assignment>;
 
-/** The record of an assignment. */
-export function presentAssignment(record: Assignment): AssignmentAnswer {
+/** The record of an assignment. `called` is what the client is called. */
+export function presentAssignment(record: Assignment, called: string): AssignmentAnswer {
   const { assignmentId, at, channelId, chatType, chatId, contactId, userId, rule, place, passedOver, ...rest } = record;
   rest satisfies NoFields;
   return {
@@ -57,6 +60,7 @@ export function presentAssignment(record: Assignment): AssignmentAnswer {
     channelId,
     chatType,
     chatId,
+    name: called,
     contactId,
     userId,
     rule,
@@ -78,7 +82,7 @@ export const describedAssignmentRoutes = {
     tag: 'Assignments',
     summary: 'Why users became responsible for clients, the newest first; for a user, of a chat that they see',
     description:
-      'Without a chat the log of the account, for the CRM only. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.',
+      'Without a chat the log of the account, for the CRM only. `channelId`, `userId` (who became responsible) and `rule` narrow it. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.',
     query: assignmentListQuery,
     answer: assignmentList,
     status: 200,

@@ -332,6 +332,7 @@ export const components: Readonly<Record<string, Component>> = {
 
   Delivery: named(delivery.delivery, 'A reply or an event that failed for good or waits to leave.', {
     target: 'The key of a chat, or webhook for all events',
+    name: 'What the client is called that it is about; absent if it is about no chat, or a new client’s creation',
     eventId: 'The same for ever',
     attempts: 'The calls so far',
   }),
@@ -344,6 +345,7 @@ export const components: Readonly<Record<string, Component>> = {
   RetriedDelivery: named(delivery.retried, 'The delivery that is tried again.'),
 
   Assignment: named(assignment.assignment, 'Why a user became responsible for a client.', {
+    name: 'What the client is called by now',
     place: 'The user’s place in the rotation, from 1; null without a turn',
     passedOver: 'The users who got no turn',
   }),

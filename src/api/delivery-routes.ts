@@ -60,13 +60,14 @@ export const deliveryError = z.object({ code: text, description: text });
 
 /**
  * A reply or an event that failed for good or waits to leave. `target` is the key of a chat, or `webhook` for all events;
- * `eventId` names an event for ever. `attempts` counts the calls so far; `nextAttemptAt` is there while it waits.
+ * `name` is what the client is called that it is about, if it is about one chat; `eventId` names an event for ever. `attempts` counts the calls so far; `nextAttemptAt` is there while it waits.
  */
 export const delivery = z.object({
   deliveryId: text,
   state: z.enum(DELIVERY_STATES),
   kind: deliveryKind,
   target: text,
+  name: optionalText,
   eventId: optionalText,
   attempts: count,
   lastError: z.nullable(deliveryError),
@@ -90,6 +91,8 @@ export interface Listed {
   readonly state: DeliveryState;
   readonly kind: DeliveryKind;
   readonly target: string;
+  /** The key of the chat that it is about. */
+  readonly chat?: string | undefined;
   readonly calls: number;
   readonly lastError?: DeliveryError | undefined;
   readonly createdAt: number;
@@ -101,15 +104,16 @@ export function deliveryIdOf({ lane, event }: RowKey): string {
   return writeCursor([lane, event]);
 }
 
-/** A delivery as the API shows it. */
-export function presentDelivery({ lane, event, ...listed }: Listed): z.infer<typeof delivery> {
-  const { state, kind, target, calls, lastError, createdAt, nextAt, ...rest } = listed;
+/** A delivery as the API shows it. `name` is what its client is called. */
+export function presentDelivery({ lane, event, ...listed }: Listed, name?: string): z.infer<typeof delivery> {
+  const { state, kind, target, chat: _, calls, lastError, createdAt, nextAt, ...rest } = listed;
   rest satisfies NoFields;
   return {
     deliveryId: deliveryIdOf({ lane, event }),
     state,
     kind,
     target,
+    name,
     eventId: target === WEBHOOK ? idOfKey(event) : undefined,
     attempts: calls,
     lastError: lastError ? { code: lastError.code, description: lastError.description } : null,

@@ -41,6 +41,8 @@ const IN_QUERY: Readonly<Record<string, string>> = {
   kind: 'What leaves',
   target: '`webhook`, or the key of a chat: `channelId#chatType#chatId`, percent-encoded',
   channelId: 'The id of a channel',
+  userId: 'Who became responsible',
+  rule: 'By which rule',
   chatType: 'With `channelId` and `chatId`: the records of the client of that chat',
   chatId: 'The messenger’s own id of the person',
 };

@@ -275,7 +275,7 @@ test.each([
     { settings, version: 7 },
     { options, version: 2 },
   ),
-  kind('an assignment', presentAssignment, assignment),
+  kind('an assignment', presentAssignment, assignment, 'Anna'),
   kind('a delivery', presentDelivery, { ...delivery, nextAt: AT }),
   kind('an event that failed', presentDelivery, {
     ...delivery,

@@ -54,6 +54,7 @@ describe('C1 the list of deliveries', () => {
           state: 'failed',
           kind: 'reply',
           target: `${world.channel.channelId}#telegram#5`,
+          name: '5',
           attempts: 1,
           lastError: { code: '403', description: BLOCKED.description },
           createdAt: new Date(START).toISOString(),
@@ -63,6 +64,38 @@ describe('C1 the list of deliveries', () => {
     expect(deliveryList.parse(body)).toEqual(body);
     expect(await world.deliveries('state=failed')).toEqual((body as { deliveries: unknown }).deliveries);
     expect(await world.deliveries('state=pending')).toEqual([]);
+  });
+
+  test('names the client as a chat does, also of what waits', async () => {
+    await world.say(5, 'hello');
+    await refused();
+    const [failed] = await world.deliveries();
+    expect(failed!.name).toBe((await world.chat(5)).name);
+    expect(failed!.name).toBe('Client 5');
+
+    await world.call('POST', '/v3/contacts', {
+      key: world.account.apiKey,
+      body: [{ id: 'c', name: 'Anna', responsibleUserId: '1', contactData: [{ chatType: 'telegram', chatId: '5' }] }],
+    });
+    await unreachable();
+    expect(await world.deliveries('state=pending')).toMatchObject([{ name: 'Anna' }]);
+  });
+
+  test('keeps what failed in a channel that was deleted; sent again, it fails for that', async () => {
+    await refused();
+    await world.call('DELETE', `/v1/channels/${world.channel.channelId}`, { key: world.account.apiKey });
+    world.clock.advance(11_000);
+    const [failed] = await world.deliveries();
+    expect(failed).toMatchObject({ kind: 'reply', name: '5', lastError: { code: '403' } });
+
+    expect(await retry(failed!.deliveryId)).toMatchObject({ status: 202 });
+    await world.drain();
+    const again = await world.deliveries();
+    expect(again).toMatchObject([{ target: failed!.target, lastError: { code: 'CHANNEL_BLOCKED' } }]);
+    const all = { key: world.account.apiKey, body: { target: failed!.target } };
+    expect(await world.call('POST', '/v1/deliveries/retry', all)).toMatchObject({ status: 202, body: { count: 1 } });
+    await world.drain();
+    expect(sends()).toBe(1);
   });
 
   test('holds what waits, with the reason and the time of the next attempt', async () => {

@@ -81,6 +81,7 @@ test('D9 a record says when, by which rule, who, at which place, and who was pas
         channelId: world.channel.channelId,
         chatType: 'telegram',
         chatId: '1',
+        name: '1',
         contactId: 'contact',
         userId: 'anna',
         rule: 'round-robin',
@@ -143,12 +144,60 @@ describe('the list of one channel', () => {
   });
 });
 
+describe('the list of a user, or of a rule', () => {
+  test('holds those that fit, in whole pages, however many others lie between', async () => {
+    for (let number = 1; number <= 360; number += 1) {
+      const userId = number % 4 === 0 ? 'boris' : 'anna';
+      await record(number, { userId, rule: number % 3 === 0 ? 'handed-over' : 'round-robin' });
+    }
+    const every = (step: number) => names(360, 1).filter((name) => Number(name.slice(1)) % step === 0);
+
+    expect(await pages('userId=boris')).toEqual([every(4).slice(0, 50), every(4).slice(50)]);
+    expect(await pages('rule=handed-over')).toEqual([
+      every(3).slice(0, 50),
+      every(3).slice(50, 100),
+      every(3).slice(100),
+    ]);
+    expect((await pages('userId=boris&rule=handed-over')).flat()).toEqual(every(12));
+    expect((await pages(`channelId=${world.channel.channelId}&userId=boris`)).flat()).toEqual(every(4));
+    expect(await list('userId=nobody')).toEqual({ assignments: [] });
+  });
+
+  test('looks through a thousand records at most, and goes on behind them', async () => {
+    await record(1, { userId: 'boris' });
+    await records(2, 1_020);
+    let read = 0;
+    world.failing = ({ kind, input }) => {
+      if (kind === 'QueryCommand' && input.TableName === 'assignments') read += Number(input.Limit);
+      return false;
+    };
+
+    expect(await pages('userId=boris')).toEqual([[], ['a1']]);
+    expect(read).toBeLessThanOrEqual(1_000 + 1_000);
+  });
+});
+
+test('each record says what its client is called by now', async () => {
+  await world.say(7, 'hello');
+  await record(7);
+  await record(8);
+
+  const { assignments } = (await ask()).body as { assignments: { chatId: string; name: string }[] };
+  expect(assignments.map(({ chatId, name }) => [chatId, name])).toEqual([
+    ['8', '8'],
+    ['7', 'Client 7'],
+  ]);
+});
+
 describe('refused', () => {
   const place = writeCursor(`${START}#a1`);
 
   test.each([
     ['an unknown channel', 'channelId=none', 404, 'CHANNEL_NOT_FOUND'],
     ['an empty channel id', 'channelId=', 404, 'CHANNEL_NOT_FOUND'],
+    ['an unknown rule', 'rule=luck', 400, 'INVALID_REQUEST'],
+    ['an empty rule', 'rule=', 400, 'INVALID_REQUEST'],
+    ['a user id that is too long', `userId=${'x'.repeat(257)}`, 400, 'INVALID_REQUEST'],
     ['a channel id that is too long', `channelId=${'x'.repeat(257)}`, 400, 'INVALID_REQUEST'],
     ['a text that is no cursor', 'cursor=nonsense', 400, 'INVALID_REQUEST'],
     ['a cursor of another list', `cursor=${writeCursor(['a'])}`, 400, 'INVALID_REQUEST'],
@@ -220,6 +269,7 @@ describe('the records of one chat', () => {
     const whole = (await list()).assignments;
     expect(whole).toHaveLength(5);
     for (const user of ['boris', 'head', 'control', undefined]) expect(await toldTo(user)).toEqual(whole.slice(1));
+    expect(await toldTo('head', `${queryOf()}&userId=boris&rule=handed-over`)).toHaveLength(2);
     expect(await asUser('anna')).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
     expect(await asUser('other')).toMatchObject({ status: 404, body: { error: 'CHAT_NOT_FOUND' } });
   });

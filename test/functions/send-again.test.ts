@@ -166,6 +166,7 @@ describe('C1 the list of deliveries', () => {
         state: 'failed',
         kind: 'message',
         target: 'webhook',
+        name: '5',
         eventId: 'message#m0',
         attempts: 0,
         lastError: REFUSED,

@@ -196,13 +196,14 @@ export const chatExamples = {
   },
   'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': { actingAs: IVAN.id, params: TELEGRAM_CHAT, answer: {} },
   'GET /v1/assignments': {
-    query: { channelId: TELEGRAM_CHANNEL },
+    query: { channelId: TELEGRAM_CHANNEL, userId: IVAN.id, rule: 'round-robin' },
     answer: {
       assignments: [
         {
           assignmentId: 'ca978112-ca1b-8dca-8ac2-31b39a23dc4d',
           at: '2026-11-30T09:15:00.412Z',
           ...TELEGRAM_CHAT,
+          name: ANNA.name,
           contactId: ANNA.id,
           userId: IVAN.id,
           rule: 'round-robin',

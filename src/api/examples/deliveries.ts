@@ -1,5 +1,5 @@
 import type { RouteExamples } from './route-example.ts';
-import { WHATSAPP_CHANNEL } from './story.ts';
+import { ANNA, WHATSAPP_CHANNEL } from './story.ts';
 
 const SUBSCRIPTIONS = { messagesAndStatuses: true, contactsAndDealsCreation: true, channelsUpdates: true };
 const REGISTRATION = {
@@ -71,6 +71,7 @@ export const deliveryExamples = {
           state: 'failed',
           kind: 'reply',
           target: WHATSAPP_TARGET,
+          name: ANNA.name,
           attempts: 1,
           lastError: { code: '24_HOURS_EXCEEDED', description: 'The client wrote more than 24 hours ago' },
           createdAt: '2026-11-30T08:50:00.120Z',

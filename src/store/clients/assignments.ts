@@ -22,6 +22,9 @@ const assignmentSchema = z.object({
 /** Why a user became responsible (D9). It is written once and never changed. `at` is in epoch milliseconds. */
 export type Assignment = z.infer<typeof assignmentSchema>;
 
+/** Which records are wanted: those for which all of this holds. */
+export type WantedAssignments = { readonly [F in 'channelId' | 'userId' | 'rule']?: Assignment[F] | undefined };
+
 export type Assignments = ReturnType<typeof createAssignments>;
 
 /** The records of assignments. */
@@ -72,30 +75,37 @@ export function createAssignments(deps: StoreDeps) {
   }
 
   /**
-   * The account's records, the newest first, behind the place `after`. It reads `limit` records and, if a channel is
-   * given, answers with those of the channel, which may be none. Without `next` there are no more.
+   * At most `limit` of the account's records that are wanted, the newest first, behind the place `after`, and the place to
+   * go on behind. It reads `looks` records, so there may be none and more behind. Without `next` there are no more.
    */
   async function page(
     account: string,
     limit: number,
-    { channelId, after }: { readonly channelId?: string | undefined; readonly after?: string | undefined } = {},
+    { channelId, userId, rule }: WantedAssignments = {},
+    { after, looks = limit }: { readonly after?: string | undefined; readonly looks?: number } = {},
   ): Promise<{ assignments: Assignment[]; next?: string }> {
+    const wanted = Object.entries({ channelId, userId, rule }).filter(([, value]) => value !== undefined);
     const { Items = [], LastEvaluatedKey } = await client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: `a = :account${after === undefined ? '' : ' AND s < :after'}`,
-        ...(channelId !== undefined && { FilterExpression: 'channelId = :channel' }),
+        ...(wanted.length > 0 && {
+          FilterExpression: wanted.map(([name]) => `#${name} = :${name}`).join(' AND '),
+          ExpressionAttributeNames: Object.fromEntries(wanted.map(([name]) => [`#${name}`, name])),
+        }),
         ExpressionAttributeValues: {
           ':account': account,
           ...(after !== undefined && { ':after': after }),
-          ...(channelId !== undefined && { ':channel': channelId }),
+          ...Object.fromEntries(wanted.map(([name, value]) => [`:${name}`, value])),
         },
         ScanIndexForward: false,
         ConsistentRead: true,
-        Limit: limit,
+        Limit: looks,
       }),
     );
-    return { assignments: Items.map(readAssignment), ...(LastEvaluatedKey && { next: String(LastEvaluatedKey.s) }) };
+    const assignments = Items.slice(0, limit).map(readAssignment);
+    const last = Items.length > limit ? Items[limit - 1] : LastEvaluatedKey;
+    return { assignments, ...(last && { next: String(last.s) }) };
   }
 
   return { write, writesFor, ofPerson, add, page };
