@@ -287,3 +287,11 @@ test('the settings never become the page of who is signed in on the device, also
 
   expect([response.status, ended.mock.calls, fakes.renewedFor]).toEqual([401, [['expired']], []]);
 });
+
+test('an address in the settings does not become the page of who is signed in on the device', async () => {
+  const fakes = new Fakes();
+  fakes.device = true;
+
+  expect(await signIn(fakes.around('#/settings/people', false), undefined, vi.fn())).toEqual({ kind: 'no-link' });
+  expect(fakes.asked).toEqual([]);
+});

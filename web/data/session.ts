@@ -29,6 +29,7 @@ export interface Surroundings {
 export type NoSession = { readonly kind: 'link-expired' } | { readonly kind: 'no-link' } | Lost;
 
 const LINK = /^#k=([\w-]{43})$/;
+const SETTINGS = /^#\/settings\b/;
 /** Outside frames: the link of the last session, because a reload has none in its address. */
 const LAST = 'konvert/last-link';
 /** In the place of the user of a page of settings. No user has that id. */
@@ -64,6 +65,8 @@ export async function signIn(
   const accountId = decodeURIComponent(around.location.pathname.split('/chat/')[1] ?? '');
   // Kept beside the token: a window that is reloaded after its token has ended is still that person's.
   let userId = name === undefined ? undefined : shelf.get(userOf(name));
+  // An address in the settings is that of nobody, also if it was kept longer than its session.
+  if (SETTINGS.test(around.location.hash)) userId = NOBODY;
   let token = name === undefined ? undefined : shelf.get(name);
 
   const keep = (by: string, next: string) => {
