@@ -51,10 +51,12 @@ const parsedMessages: Plugin = {
 
 /** All that the page begins with. */
 const FIRST = resolve(web, 'parts/shell/page.tsx');
+/** The settings: their models and their parts. One is never needed without the other. */
+const SETTINGS = [resolve(web, 'data/settings/settings.ts'), resolve(web, 'parts/settings/settings.tsx')];
 
 /**
  * Lets each module that is loaded on demand import what is loaded first, which is there by then. So that stays one file:
- * cut by what each of them needs of it, it would be fifteen files, and two kilobytes more.
+ * cut by what each of them needs of it, it would be fifteen files, and two kilobytes more. So it is with the settings.
  */
 const firstInOneFile: Plugin = {
   name: 'first-in-one-file',
@@ -66,7 +68,9 @@ const firstInOneFile: Plugin = {
     });
     onLoad({ filter: /[\\/]web[\\/](?:parts|data)[\\/].*\.tsx?$/ }, ({ path }) => {
       if (!onDemand.has(path)) return undefined;
-      return { contents: `import ${JSON.stringify(FIRST)};\n${readFileSync(path, 'utf8')}`, loader: 'tsx' };
+      const others = [FIRST, ...(/[\\/]settings[\\/]/.test(path) ? SETTINGS : [])].filter((other) => other !== path);
+      const imports = others.map((other) => `import ${JSON.stringify(other)};`).join('');
+      return { contents: `${imports}\n${readFileSync(path, 'utf8')}`, loader: 'tsx' };
     });
   },
 };

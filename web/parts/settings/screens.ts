@@ -1,15 +1,12 @@
 import type { JSX } from 'preact';
+import { later } from '../../kit/later.tsx';
 import type { Key } from '../../words/words.ts';
 import { Channels } from './channels/channels.tsx';
 import { Keys } from './keys/keys.tsx';
+import { NotLoaded } from './kit/not-loaded.tsx';
 import { Options } from './options/options.tsx';
 import { People } from './people/people.tsx';
 import { Roles } from './roles/roles.tsx';
-import { Assignments } from './running/assignments.tsx';
-import { Audit } from './running/audit.tsx';
-import { Deliveries } from './running/deliveries.tsx';
-import { Health } from './running/health.tsx';
-import { Webhook } from './running/webhook.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { Start } from './start/start.tsx';
 
@@ -25,10 +22,17 @@ export interface Screen {
   readonly group: Group;
   /** What stands behind its name in the address only filters it, so a change leads nowhere else. */
   readonly isFiltered?: true;
-  readonly Content: (props: ScreenProps) => JSX.Element;
+  readonly Content: (props: ScreenProps) => JSX.Element | null;
 }
 
 const [SETTING_UP, RUNNING] = GROUPS;
+
+const runningScreens = () => import('./running/screens.ts');
+const Webhook = later<ScreenProps>(async () => (await runningScreens()).Webhook, NotLoaded);
+const Health = later<ScreenProps>(async () => (await runningScreens()).Health, NotLoaded);
+const Deliveries = later<ScreenProps>(async () => (await runningScreens()).Deliveries, NotLoaded);
+const Assignments = later<ScreenProps>(async () => (await runningScreens()).Assignments, NotLoaded);
+const Audit = later<ScreenProps>(async () => (await runningScreens()).Audit, NotLoaded);
 
 /** The screens in the order of the menu. */
 export const SCREENS: readonly Screen[] = [
