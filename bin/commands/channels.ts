@@ -126,10 +126,16 @@ export function addChannels({ verb, group }: Noun): void {
       const { channelId, name, transport, plainId } = channelCalled(given, await channelsOf(konvert));
       const seconds = Number(options.seconds ?? LONGEST_WAIT_SECONDS);
       if (!(seconds > 0)) throw new WrongWordsError('--seconds has to be a number from 1');
+      // What is there already is looked at first: the client may write at once.
+      const before = await newestIn(konvert, channelId);
       terminal.note(`Write something now: ${placeOf(transport, plainId)} (Ctrl-C ends this)`);
-      const newest = await firstMessage(konvert, channelId, seconds * 1000);
-      if (!newest) throw new StepError(`Nobody wrote to ${name} within ${seconds} seconds`);
-      return { json: newest, text: `${onLines(newest.name)} has written to ${name}. It works.` };
+      let newest = before;
+      for (const deadline = Date.now() + seconds * 1000; newest?.messageId === before?.messageId; ) {
+        if (Date.now() >= deadline) throw new StepError(`Nobody wrote to ${name} within ${seconds} seconds`);
+        await sleep(LOOK_EVERY_MS);
+        newest = await newestIn(konvert, channelId);
+      }
+      return { json: newest, text: `${onLines(newest?.name ?? '')} has written to ${name}. It works.` };
     },
   ).option('--seconds <number>', `give up after so many; ${LONGEST_WAIT_SECONDS}`);
 }
@@ -216,17 +222,10 @@ function placeOf(transport: string, plainId: string): string {
   return transport === 'telegram' ? `https://t.me/${plainId}` : `https://wa.me/${plainId}`;
 }
 
-/** The first message that is not there yet; undefined if none comes in time. */
-async function firstMessage(konvert: KonvertClient, channelId: string, withinMs: number) {
-  const path = { channelId };
-  const look = async () =>
-    (await dataOf(konvert.GET('/v1/channels/{channelId}/newest-message', { params: { path } }))).newest;
-  const before = (await look())?.messageId;
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(LOOK_EVERY_MS)) {
-    const newest = await look();
-    if (newest && newest.messageId !== before) return newest;
-  }
-  return undefined;
+/** The newest message of a client in the channel; null if nobody has written yet. */
+async function newestIn(konvert: KonvertClient, channelId: string) {
+  const params = { path: { channelId } };
+  return (await dataOf(konvert.GET('/v1/channels/{channelId}/newest-message', { params }))).newest;
 }
 
 function cellsOf({ name, transport, plainId, state, channelId }: Channel): string[] {

@@ -6,18 +6,10 @@ import { didYouMean } from '../terminal/similar.ts';
 import { type Column, fieldsOf, tableOf } from '../terminal/table.ts';
 import { timeOf } from '../terminal/times.ts';
 import type { Noun } from '../terminal/verb.ts';
-import { soon } from './soon.ts';
 
 type Receiver = components['schemas']['Receiver'];
 type Events = keyof typeof EVENTS;
-
-/** What came of a call. */
-interface Answer {
-  readonly at: string;
-  readonly tookMs: number;
-  readonly status?: number;
-  readonly reason?: string;
-}
+type Answer = components['schemas']['ReceiverTest'];
 
 /** Our short words for the switches of a registration. */
 const EVENTS = {
@@ -70,14 +62,13 @@ export function addWebhook({ verb }: Noun): void {
     .option('--no-crm-key', 'no key goes with events any more');
 
   verb('test', 'Call the address once', 'webhook test', async ({ api }) => {
-    const answer = await soon<Answer>(await api(), 'POST', '/v1/webhooks/test');
+    const answer = await dataOf((await api()).POST('/v1/webhooks/test'));
     if (answer.status !== 200) throw new StepError(`The address did not take it: ${answerWords(answer)}`);
     return { json: answer, text: `The address took it: ${answerWords(answer)}` };
   });
 
   verb('answers', 'What the address answered last', 'webhook answers', async ({ api, terminal }) => {
-    type Answers = { readonly answers: readonly (Answer & { readonly events: number })[] };
-    const { answers } = await soon<Answers>(await api(), 'GET', '/v1/webhooks/answers');
+    const { answers } = await dataOf((await api()).GET('/v1/webhooks/answers'));
     if (answers.length === 0) return { json: [], text: 'It was not called yet.' };
     const rows = answers.map((one) => [
       timeOf(one.at),
