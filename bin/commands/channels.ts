@@ -146,7 +146,7 @@ function addConnect({ verb }: Noun): void {
 
   const telegram = verb<ConnectOptions>(
     'telegram',
-    'A bot of Telegram. Its token comes from TELEGRAM_BOT_TOKEN, from a file, or is asked for',
+    'Connect a bot. Its token comes from TELEGRAM_BOT_TOKEN or a file, or is asked for',
     'channels connect telegram --name "Our bot"',
     async ({ api, terminal, options }) => {
       const konvert = await api();
@@ -161,7 +161,7 @@ function addConnect({ verb }: Noun): void {
 
   const whatsapp = verb<ConnectOptions>(
     'whatsapp',
-    'A number of WhatsApp Business. Secrets come from WHATSAPP_ACCESS_TOKEN and WHATSAPP_APP_SECRET, from files, or are asked for',
+    'Connect a number. Its secrets come from WHATSAPP_ACCESS_TOKEN and WHATSAPP_APP_SECRET or files, or are asked for',
     'channels connect whatsapp --name "Our number" --phone-number-id 106540352242922',
     async ({ api, terminal, options }) => {
       const konvert = await api();

@@ -121,21 +121,26 @@ function addFrameHosts({ verb }: Noun): void {
     return { json: frameAncestors, text: hostWords(frameAncestors) };
   };
 
-  verb('list', 'They, beside the CRMs that Konvert knows', 'settings frame-hosts list', async ({ api }) => {
-    const { frameAncestors } = await dataOf((await api()).GET('/v1/settings'));
-    return { json: frameAncestors, text: hostWords(frameAncestors) };
-  });
+  verb(
+    'list',
+    'The sites, beside those of the CRMs that Konvert knows',
+    'settings frame-hosts list',
+    async ({ api }) => {
+      const { frameAncestors } = await dataOf((await api()).GET('/v1/settings'));
+      return { json: frameAncestors, text: hostWords(frameAncestors) };
+    },
+  );
 
   verb(
     'add <origin>',
-    'Allow one more',
+    'Allow one more site',
     'settings frame-hosts add https://crm.example.com',
     async ({ api }, origin = '') => change(await api(), (now) => [...new Set([...now, origin])]),
   );
 
   verb(
     'remove <origin>',
-    'Allow it no more',
+    'Allow a site no more',
     'settings frame-hosts remove https://crm.example.com',
     async ({ api }, origin = '') =>
       change(await api(), (now) => {
