@@ -416,7 +416,9 @@ describe.each(LANGUAGES)('in %s, a channel that is there', (language) => {
     await goThrough(page, { what: '', transport: 'telegram', words: { en: words.again, ru: words.again } }, language);
     await alerts(words.again);
 
+    const isListed = page.waitForResponse(/\/v3\/channels$/);
     await page.goto(`${page.url().split('#')[0]}#/settings/channels/${channelId}/credentials`);
+    await isListed;
     await konvert.api('DELETE', `/v1/channels/${channelId}`);
     await give();
     await alerts(words.gone);
