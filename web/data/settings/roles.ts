@@ -5,7 +5,6 @@ import type {
   ChannelDraft,
   ChannelOfTeam,
   Chosen,
-  Effects,
   Pipeline,
   RolesModel,
   Stored,
@@ -57,11 +56,12 @@ export function createRoles(api: KonvertClient): RolesModel {
   function draftOf({ channelId, stored }: ChannelOfTeam): ChannelDraft {
     const known = drafts.get(channelId);
     if (known) return known;
+    const params = { path: { channelId } };
     const draft = createChannelDraft(
       {
-        preview: (chosen, version) => preview(api, channelId, bodyOf(chosen, version)),
+        preview: (chosen, version) =>
+          answerOf(api.POST('/v1/settings/channels/{channelId}/preview', { params, body: bodyOf(chosen, version) })),
         async save(chosen, version) {
-          const params = { path: { channelId } };
           const answer = await answerOf(
             api.PUT('/v1/settings/channels/{channelId}', { params, body: bodyOf(chosen, version) }),
           );
@@ -96,14 +96,6 @@ export function createRoles(api: KonvertClient): RolesModel {
       return answer.kind === 'ok' ? { kind: 'saved' } : { kind: 'refused', words: wordsOf(answer) };
     },
   };
-}
-
-function preview(api: KonvertClient, channelId: string, body: Schemas['NewChannelSettings']): Promise<Answer<Effects>> {
-  const post = api.POST as unknown as (
-    path: string,
-    init: unknown,
-  ) => Promise<{ data?: Effects; error?: unknown; response: Response }>;
-  return answerOf(post('/v1/settings/channels/{channelId}/preview', { params: { path: { channelId } }, body }));
 }
 
 function storedOf(settings: Schemas['ChannelSettings'] | undefined): Stored {

@@ -12,22 +12,36 @@ import { t } from '../../../words/words.ts';
 export function useLeaving(isChanged: ReadonlySignal<boolean>, onLeave: () => void): JSX.Element | undefined {
   const wanted = useSignal<string | undefined>(undefined);
   useEffect(() => {
-    const moved = (event: HashChangeEvent) => {
-      const { hash } = new URL(event.newURL);
+    const here = location.href;
+    const moved = (event: Event) => {
+      const { hash, href } = location;
       // Another link that signs somebody in is the page's own matter.
-      if (!isChanged.peek() || !hash.startsWith('#/')) return;
+      if (!isChanged.peek() || href === here || !hash.startsWith('#/')) return;
       // Nobody has seen the new address yet: this listener comes before the one of the screens.
       event.stopImmediatePropagation();
-      history.pushState(null, '', event.oldURL);
+      history.pushState(null, '', here);
       wanted.value = hash;
+    };
+    // A link that is stopped before it leads anywhere leaves no step behind that Back would find.
+    const pressed = (event: MouseEvent) => {
+      const href = (event.target as Element).closest('a[href^="#/"]')?.getAttribute('href');
+      if (!isChanged.peek() || !href || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      wanted.value = href;
     };
     const closed = (event: BeforeUnloadEvent) => {
       if (isChanged.peek()) event.preventDefault();
     };
+    // The first comes with the new address, before anything can be drawn by it; steps of the page itself have the second.
+    addEventListener('popstate', moved, { capture: true });
     addEventListener('hashchange', moved, { capture: true });
+    addEventListener('click', pressed, { capture: true });
     addEventListener('beforeunload', closed);
     return () => {
+      removeEventListener('popstate', moved, { capture: true });
       removeEventListener('hashchange', moved, { capture: true });
+      removeEventListener('click', pressed, { capture: true });
       removeEventListener('beforeunload', closed);
     };
   }, [isChanged]);
