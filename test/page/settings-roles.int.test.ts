@@ -206,6 +206,23 @@ test('a pipeline that is gone is a problem, in the list and at its field, with w
   expect(await page.getByText(gone).count()).toBe(0);
 });
 
+test('a pipeline that goes while it is being chosen is told at its field', async () => {
+  const page = await open();
+  const pipeline = page.getByRole('combobox', { name: 'Pipeline' });
+  await pipeline.selectOption('Repairs');
+  const { body } = await konvert.api('GET', '/v3/pipelines');
+  const others = body.filter(({ id }: { id: string }) => id !== 'konvert-repairs');
+  await konvert.api('PUT', '/v1/pipelines', { body: others });
+
+  await save(page).click();
+  await page.getByRole('alert').getByText('The pipeline that was chosen is gone. Choose another one.').waitFor();
+  await expect.poll(() => pipeline.evaluate((field) => field === document.activeElement)).toBe(true);
+  await pipeline.selectOption('Sales');
+  await save(page).click();
+  await saved(page);
+  expect((await stored()).newClients).toMatchObject({ pipelineId: others[0].id });
+});
+
 test('of two administrators the second sees both changes, and keeps their own on top', async () => {
   const [first, second] = [await open(), await open()];
   await radio(second, 'Quality control', 'Maria').click();

@@ -30,14 +30,14 @@ export function createChannelDraft(
   const isChanged = computed(() => differencesOf(base.value.chosen, mine.value).length > 0);
 
   /**
-   * A refusal, or no answer. If somebody else has saved meanwhile, both have to be looked at. Users who are gone are
-   * taken out of what is chosen, because their roles rest.
+   * A refusal, or no answer. If somebody else has saved meanwhile, both have to be looked at. What is wrong was right
+   * when it was read, so all is read again. Users who are gone are taken out of what is chosen: their roles rest.
    */
   async function refused(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Promise<Step> {
     if (answer.kind === 'lost') return { kind: 'refused', fields: [], gone: 0, words: wordsOf(answer) };
     const { fields = [], unknownUsers = [] } = (answer.data ?? {}) as Wrong;
     const isOvertaken = answer.code === 'SETTINGS_CHANGED';
-    if (isOvertaken || unknownUsers.length > 0) {
+    if (isOvertaken || fields.length > 0) {
       const now = await server.read();
       if (now.kind !== 'ok') return refused(now);
       const { stored: theirs, users } = now.body;

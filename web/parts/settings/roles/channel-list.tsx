@@ -37,13 +37,13 @@ export function ChannelList({ roles, team }: { roles: RolesModel; team: Team }):
           {t('roles.lists', { users: users.length, pipelines: pipelines.length })}
           {team.isKeptByCrm && ` ${t('roles.kept-by-crm')}`}
         </p>
-        <Refresh roles={roles} />
         <a class="roles-link" href={addressOf('people')}>
           {t('people.title')}
         </a>
         <a class="roles-link" href={addressOf('roles', PIPELINES)}>
           {t('pipelines.title')}
         </a>
+        <Refresh roles={roles} />
       </div>
     </>
   );

@@ -60,10 +60,11 @@ function SaveBar({
   const step = draft.step.value;
   const isChanged = draft.isChanged.value;
   const isBusy = step.kind === 'busy';
+  const fault = placeFault(draft.mine.value, team.pipelines);
   const save = async () => {
     if (!isChanged || isBusy) return;
     isTried.value = true;
-    if (placeFault(draft.mine.value, team.pipelines)) {
+    if (fault) {
       focusProblem();
       return;
     }
@@ -73,7 +74,7 @@ function SaveBar({
   };
   return (
     <div class={`roles-bar${isChanged ? ' is-pinned' : ''}`}>
-      {step.kind === 'refused' && (
+      {step.kind === 'refused' && !fault && (
         <p role="alert">{step.gone > 0 ? t('roles.gone', { count: step.gone }) : step.words}</p>
       )}
       <p>

@@ -33,27 +33,29 @@ export function PipelineCard({
         problem={problemOf(id)}
         onText={(text) => onChange({ ...pipeline, name: text })}
       />
-      <ol class="roles-stages" aria-label={t('pipelines.stages', { name: title })}>
-        {stages.map((stage, index) => (
-          <li key={stage.id} class="roles-stage">
-            <Field
-              label={t('pipelines.stage', { number: index + 1 })}
-              value={stage.name}
-              maxLength={LONGEST}
-              problem={problemOf(stage.id)}
-              onText={(text) => withStages(stages.map((one) => (one.id === stage.id ? { ...one, name: text } : one)))}
-            />
-            <IconButton
-              icon="close"
-              label={t('pipelines.remove-stage', { number: index + 1, name: title })}
-              onClick={() => {
-                withStages(stages.filter((one) => one.id !== stage.id));
-                keepFocus();
-              }}
-            />
-          </li>
-        ))}
-      </ol>
+      {stages.length > 0 && (
+        <ol class="roles-stages" aria-label={t('pipelines.stages', { name: title })}>
+          {stages.map((stage, index) => (
+            <li key={stage.id} class="roles-stage">
+              <Field
+                label={t('pipelines.stage', { number: index + 1 })}
+                value={stage.name}
+                maxLength={LONGEST}
+                problem={problemOf(stage.id)}
+                onText={(text) => withStages(stages.map((one) => (one.id === stage.id ? { ...one, name: text } : one)))}
+              />
+              <IconButton
+                icon="close"
+                label={t('pipelines.remove-stage', { number: index + 1, name: title })}
+                onClick={() => {
+                  withStages(stages.filter((one) => one.id !== stage.id));
+                  keepFocus();
+                }}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
       <div class="settings-buttons">
         <Button icon="plus" onClick={() => withStages([...stages, { id: ownId(randomId()), name: '' }])}>
           {t('pipelines.add-stage')}
