@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ACTS } from '#domain/audit';
 import { DELIVERY_KINDS } from '#domain/delivery-kind';
@@ -7,13 +8,14 @@ import { endWords } from '../../web/parts/settings/running/call-words.ts';
 import { whatLeaves, whoGets, whyNot } from '../../web/parts/settings/running/delivery-words.ts';
 import { laneWords } from '../../web/parts/settings/running/health-words.ts';
 import { keyHint } from '../../web/parts/settings/running/key-hint.ts';
-import { type Names, namesOf } from '../../web/parts/settings/running/names.ts';
+import { type NamedIn, type Names, namesOf } from '../../web/parts/settings/running/names.ts';
 import type { AssignmentRecord, AuditEntry, Delivery } from '../../web/settings-models/running.ts';
 import { en } from '../../web/words/settings/en.ts';
 import { ru } from '../../web/words/settings/ru.ts';
 import { type Language, speak, speakMore } from '../../web/words/words.ts';
 
 const SALES = 'a'.repeat(8);
+const SHOP = 'connected since';
 const GONE = '046e469b-037f-4189-81ba-22651c01d6ae';
 const KEY = '975aa8c5-bbb0-4ceb-aa5e-3ae1d81f2d7a';
 const KEYS = new Map([['1', 'CRM']]);
@@ -32,7 +34,10 @@ const names: Names = namesOf({
       { id: 'olga', name: 'Olga' },
     ],
   },
-} as unknown as Parameters<typeof namesOf>[0]);
+  channels: {
+    list: { state: signal({ kind: 'ready', value: [{ channelId: SHOP, name: 'Shop' }] }), reload: async () => {} },
+  },
+} as unknown as NamedIn);
 
 async function inBoth(say: () => string | undefined): Promise<(string | undefined)[]> {
   const said = [];
@@ -138,6 +143,10 @@ test('a client without a name is their number', async () => {
   expect(names.clientOf(undefined, 'whatsapp', '4915123456789')).toBe('+4915123456789');
   expect(names.clientOf(undefined, 'whatsapp', 'DE.1349')).toBe('DE.1349');
   expect(names.clientOf(undefined, 'telegram', '4711')).toBe('4711');
+});
+
+test('a channel that was connected since the page was opened has its name', () => {
+  expect([SALES, SHOP].map(names.channelOf)).toEqual(['Sales', 'Shop']);
 });
 
 describe('an act is a sentence:', () => {

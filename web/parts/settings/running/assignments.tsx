@@ -7,7 +7,7 @@ import { addressOf } from '../address.ts';
 import { Choice } from '../kit/choice.tsx';
 import type { ScreenProps } from '../screen-props.ts';
 import { RULES, ruleName, sentenceOf } from './assignment-words.ts';
-import { namesOf } from './names.ts';
+import { briefId, namesOf } from './names.ts';
 import { PagedList, When } from './shown.tsx';
 
 /** Why users became responsible for clients. What is asked for stands in the address: channel, user and rule. */
@@ -18,7 +18,6 @@ export function Assignments({ settings, path }: ScreenProps): JSX.Element {
     [settings, channelId, userId, rule],
   );
   const names = namesOf(settings);
-  const { channels, users } = settings.me;
   const isFiltered = channelId !== '' || userId !== '' || rule !== '';
   return (
     <>
@@ -27,31 +26,19 @@ export function Assignments({ settings, path }: ScreenProps): JSX.Element {
         <Choice
           label={t('assignments.channel')}
           value={channelId}
-          options={optionsOf(
-            channels.map((one) => ({ value: one.channelId, label: one.name })),
-            channelId,
-            names.channelOf,
-          )}
+          options={optionsOf(names.channels, channelId)}
           onChoose={(chosen) => show(chosen, userId, rule)}
         />
         <Choice
           label={t('assignments.user')}
           value={userId}
-          options={optionsOf(
-            users.map(({ id, name }) => ({ value: id, label: name })),
-            userId,
-            names.userOf,
-          )}
+          options={optionsOf(names.users, userId)}
           onChoose={(chosen) => show(channelId, chosen, rule)}
         />
         <Choice
           label={t('assignments.rule')}
           value={rule}
-          options={optionsOf(
-            RULES.map((one) => ({ value: one, label: ruleName(one) })),
-            rule,
-            (other) => other,
-          )}
+          options={optionsOf(new Map(RULES.map((one) => [one, ruleName(one)])), rule)}
           onChoose={(chosen) => show(channelId, userId, chosen)}
         />
       </div>
@@ -69,12 +56,10 @@ export function Assignments({ settings, path }: ScreenProps): JSX.Element {
   );
 }
 
-type Option = { readonly value: string; readonly label: string };
-
 /** A link may name what is deleted. */
-function optionsOf(options: readonly Option[], value: string, nameOf: (id: string) => string): readonly Option[] {
-  const isKnown = value === '' || options.some((option) => option.value === value);
-  return [{ value: '', label: t('running.any') }, ...options, ...(isKnown ? [] : [{ value, label: nameOf(value) }])];
+function optionsOf(names: ReadonlyMap<string, string>, value: string) {
+  const all = value === '' || names.has(value) ? names : new Map([...names, [value, briefId(value)]]);
+  return [{ value: '', label: t('running.any') }, ...[...all].map(([id, name]) => ({ value: id, label: name }))];
 }
 
 function show(...path: readonly string[]): void {

@@ -3,6 +3,8 @@ import { t } from '../../../words/words.ts';
 
 /** What people call things by, and what is deleted by its id. */
 export interface Names {
+  readonly users: ReadonlyMap<string, string>;
+  readonly channels: ReadonlyMap<string, string>;
   userOf(userId: string): string;
   channelOf(channelId: string): string;
   /** The messenger of a kind of chats, by its own name. */
@@ -11,13 +13,20 @@ export interface Names {
   clientOf(name: string | undefined, chatType: string, chatId: string): string;
 }
 
+/** Where names come from. */
+export type NamedIn = Pick<SettingsModel, 'me'> & { readonly channels: Pick<SettingsModel['channels'], 'list'> };
+
 const MESSENGERS: Readonly<Record<string, string>> = { telegram: 'Telegram', whatsapp: 'WhatsApp' };
 
-/** The names of the account. */
-export function namesOf({ me }: Pick<SettingsModel, 'me'>): Names {
+/** The names of the account: those with which the page was opened, and what was made and renamed since. */
+export function namesOf({ me, channels: { list } }: NamedIn): Names {
+  const { value: listed } = list.state;
+  const newer = listed.kind === 'ready' ? listed.value : [];
   const users = new Map(me.users.map(({ id, name }) => [id, name]));
-  const channels = new Map(me.channels.map(({ channelId, name }) => [channelId, name]));
+  const channels = new Map([...me.channels, ...newer].map(({ channelId, name }) => [channelId, name]));
   return {
+    users,
+    channels,
     userOf: (userId) => users.get(userId) ?? t('running.unknown-user', { id: userId }),
     channelOf: (channelId) => channels.get(channelId) ?? t('running.unknown-channel', { id: briefId(channelId) }),
     messengerOf: (chatType) => MESSENGERS[chatType] ?? chatType,
