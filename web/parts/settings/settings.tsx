@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useHashLocation } from 'wouter-preact/use-hash-location';
 import { LiveRegion } from '../../kit/announce.tsx';
+import { startClock } from '../../kit/clock.ts';
 import { Icon } from '../../kit/icon.tsx';
 import { MenuButton } from '../../kit/menu.tsx';
 import type { SettingsModel } from '../../settings-models/settings.ts';
@@ -19,6 +20,7 @@ export { prepareSettings } from './prepare.ts';
 
 /** The settings: the menu of its screens beside one of them. On a phone it is one or the other. */
 export function Settings({ settings }: { settings: SettingsModel }): JSX.Element {
+  useMemo(() => startClock(Date.parse(settings.me.time)), [settings]);
   const [location, navigate] = useHashLocation();
   const isNarrow = useNarrow();
   const place = placeIn(location);
