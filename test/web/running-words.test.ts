@@ -20,6 +20,10 @@ const GONE = '046e469b-037f-4189-81ba-22651c01d6ae';
 const KEY = '975aa8c5-bbb0-4ceb-aa5e-3ae1d81f2d7a';
 const KEYS = new Map([['1', 'CRM']]);
 
+function ready<T>(value: T) {
+  return { state: signal({ kind: 'ready', value }), reload: async () => {} };
+}
+
 const names: Names = namesOf({
   me: {
     user: null,
@@ -34,9 +38,8 @@ const names: Names = namesOf({
       { id: 'olga', name: 'Olga' },
     ],
   },
-  channels: {
-    list: { state: signal({ kind: 'ready', value: [{ channelId: SHOP, name: 'Shop' }] }), reload: async () => {} },
-  },
+  channels: { list: ready([{ channelId: SHOP, name: 'Shop' }]) },
+  people: { users: ready([{ id: 'olga', name: 'Olga Petrova' }]) },
 } as unknown as NamedIn);
 
 async function inBoth(say: () => string | undefined): Promise<(string | undefined)[]> {
@@ -81,8 +84,8 @@ describe('an assignment is a sentence:', () => {
     [
       'by turns, several passed over',
       { passedOver: [ivan, olga] },
-      'Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off; Olga, may only read',
-      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущены сотрудники: Ivan — приём новых клиентов выключен; Olga — может только читать',
+      'Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off; Olga Petrova, may only read',
+      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущены сотрудники: Ivan — приём новых клиентов выключен; Olga Petrova — может только читать',
     ],
     [
       'by turns, of a time without places',
@@ -145,8 +148,9 @@ test('a client without a name is their number', async () => {
   expect(names.clientOf(undefined, 'telegram', '4711')).toBe('4711');
 });
 
-test('a channel that was connected since the page was opened has its name', () => {
+test('what was connected or renamed since the page was opened has its name', () => {
   expect([SALES, SHOP].map(names.channelOf)).toEqual(['Sales', 'Shop']);
+  expect(['maria', 'olga'].map(names.userOf)).toEqual(['Maria', 'Olga Petrova']);
 });
 
 describe('an act is a sentence:', () => {

@@ -1,3 +1,4 @@
+import type { Loading } from '../../../settings-models/loaded.ts';
 import type { SettingsModel } from '../../../settings-models/settings.ts';
 import { t } from '../../../words/words.ts';
 
@@ -14,16 +15,17 @@ export interface Names {
 }
 
 /** Where names come from. */
-export type NamedIn = Pick<SettingsModel, 'me'> & { readonly channels: Pick<SettingsModel['channels'], 'list'> };
+export type NamedIn = Pick<SettingsModel, 'me'> & {
+  readonly channels: Pick<SettingsModel['channels'], 'list'>;
+  readonly people: Pick<SettingsModel['people'], 'users'>;
+};
 
 const MESSENGERS: Readonly<Record<string, string>> = { telegram: 'Telegram', whatsapp: 'WhatsApp' };
 
 /** The names of the account: those with which the page was opened, and what was made and renamed since. */
-export function namesOf({ me, channels: { list } }: NamedIn): Names {
-  const { value: listed } = list.state;
-  const newer = listed.kind === 'ready' ? listed.value : [];
-  const users = new Map(me.users.map(({ id, name }) => [id, name]));
-  const channels = new Map([...me.channels, ...newer].map(({ channelId, name }) => [channelId, name]));
+export function namesOf({ me, channels: { list }, people }: NamedIn): Names {
+  const users = new Map([...me.users, ...readyOf(people.users)].map(({ id, name }) => [id, name]));
+  const channels = new Map([...me.channels, ...readyOf(list)].map(({ channelId, name }) => [channelId, name]));
   return {
     users,
     channels,
@@ -37,6 +39,10 @@ export function namesOf({ me, channels: { list } }: NamedIn): Names {
 /** A number of WhatsApp is a phone, unless it is the id of a person who hides theirs. */
 function addressOf(chatType: string, chatId: string): string {
   return chatType === 'whatsapp' && /^\d+$/.test(chatId) ? `+${chatId}` : chatId;
+}
+
+function readyOf<T>({ state: { value } }: Loading<readonly T[]>): readonly T[] {
+  return value.kind === 'ready' ? value.value : [];
 }
 
 /** An id that Konvert made, short enough for a sentence: its beginning is single in every account. */
