@@ -204,6 +204,10 @@ describe('a delivery says', () => {
       'Reply to Anna via Sales (Telegram)',
       'Ответ клиенту Anna: канал «Sales» (Telegram)',
     ]);
+    expect(await inBoth(() => whatLeaves({ kind: 'status', target: 'webhook', name: 'Anna' }, names))).toEqual([
+      'To the CRM: what became of a message · Anna',
+      'В CRM: статус сообщения · Anna',
+    ]);
     expect(await inBoth(() => whoGets({ target: REPLY.target }, names))).toEqual(['4711', '4711']);
     expect(await inBoth(() => whoGets({ target: 'webhook' }, names))).toEqual(['your CRM', 'CRM']);
   });

@@ -110,6 +110,8 @@ export interface WaitingLane {
   readonly kind: string;
   readonly name?: string;
   readonly waiting: number;
+  readonly atLeast?: true;
+  readonly setAside?: true;
   readonly since: string;
   readonly nextAttemptAt?: string;
   readonly lastError?: { readonly code: string; readonly description: string } | null;
@@ -124,8 +126,13 @@ export interface Health {
     readonly name: string;
     readonly since: string;
   } | null;
-  readonly waitingWithoutAnybody: { readonly count: number; readonly since: string | null };
+  readonly waitingWithoutAnybody: {
+    readonly count: number;
+    readonly since: string | null;
+    readonly atLeast?: true;
+  };
   readonly lanes: readonly WaitingLane[];
+  readonly moreLanes?: true;
 }
 
 /** What runs: deliveries, assignments, acts, the receiver of events, and whether anybody waits. */

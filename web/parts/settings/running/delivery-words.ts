@@ -8,9 +8,12 @@ export const WEBHOOK = 'webhook';
 
 type Told = Pick<Delivery, 'kind' | 'target' | 'lastError'> & { readonly name?: string };
 
-/** What leaves, and where to: "Reply to Anna via Sales (WhatsApp)". */
+/** What leaves, and where to: "Reply to Anna via Sales (WhatsApp)", "To the CRM: a message · Anna". */
 export function whatLeaves({ kind, target, name }: Pick<Told, 'kind' | 'target' | 'name'>, names: Names): string {
-  if (target === WEBHOOK) return t(`deliveries.${kind}` as Key);
+  if (target === WEBHOOK) {
+    const what = t(`deliveries.${kind}` as Key);
+    return name === undefined ? what : t('deliveries.about', { what, name });
+  }
   const [channelId = '', chatType = '', ...rest] = target.split('#');
   return t('deliveries.reply', {
     client: names.clientOf(name, chatType, rest.join('#')),

@@ -36,7 +36,7 @@ export function Health({ settings }: ScreenProps): JSX.Element {
           )}
           <Oldest oldest={told.oldestUnanswered} names={names} />
           <Without waiting={told.waitingWithoutAnybody} />
-          <Lanes lanes={told.lanes} names={names} />
+          <Lanes lanes={told.lanes} hasMore={told.moreLanes === true} names={names} />
         </>
       )}
     </Ready>
@@ -70,7 +70,7 @@ function Oldest({ oldest, names }: { oldest: Told['oldestUnanswered']; names: Na
 }
 
 function Without({ waiting }: { waiting: Told['waitingWithoutAnybody'] }): JSX.Element {
-  const { count, since } = waiting;
+  const { count, since, atLeast } = waiting;
   return (
     <Card title={t('health.without')}>
       {count === 0 ? (
@@ -78,6 +78,7 @@ function Without({ waiting }: { waiting: Told['waitingWithoutAnybody'] }): JSX.E
       ) : (
         <>
           <p class="running-what">{t('health.without-count', { count })}</p>
+          {atLeast && <p class="settings-hint">{t('health.at-least')}</p>}
           {since && (
             <p class="settings-hint">
               {t('health.without-since')} <When at={since} />
@@ -95,7 +96,15 @@ function Without({ waiting }: { waiting: Told['waitingWithoutAnybody'] }): JSX.E
   );
 }
 
-function Lanes({ lanes, names }: { lanes: readonly WaitingLane[]; names: Names }): JSX.Element {
+function Lanes({
+  lanes,
+  hasMore,
+  names,
+}: {
+  lanes: readonly WaitingLane[];
+  hasMore: boolean;
+  names: Names;
+}): JSX.Element {
   return (
     <Card title={t('health.lanes')}>
       {lanes.length === 0 ? (
@@ -107,6 +116,7 @@ function Lanes({ lanes, names }: { lanes: readonly WaitingLane[]; names: Names }
               <Lane key={`${lane.target} ${lane.since}`} lane={lane} names={names} />
             ))}
           </ul>
+          {hasMore && <p class="settings-hint">{t('health.more-lanes')}</p>}
           <a class="link" href={addressOf('deliveries')}>
             {t('health.to-deliveries')}
           </a>
@@ -125,8 +135,13 @@ function Lane({ lane, names }: { lane: WaitingLane; names: Names }): JSX.Element
           {laneWords(lane, names)}
         </p>
         {why && <p>{why.words}</p>}
+        {lane.setAside && <p class="settings-hint">{t('health.set-aside')}</p>}
         <p class="settings-hint">
-          {lane.nextAttemptAt && `${nextWords(lane.nextAttemptAt)} · `}
+          {[
+            ...(lane.atLeast ? [t('health.at-least')] : []),
+            lane.nextAttemptAt ? nextWords(lane.nextAttemptAt) : t('health.being-tried'),
+          ].join(' · ')}
+          {' · '}
           <When at={lane.since} />
         </p>
       </div>
