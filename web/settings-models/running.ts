@@ -3,10 +3,10 @@ import type { Loading } from './loaded.ts';
 
 type Schemas = components['schemas'];
 
-/** Something that leaves: a reply to a client, or an event for the CRM. `name` is the client of a reply. */
-export type Delivery = Schemas['Delivery'] & { readonly name?: string };
+/** Something that leaves: a reply to a client, or an event for the CRM. `name` is the client that it is about. */
+export type Delivery = Schemas['Delivery'];
 /** Why a user became responsible for a client. `name` is the client. */
-export type AssignmentRecord = Schemas['Assignment'] & { readonly name?: string };
+export type AssignmentRecord = Schemas['Assignment'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Receiver = Schemas['Receiver'];
 export type NewSecret = Schemas['SigningSecret'];
@@ -62,7 +62,7 @@ export interface DeliveriesModel extends Loading<DeliveryRows> {
 export interface AssignmentFilter {
   readonly channelId?: string;
   readonly userId?: string;
-  readonly rule?: string;
+  readonly rule?: AssignmentRecord['rule'];
 }
 
 /** An answer of the receiver, or why there was none. */

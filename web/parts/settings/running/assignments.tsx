@@ -12,7 +12,9 @@ import { PagedList, When } from './shown.tsx';
 
 /** Why users became responsible for clients. What is asked for stands in the address: channel, user and rule. */
 export function Assignments({ settings, path }: ScreenProps): JSX.Element {
-  const [channelId = '', userId = '', rule = ''] = path;
+  const [channelId = '', userId = '', named] = path;
+  // A rule that is none filters nothing.
+  const rule = RULES.find((one) => one === named) ?? '';
   const list = useMemo(
     () => settings.running.assignments(filterOf(channelId, userId, rule)),
     [settings, channelId, userId, rule],
@@ -70,6 +72,6 @@ function show(...path: readonly string[]): void {
   );
 }
 
-function filterOf(channelId: string, userId: string, rule: string): AssignmentFilter {
+function filterOf(channelId: string, userId: string, rule: AssignmentFilter['rule'] | ''): AssignmentFilter {
   return { ...(channelId && { channelId }), ...(userId && { userId }), ...(rule && { rule }) };
 }
