@@ -198,6 +198,22 @@ test('events that the CRM has taken are sent once more from a time on', async ()
   await expect.poll(() => textsTold().filter((text) => text === 'To be told twice').length).toBe(2);
 });
 
+test('what failed goes on by pages', async () => {
+  const { channelId } = konvert.account;
+  for (let number = 0; number < 51; number += 1) {
+    await konvert.api('POST', '/v3/message', {
+      body: { channelId, chatType: 'telegram', chatId: `48${number}`, text: 'To nobody' },
+    });
+  }
+  const page = await openSettings('deliveries');
+  const failed = page.getByRole('region', { name: 'Failed' }).getByRole('listitem');
+  await expect.poll(() => failed.count()).toBe(50);
+
+  await page.getByRole('button', { name: 'Show more' }).press('Enter');
+
+  await expect.poll(() => failed.count()).toBeGreaterThan(50);
+});
+
 test.each([
   ['en', 1280],
   ['ru', 375],

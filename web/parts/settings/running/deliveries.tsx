@@ -17,7 +17,7 @@ import { Replay } from './replay.tsx';
 import { More } from './shown.tsx';
 
 const SOON_MS = 2_000;
-const LATER_MS = 10_000;
+const LATER_MS = 5_000;
 
 /** What leaves, and what could not. */
 export function Deliveries({ settings }: ScreenProps): JSX.Element {
