@@ -48,6 +48,8 @@ import { createDeps as readChatsDeps } from '#functions/read-chats/deps';
 import { createHandler as readChats } from '#functions/read-chats/handler';
 import { createDeps as readDealsDeps } from '#functions/read-deals/deps';
 import { createHandler as readDeals } from '#functions/read-deals/handler';
+import { createDeps as readHealthDeps } from '#functions/read-health/deps';
+import { createHandler as readHealth } from '#functions/read-health/handler';
 import { createDeps as receiveMessageDeps } from '#functions/receive-message/deps';
 import { createHandler as receiveMessage } from '#functions/receive-message/handler';
 import { createDeps as recordReplyDeps } from '#functions/record-reply/deps';
@@ -151,6 +153,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-push': managePush(managePushDeps(platformOf('manage-push'))),
       'ask-deal': askDeal(askDealDeps(platformOf('ask-deal'))),
       'read-deals': readDeals(readDealsDeps(platformOf('read-deals'))),
+      'read-health': readHealth(readHealthDeps(platformOf('read-health'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
       'open-page': openPage(openPageDeps(platformOf('open-page'))),
       'serve-file': serveFile(serveFileDeps(platformOf('serve-file'))),

@@ -57,6 +57,21 @@ export const deliveries = {
     sendsTo: [...laneQueues, 'tasks'],
     secrets: ['found'],
   },
+  'read-health': {
+    timeoutSeconds: 15,
+    tables: {
+      pages: ['GetItem'],
+      accounts: ['GetItem', 'Query'],
+      chats: ['BatchGetItem'],
+      'chats/channel-unanswered': ['Query'],
+      'chats/viewer-unanswered': ['Query'],
+      messages: ['Query', 'BatchGetItem'],
+      outbox: ['BatchGetItem', 'Query'],
+      'outbox/lanes': ['Query'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [keyUses],
+  },
   'manage-deliveries': {
     timeoutSeconds: 15,
     tables: {

@@ -75,6 +75,7 @@ export const routes = [
   { method: 'PUT', path: '/v1/chats/{channelId}/{chatType}/{chatId}/responsible', function: 'hand-over' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}/deals', function: 'read-deals' },
   { method: 'POST', path: '/v1/chats/{channelId}/{chatType}/{chatId}/deals', function: 'ask-deal' },
+  { method: 'GET', path: '/v1/health', function: 'read-health' },
   { method: 'GET', path: '/v1/assignments', function: 'read-assignments' },
   { method: 'GET', path: '/v1/deliveries', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },

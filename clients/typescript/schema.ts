@@ -832,6 +832,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits: the client who has waited longest, clients without anybody, and what does not leave
+         * @description A chat is without anybody if none of its responsible users may write in its channel: those who receive new clients see it. `lanes` are the targets for which something waits, as in `GET /v1/deliveries`, those that have waited longest first; what waits for less than ten seconds, and has not failed, is not among them.
+         */
+        get: operations["getAccountHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deliveries": {
         parameters: {
             query?: never;
@@ -1451,6 +1471,18 @@ export interface components {
             error: "ACCOUNT_DISABLED" | "FORBIDDEN";
             /** @description For people */
             description: string;
+        };
+        /** @description What waits in an account. */
+        AccountHealth: {
+            oldestUnanswered: components["schemas"]["OldestUnanswered"] | null;
+            waitingWithoutAnybody: components["schemas"]["WaitingWithoutAnybody"];
+            /** @description What does not leave as it should, the longest waiting first; at most 20 */
+            lanes: components["schemas"]["WaitingLane"][];
+            /**
+             * @description More may wait to leave
+             * @constant
+             */
+            moreLanes?: true;
         };
         AccountNotFoundOrNotFound: {
             /** @enum {string} */
@@ -2782,6 +2814,15 @@ export interface components {
         OldInfo: {
             oldText: string;
         };
+        /** @description The chat whose client has waited longest. */
+        OldestUnanswered: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+        };
         OpenChatWindowBadRequest: {
             error: {
                 /** @enum {string} */
@@ -3406,6 +3447,47 @@ export interface components {
             isSender?: boolean;
             /** @description The vCard */
             text?: string;
+        };
+        /** @description What waits to leave for a target. */
+        WaitingLane: {
+            /** @description The key of a chat, or webhook for events */
+            target: string;
+            /** @enum {string} */
+            kind: "reply" | "event";
+            /** @description Up to 100 */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description Since when the first of it waits
+             */
+            since: string;
+            /**
+             * @description More waits
+             * @constant
+             */
+            atLeast?: true;
+            /**
+             * @description Events of one client or channel that the receiver refused while it took others
+             * @constant
+             */
+            setAside?: true;
+            /**
+             * Format: date-time
+             * @description Absent while it is being tried
+             */
+            nextAttemptAt?: string;
+            lastError?: components["schemas"]["DeliveryError"];
+        };
+        /** @description Waiting chats of which nobody who is responsible could answer. */
+        WaitingWithoutAnybody: {
+            count: number;
+            /** @description Since when the first of them waits */
+            since: string | null;
+            /**
+             * @description There are more than 1,000
+             * @constant
+             */
+            atLeast?: true;
         };
         /** @description Which events are wanted. A switch that is left out is off. */
         WantedEvents: {
@@ -7097,6 +7179,57 @@ export interface operations {
                     "application/json": components["schemas"]["ListAssignmentsNotFound"];
                 };
             };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getAccountHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "oldestUnanswered": {
+                     *         "channelId": "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5",
+                     *         "chatType": "whatsapp",
+                     *         "chatId": "79001112233",
+                     *         "name": "Anna",
+                     *         "since": "2026-11-30T08:12:05.000Z"
+                     *       },
+                     *       "waitingWithoutAnybody": {
+                     *         "count": 2,
+                     *         "since": "2026-11-30T08:41:30.000Z"
+                     *       },
+                     *       "lanes": [
+                     *         {
+                     *           "target": "webhook",
+                     *           "kind": "event",
+                     *           "waiting": 14,
+                     *           "since": "2026-11-30T08:30:02.000Z",
+                     *           "nextAttemptAt": "2026-11-30T09:05:00.000Z",
+                     *           "lastError": {
+                     *             "code": "503",
+                     *             "description": "The receiver answered 503"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountHealth"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
             500: components["responses"]["InternalError"];
         };
     };

@@ -1,7 +1,5 @@
 import type { Listed } from '#api/delivery-routes';
-import { readKept } from '#flows/events/kept';
-import type { Lane } from '#store/outbox/lane-item';
-import { asideLane, eventLane } from '#store/outbox/lane-names';
+import { eventLanesOf } from '#flows/events/event-lanes';
 import type { LanePages } from '#store/outbox/lane-pages';
 import type { Lanes } from '#store/outbox/lanes';
 import { isEventRow } from '#store/outbox/row-item';
@@ -18,19 +16,6 @@ export interface PendingEventsDeps {
 /** The most rows that are looked at for a page. */
 const LOOKS = 500;
 
-/**
- * The lanes in which events of the account wait, by their names: its own, and those of the subjects that were set aside,
- * which the item of its own lane lists. That item may be there although nothing waits in its lane.
- */
-export async function eventLanesOf({ lanes }: PendingEventsDeps, account: string): Promise<Map<string, Lane>> {
-  const own = eventLane(account);
-  const found = await lanes.lanesOf([own]);
-  const subjects = readKept(found.get(own)?.kept).aside;
-  const aside = subjects.length > 0 ? await lanes.lanesOf(subjects.map((subject) => asideLane(account, subject))) : [];
-  const waiting = [...aside, ...found].filter(([, { rests }]) => !rests);
-  return new Map(waiting.sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
 /** At most `limit` events that wait, those that were set aside first, and the place to go on from. */
 export async function pendingEvents(
   deps: PendingEventsDeps,
@@ -41,7 +26,7 @@ export async function pendingEvents(
 ): Promise<{ listed: Listed[]; next?: EventPlace }> {
   const listed: Listed[] = [];
   let looks = LOOKS;
-  for (const [lane, state] of await eventLanesOf(deps, account)) {
+  for (const [lane, state] of await eventLanesOf(deps.lanes, account)) {
     if (lane < startLane) continue;
     let from: string | undefined = lane === startLane ? startFrom : state.from;
     while (from !== undefined) {

@@ -3,6 +3,7 @@ import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { REPLAYED_MS, WEBHOOK } from '#domain/delivery-kind';
 import { beginOfTime } from '#domain/time-key';
+import { eventLanesOf } from '#flows/events/event-lanes';
 import type { SendAgain, SendAgainTask } from '#flows/send-again/send-again';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
@@ -12,7 +13,7 @@ import type { Lanes } from '#store/outbox/lanes';
 import type { Tasks } from '#store/outbox/tasks';
 import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
 import { isOwnChat, type OwnChatDeps } from './own-chat.ts';
-import { eventLanesOf, type PendingEventsDeps } from './pending-events.ts';
+import type { PendingEventsDeps } from './pending-events.ts';
 
 export interface SendAgainDeps extends PendingEventsDeps, ReceiverDeps, OwnChatDeps {
   readonly lanes: Pick<Lanes, 'lanesOf' | 'hasten'>;
@@ -38,7 +39,8 @@ export async function retryTarget(
     throw new RequestError(404, 'TARGET_NOT_FOUND', 'There is no such target');
   }
   const answer = await run(deps, { kind: 'retry', account, target, at: deps.clock.now() });
-  const lanes = target === WEBHOOK ? await eventLanesOf(deps, account) : await deps.lanes.lanesOf([replyLane(target)]);
+  const lanes =
+    target === WEBHOOK ? await eventLanesOf(deps.lanes, account) : await deps.lanes.lanesOf([replyLane(target)]);
   for (const [lane, { slow }] of lanes) {
     await deps.lanes.hasten(lane);
     await deps.bells.ring(queueOf(lane, slow), lane);

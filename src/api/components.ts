@@ -16,6 +16,7 @@ import * as desk from '#api/desk-routes';
 import { health } from '#api/docs-routes';
 import * as event from '#api/event-bodies';
 import { address, chatType, done, pageSize, time, toldChatType } from '#api/fields';
+import * as accountHealth from '#api/health-routes';
 import * as history from '#api/history-routes';
 import * as button from '#api/message-buttons';
 import * as change from '#api/message-change-routes';
@@ -343,6 +344,28 @@ export const components: Readonly<Record<string, Component>> = {
   Replay: named(delivery.replayWanted, 'The events of a time.', { to: 'Not part of it; now unless it is given' }),
   SentAgain: named(delivery.sentAgain, 'How many wait to leave again.', { more: 'Others follow by themselves' }),
   RetriedDelivery: named(delivery.retried, 'The delivery that is tried again.'),
+
+  AccountHealth: named(accountHealth.accountHealth, 'What waits in an account.', {
+    lanes: 'What does not leave as it should, the longest waiting first; at most 20',
+    moreLanes: 'More may wait to leave',
+  }),
+  OldestUnanswered: named(accountHealth.oldestUnanswered, 'The chat whose client has waited longest.'),
+  WaitingWithoutAnybody: named(
+    accountHealth.waitingWithoutAnybody,
+    'Waiting chats of which nobody who is responsible could answer.',
+    {
+      since: 'Since when the first of them waits',
+      atLeast: 'There are more than 1,000',
+    },
+  ),
+  WaitingLane: named(accountHealth.waitingLane, 'What waits to leave for a target.', {
+    target: 'The key of a chat, or webhook for events',
+    waiting: 'Up to 100',
+    since: 'Since when the first of it waits',
+    atLeast: 'More waits',
+    setAside: 'Events of one client or channel that the receiver refused while it took others',
+    nextAttemptAt: 'Absent while it is being tried',
+  }),
 
   Assignment: named(assignment.assignment, 'Why a user became responsible for a client.', {
     name: 'What the client is called by now',

@@ -11,6 +11,7 @@ import { describedDeskRoutes } from '#api/desk-routes';
 import { describedDocsRoutes } from '#api/docs-routes';
 import { describedDocumentRoutes } from '#api/document-routes';
 import { describedFileRoutes } from '#api/file-routes';
+import { describedHealthRoutes } from '#api/health-routes';
 import { describedHistoryRoutes } from '#api/history-routes';
 import { describedMessageChangeRoutes } from '#api/message-change-routes';
 import { describedMessageRoutes } from '#api/message-routes';
@@ -41,6 +42,7 @@ const tables = {
   ...describedChatRoutes,
   ...describedHistoryRoutes,
   ...describedAssignmentRoutes,
+  ...describedHealthRoutes,
   ...describedDeliveryRoutes,
   ...describedFileRoutes,
   ...describedPageRoutes,

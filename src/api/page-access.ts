@@ -65,6 +65,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'POST /v1/webhooks/test': SETTINGS,
   'GET /v1/webhooks/answers': SETTINGS,
   'GET /v1/audit': SETTINGS,
+  'GET /v1/health': SETTINGS,
   'GET /v3/channels': SETTINGS,
   'POST /v1/channels': SETTINGS,
   'PATCH /v1/channels/{channelId}': SETTINGS,

@@ -64,6 +64,7 @@ const WHO: Readonly<Record<string, string>> = {
   'POST /v1/deliveries/replay': 'ks',
   'POST /v1/deliveries/{deliveryId}/retry': 'kus',
   'GET /v1/settings': 'ks',
+  'GET /v1/health': 'ks',
   'PATCH /v1/settings': 'ks',
   'PUT /v1/settings/channels/{channelId}': 'ks',
   'POST /v1/settings/channels/{channelId}/preview': 'ks',

@@ -142,6 +142,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'PUT /v3/contacts/{id}': { for: 'crm', with: id('contact-heads'), body: { name: 'New' }, own: 200, other: 404 },
   'POST /v3/pipelines': { for: 'crm', body: [{ id: 'new', name: 'New' }], own: 200, other: 200 },
   'PUT /v1/pipelines': { for: 'crm', body: [{ id: 'new', name: 'New' }], own: 200, other: 200 },
+  'GET /v1/health': { for: 'crm', own: 200, other: 200 },
   'PATCH /v1/settings': { for: 'crm', body: { saveMessagesToTimeline: true }, own: 200, other: 200 },
   'PUT /v1/settings/channels/{channelId}': {
     for: 'crm',

@@ -372,6 +372,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `${chatPath(site)}/responsible`, body: { userId: MARK } },
     { path: `${chatPath(site)}/responsible`, body: { userId: [MARK] } },
   ],
+  'GET /v1/health': async () => [{ path: '/v1/health' }],
   'GET /v1/settings': async () => [{ path: '/v1/settings' }],
   'PATCH /v1/settings': async () => [
     { path: '/v1/settings', body: { notifyHeadsAboutAllMessages: false, [MARK]: MARK } },

@@ -62,6 +62,28 @@ export const deliveryExamples = {
       ],
     },
   },
+  'GET /v1/health': {
+    answer: {
+      oldestUnanswered: {
+        channelId: WHATSAPP_CHANNEL,
+        chatType: 'whatsapp',
+        chatId: '79001112233',
+        name: 'Anna',
+        since: '2026-11-30T08:12:05.000Z',
+      },
+      waitingWithoutAnybody: { count: 2, since: '2026-11-30T08:41:30.000Z' },
+      lanes: [
+        {
+          target: 'webhook',
+          kind: 'event',
+          waiting: 14,
+          since: '2026-11-30T08:30:02.000Z',
+          nextAttemptAt: '2026-11-30T09:05:00.000Z',
+          lastError: { code: '503', description: 'The receiver answered 503' },
+        },
+      ],
+    },
+  },
   'GET /v1/deliveries': {
     query: { state: 'failed', kind: 'reply' },
     answer: {

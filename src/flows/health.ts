@@ -1,0 +1,175 @@
+import { WEBHOOK } from '#domain/delivery-kind';
+import { chatOfKey } from '#domain/message';
+import { timeOf } from '#domain/time-key';
+import { eventLanesOf } from '#flows/events/event-lanes';
+import { createChannels } from '#store/accounts/channels';
+import { type Candidate, type ChatRow, createChats } from '#store/chats/chats';
+import { poolScope } from '#store/chats/scopes';
+import { createWaitingReplies } from '#store/chats/waiting-replies';
+import type { StoreDeps } from '#store/dynamo/client';
+import type { Lane } from '#store/outbox/lane-item';
+import { chatOfReplyLane, readEventLane } from '#store/outbox/lane-names';
+import { createLanePages } from '#store/outbox/lane-pages';
+import type { DeliveryError } from '#store/outbox/row-item';
+import { createWaitingLanes } from '#store/outbox/waiting-lanes';
+
+/** What waits in an account: clients for an answer, and what has to leave. */
+export interface Health {
+  /** The chat whose client has waited longest. */
+  readonly oldest?: ChatRow;
+  readonly withoutAnybody: WithoutAnybody;
+  readonly backlog: Backlog;
+}
+
+/** The chats that wait in a pool: none of their responsible users could answer (R3). */
+export interface WithoutAnybody {
+  readonly count: number;
+  /** Since when the first of them waits (epoch ms). */
+  readonly since?: number;
+  /** There are more. */
+  readonly more: boolean;
+}
+
+/** Places from which nothing leaves as it should, those that have waited longest first. */
+export interface Backlog {
+  readonly lanes: readonly LaneHealth[];
+  /** Other places may wait as well. */
+  readonly more: boolean;
+}
+
+/** What waits for one target. */
+export interface LaneHealth {
+  readonly target: string;
+  readonly kind: 'reply' | 'event';
+  readonly waiting: number;
+  /** More than that wait. */
+  readonly more: boolean;
+  /** Since when the first of it waits (epoch ms). */
+  readonly since: number;
+  /** When it is tried again (epoch ms), if it has to wait until then. */
+  readonly nextAt?: number;
+  readonly lastError?: DeliveryError;
+  /** The events of one client or channel that the receiver refused and that were set aside. */
+  readonly isAside: boolean;
+}
+
+/** Reads how an account is. What it reads does not grow with the account. */
+export type ReadHealth = (account: string) => Promise<Health>;
+
+/** So many chats of pools are counted. */
+export const MOST_WITHOUT = 1_000;
+/** So many chats are looked at for the one that waits longest: an index may name some that were answered just now. */
+const MOST_OLDEST = 20;
+/** So many places are told, and so much of each is counted. */
+export const MOST_LANES = 20;
+export const MOST_IN_LANE = 100;
+/** About so many places are looked at. Those of replies are found among those of all accounts. */
+const LOOKS = 200;
+/** What waits for a shorter time, and has not failed, is on its way. */
+const ON_ITS_WAY_MS = 10_000;
+
+/** Makes `readHealth`. */
+export function createReadHealth(deps: StoreDeps): ReadHealth {
+  const { clock } = deps;
+  const channels = createChannels(deps);
+  const chats = createChats(deps);
+  const replies = createWaitingReplies(deps);
+  const lanes = createWaitingLanes(deps);
+  const lanePages = createLanePages(deps);
+
+  async function oldestOf(channelIds: readonly string[]): Promise<ChatRow | undefined> {
+    const pages = await Promise.all(
+      channelIds.map((id) => chats.candidates({ kind: 'channel', id }, 'unanswered', MOST_OLDEST, undefined)),
+    );
+    const first = pages
+      .flatMap(({ found }) => found)
+      .sort(inOrder)
+      .slice(0, MOST_OLDEST);
+    const rows = await chats.getAll(first.map(({ key }) => key));
+    const waiting = rows.filter(({ chat }) => chat.unansweredSince !== undefined);
+    return waiting.sort((one, other) => sinceOf(one) - sinceOf(other))[0];
+  }
+
+  async function withoutAnybody(account: string, channelIds: readonly string[]): Promise<WithoutAnybody> {
+    const pages = await Promise.all(
+      channelIds.map((id) => chats.candidates(poolScope(account, id), 'unanswered', MOST_WITHOUT, undefined)),
+    );
+    const found = pages.flatMap((page) => page.found).sort(inOrder);
+    const [first] = found;
+    return {
+      count: Math.min(found.length, MOST_WITHOUT),
+      ...(first && { since: timeOf(first.place) }),
+      more: found.length > MOST_WITHOUT || pages.some(({ more }) => more),
+    };
+  }
+
+  async function backlogOf(account: string, channelIds: readonly string[]): Promise<Backlog> {
+    const [ofEvents, { lanes: due, next }] = await Promise.all([
+      eventLanesOf(lanes, account),
+      lanes.someLanes(0, LOOKS),
+    ]);
+    const own = new Set(channelIds);
+    const ofReplies = await lanes.lanesOf(
+      due.map(({ lane }) => lane).filter((lane) => own.has(chatOfKey(chatOfReplyLane(lane) ?? '').channelId)),
+    );
+    const read = await Promise.all([
+      ...firstOf(ofEvents).map(([lane, state]) => eventsIn(lane, state)),
+      ...firstOf(ofReplies).map(([lane, state]) => repliesIn(lane, state)),
+    ]);
+    const found = read.flat().sort((one, other) => one.since - other.since);
+    const isCut = next !== undefined || Math.max(ofEvents.size, ofReplies.size) > MOST_LANES;
+    return { lanes: found.slice(0, MOST_LANES), more: isCut || found.length > MOST_LANES };
+  }
+
+  async function eventsIn(lane: string, state: Lane): Promise<LaneHealth[]> {
+    const { rows, next } = await lanePages.pageOf(lane, MOST_IN_LANE, state.from);
+    const waiting = rows.filter((row) => row.state === 'pending').map(({ since }) => since);
+    const isAside = readEventLane(lane).subject !== undefined;
+    return behind({ target: WEBHOOK, kind: 'event', isAside }, state, waiting, next !== undefined);
+  }
+
+  async function repliesIn(lane: string, state: Lane): Promise<LaneHealth[]> {
+    const chat = chatOfReplyLane(lane) ?? '';
+    const found = await replies.waitingFrom(chat, state.from, MOST_IN_LANE + 1);
+    const waiting = found.slice(0, MOST_IN_LANE).map(({ storedAt }) => storedAt);
+    return behind({ target: chat, kind: 'reply', isAside: false }, state, waiting, found.length > MOST_IN_LANE);
+  }
+
+  /** None if nothing waits in the lane, or if it is on its way. */
+  function behind(
+    named: Pick<LaneHealth, 'target' | 'kind' | 'isAside'>,
+    { nextAt, wasTaken, lastError }: Lane,
+    waiting: readonly number[],
+    more: boolean,
+  ): LaneHealth[] {
+    const now = clock.now();
+    const since = Math.min(...waiting);
+    if (waiting.length === 0 || (lastError === undefined && since > now - ON_ITS_WAY_MS)) return [];
+    const waits = !wasTaken && nextAt > now;
+    const told = { ...named, waiting: waiting.length, more, since };
+    return [{ ...told, ...(waits && { nextAt }), ...(lastError && { lastError }) }];
+  }
+
+  return async function readHealth(account) {
+    const channelIds = await channels.idsOf(account);
+    const [oldest, without, backlog] = await Promise.all([
+      oldestOf(channelIds),
+      withoutAnybody(account, channelIds),
+      backlogOf(account, channelIds),
+    ]);
+    return { ...(oldest && { oldest }), withoutAnybody: without, backlog };
+  };
+}
+
+/** As many lanes as are told, those of which the oldest row or reply is the oldest. */
+function firstOf(lanes: ReadonlyMap<string, Lane>): [string, Lane][] {
+  return [...lanes].sort(([, one], [, other]) => (one.from < other.from ? -1 : 1)).slice(0, MOST_LANES);
+}
+
+function inOrder(one: Candidate, other: Candidate): number {
+  return one.place < other.place ? -1 : 1;
+}
+
+function sinceOf({ chat }: ChatRow): number {
+  return chat.unansweredSince ?? Number.POSITIVE_INFINITY;
+}
