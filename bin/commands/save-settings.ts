@@ -3,16 +3,10 @@ import { StepError } from '../terminal/errors.ts';
 import { onOneLine } from '../terminal/table.ts';
 import type { Run, Told } from '../terminal/verb.ts';
 import { type Channel, usersOf } from './find.ts';
-import { soon } from './soon.ts';
 
 type Chosen = components['schemas']['NewChannelSettings'];
 type Listed = components['schemas']['ListedSettings'];
-
-/** What a save will change: how many clients are given out, and whose chats go out of sight. */
-interface Preview {
-  readonly givenOut: number;
-  readonly losesSight: readonly { readonly userId: string; readonly chats: number }[];
-}
+type Preview = components['schemas']['SettingsPreview'];
 
 /** The options of commands that save settings of a channel. */
 export interface SaveOptions {
@@ -47,7 +41,7 @@ export async function saveSettings(
     const saved = await dataOf(konvert.PUT('/v1/settings/channels/{channelId}', { params, body }));
     return { json: saved, text: done };
   }
-  const preview = await soon<Preview>(konvert, 'POST', '/v1/settings/channels/{channelId}/preview', { params, body });
+  const preview = await dataOf(konvert.POST('/v1/settings/channels/{channelId}/preview', { params, body }));
   const words = await wordsOf(konvert, preview);
   const isAgreed = options.yes || (terminal.isSomebodyThere && (await asked(run, words)));
   if (!isAgreed) {
@@ -63,15 +57,15 @@ async function asked({ terminal }: Run<SaveOptions>, words: string): Promise<boo
   return /^(y|yes|д|да)$/i.test(await terminal.ask('Save it? [y/N]'));
 }
 
-async function wordsOf(konvert: KonvertClient, { givenOut, losesSight }: Preview): Promise<string> {
+async function wordsOf(konvert: KonvertClient, { givenOut, losesSight, atLeast }: Preview): Promise<string> {
   const users = losesSight.length > 0 ? await usersOf(konvert) : [];
+  const countOf = (count: number, one: string, several: string) =>
+    `${atLeast ? 'at least ' : ''}${count} ${count === 1 ? one : several}`;
   const given =
-    givenOut > 0
-      ? [`${givenOut} ${givenOut === 1 ? 'client who waits is' : 'clients who wait are'} given out at once.`]
-      : [];
+    givenOut > 0 ? [`Given out at once: ${countOf(givenOut, 'client who waits', 'clients who wait')}.`] : [];
   const lost = losesSight.map(({ userId, chats }) => {
     const name = users.find(({ id }) => id === userId)?.name ?? userId;
-    return `${onOneLine(name)} loses sight of ${chats} ${chats === 1 ? 'chat' : 'chats'}.`;
+    return `${onOneLine(name)} loses sight of ${countOf(chats, 'chat', 'chats')}.`;
   });
   const all = [...given, ...lost];
   return all.length === 0 ? 'Nobody loses sight of a chat, and no client is given out at once.' : all.join('\n');

@@ -278,3 +278,66 @@ test('the operator stops an account, and its keys are told why', async () => {
   const { out } = await type(['accounts', 'audit', '--operator']);
   expect(out).toMatch(new RegExp(`operator +enabled an account +${accountId}\n.*operator +disabled an account`));
 });
+
+describe('--preview', () => {
+  /** A channel of Boris, who has answered one client, and a person who may be asked. */
+  async function openShop() {
+    const { world, type } = await openTerminal();
+    const { channelId } = world.channel;
+    for (const [name, id] of [
+      ['Boris', '18'],
+      ['Olga', '19'],
+    ] as const)
+      await type(['users', 'add', name, '--id', id]);
+    await type(['settings', 'roles', 'set', channelId, 'Boris', 'seller', '--new-clients', 'on']);
+    await world.say(1001, 'Hello');
+    await type(['chats', 'reply', '1001', 'Good day!', '--as', 'Boris']);
+    const remove = ['settings', 'roles', 'remove', channelId, 'Boris', '--preview'];
+    const roles = async () => (await type(['settings', 'roles', 'list', channelId, '--json'])).json();
+    return { world, type, channelId, remove, roles };
+  }
+  const LOST = 'Boris loses sight of 1 chat.';
+
+  test('tells whose chats go out of sight, and saves nothing if nobody is there to be asked', async () => {
+    const { type, remove, roles } = await openShop();
+
+    const told = await type(remove);
+    expect(told).toMatchObject({ code: 0, out: LOST, err: expect.stringContaining('Nothing was saved') });
+    const { json } = await type([...remove, '--json']);
+    expect(json()).toEqual({
+      saved: false,
+      preview: { givenOut: 0, losesSight: [{ userId: '18', chats: 1 }], atLeast: false },
+    });
+    expect(await roles()).toHaveLength(1);
+  });
+
+  test.each([
+    ['somebody says no', { answers: ['n'] }, [], 1],
+    ['somebody says yes', { answers: ['y'] }, [], 0],
+    ['--yes', {}, ['--yes'], 0],
+  ])('with %s', async (_name, options, more, left) => {
+    const { type, remove, roles } = await openShop();
+
+    const { code, out, asked } = await type([...remove, ...more], options);
+
+    expect([code, asked]).toEqual([0, 'answers' in options ? ['Save it? [y/N]'] : []]);
+    expect(out).toContain(LOST);
+    expect(await roles()).toHaveLength(left);
+  });
+
+  test('what somebody else saves meanwhile is not overwritten', async () => {
+    const { type, channelId, remove, roles } = await openShop();
+    let meanwhile: Promise<unknown> | undefined;
+
+    const { code, err } = await type(remove, {
+      answers: ['y'],
+      onAsked: () => (meanwhile ??= type(['settings', 'roles', 'set', channelId, 'Olga', 'manager'])),
+    });
+    await meanwhile;
+
+    expect(code).toBe(1);
+    expect(err).toContain('409 SETTINGS_CHANGED');
+    expect(err).toContain('Look at what they are now, and do it again');
+    expect(await roles()).toHaveLength(2);
+  });
+});

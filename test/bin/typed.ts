@@ -21,6 +21,8 @@ export interface TypedOptions {
   readonly width?: number;
   readonly answers?: readonly string[];
   readonly input?: string;
+  /** What happens while the person thinks about a question. */
+  readonly onAsked?: () => Promise<unknown>;
 }
 
 /** Types a command and returns what came of it. */
@@ -37,6 +39,7 @@ export async function type(words: readonly string[], options: TypedOptions = {})
     note: (text) => void err.push(text),
     ask: async (question) => {
       asked.push(question);
+      await options.onAsked?.();
       return answers.shift() ?? '';
     },
     input: async () => options.input ?? '',

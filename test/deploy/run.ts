@@ -2,6 +2,7 @@ import { doesNotMatch, equal, match } from 'node:assert/strict';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { PATIENCE_MS } from '#test/patience';
 import { endRunning } from './command.ts';
+import { playCommandLine } from './command-line.ts';
 import { playCounter } from './counter.ts';
 import { bootstrap, type Deployment, deploy, makeOperatorKey } from './deployment.ts';
 import { playDocs } from './docs.ts';
@@ -65,6 +66,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playFiles(trial);
   await playListeners(hands, trial);
   await playTeams(hands, trial);
+  await playCommandLine(trial);
   const shop = await playDoorbell(trial);
   await playCounter(trial);
   await playPage(trial);
@@ -84,6 +86,7 @@ async function tryGateways(engine: Engine, bot: BotApiDouble): Promise<void> {
   await playCounter({ ...trial, url: rest.url });
   await playPage({ ...trial, url: rest.url });
   await playDocs({ ...trial, url: rest.url });
+  await playCommandLine({ ...trial, url: rest.url });
 }
 
 function deployQuietly(engine: Engine, gateway: 'http' | 'rest'): Promise<Deployment> {
