@@ -99,7 +99,7 @@ test('a company begins, works and looks after itself by the command line alone',
     /Client 801 in Наш бот went to Иван Петров, who was next in turn \(place 1\)/,
   );
   expect(await done(['chats', 'hand-over', '801', 'Ольга'])).toContain('Ольга is responsible');
-  expect((await json('assignments', 'list', '--rule', 'handed-over'))[0]).toMatchObject({ userId: 'olga' });
+  expect(await json('assignments', 'list', '--rule', 'handed-over')).toMatchObject([{ userId: 'olga' }]);
 
   // The CRM is told.
   const set = await done(['webhook', 'set', crm.url, '--events', 'messages,channels']);
