@@ -79,6 +79,7 @@ export const deliveries = {
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
       directory: ['GetItem'],
       chats: ['GetItem', 'BatchGetItem'],
+      addresses: ['BatchGetItem'],
       messages: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       'outbox/lanes': ['Query'],

@@ -1960,7 +1960,7 @@ export interface components {
             kind: components["schemas"]["DeliveryKind"];
             /** @description The key of a chat, or webhook for all events */
             target: string;
-            /** @description What the client is called that it is about; absent if it is about no chat, or a new client’s creation */
+            /** @description What the client is called that it is about; absent if it is about a channel or a template */
             name?: string;
             /** @description The same for ever */
             eventId?: string;

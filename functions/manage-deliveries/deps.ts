@@ -9,6 +9,7 @@ import { createReceivers } from '#store/accounts/receivers';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
+import { createAddresses } from '#store/clients/addresses';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFailedRows } from '#store/outbox/failed-rows';
@@ -34,6 +35,7 @@ export function createDeps(
     users: createUsers(given),
     settings: createSettings(given),
     chats: createChats(given),
+    addresses: createAddresses(given),
     facts: createFacts(given),
     replies: createWaitingReplies(given),
     rows: createRows(given),

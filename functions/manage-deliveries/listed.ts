@@ -34,9 +34,15 @@ export function listedEvent(row: EventRow, lane?: Lane): Listed {
   const { state, event, createdAt, lastError = lane?.lastError } = row;
   const calls = lane ? callsOf(lane, row) : row.calls;
   const kind = row.kind === 'event' ? row.what : row.kind;
-  const chat = row.kind === 'event' ? ('chat' in row ? row.chat : undefined) : row.asked?.chat;
+  const about = clientOf(row);
   const waiting = lane && { nextAt: lane.nextAt };
-  return { lane: row.lane, event, state, kind, target: WEBHOOK, chat, calls, lastError, createdAt, ...waiting };
+  return { lane: row.lane, event, state, kind, target: WEBHOOK, ...about, calls, lastError, createdAt, ...waiting };
+}
+
+/** The chat that the event is about, or the address of the client who is to be created. */
+function clientOf(row: EventRow): Pick<Listed, 'chat' | 'address'> {
+  if (row.kind === 'creation') return row.asked ? { chat: row.asked.chat } : { address: row.address };
+  return 'chat' in row ? { chat: row.chat } : {};
 }
 
 /** A reply that failed. */

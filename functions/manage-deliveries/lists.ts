@@ -1,21 +1,19 @@
 import type * as z from 'zod/mini';
 import { factPlace, pendingPlace, readPlace, writeCursor } from '#api/cursor';
 import { deliveryListQuery, type Listed, presentDelivery } from '#api/delivery-routes';
-import { shownName } from '#api/present-chat';
 import { invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
-import { type Chats, isChat } from '#store/chats/chats';
 import type { FailedRows } from '#store/outbox/failed-rows';
 import { isEventRow } from '#store/outbox/row-item';
+import { type CalledDeps, readCalled } from './called.ts';
 import { type Asked, isAsked, listedEvent, listedFailed, wantsEvents, wantsReplies } from './listed.ts';
 import { type PendingEventsDeps, pendingEvents } from './pending-events.ts';
 import { type PendingRepliesDeps, pendingReplies, type ReplyPlace } from './pending-replies.ts';
 
-export interface ListDeps extends PendingEventsDeps, PendingRepliesDeps {
+export interface ListDeps extends PendingEventsDeps, PendingRepliesDeps, CalledDeps {
   readonly lanes: PendingEventsDeps['lanes'] & PendingRepliesDeps['lanes'];
   readonly failedRows: Pick<FailedRows, 'pageOf'>;
-  readonly chats: Pick<Chats, 'loadAll'>;
 }
 
 interface Page {
@@ -37,12 +35,8 @@ export async function listDeliveries(
   const { state = 'failed', cursor, ...asked } = readValues(deliveryListQuery, query, invalidRequest);
   const list = state === 'failed' ? failedPage : pendingPage;
   const { listed, next } = await list(deps, account, asked, cursor);
-  const keys = listed.flatMap(({ chat }) => (chat === undefined ? [] : [chat]));
-  const rows = await deps.chats.loadAll([...new Set(keys)]);
-  const deliveries = listed.map((one) => {
-    const row = one.chat === undefined ? undefined : rows.get(one.chat);
-    return presentDelivery(one, row && isChat(row) ? shownName(row) : undefined);
-  });
+  const called = await readCalled(deps, listed);
+  const deliveries = listed.map((one) => presentDelivery(one, called(one)));
   return { status: 200, body: { deliveries, ...(next !== undefined && { nextCursor: writeCursor(next) }) } };
 }
 

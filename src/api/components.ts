@@ -333,7 +333,7 @@ export const components: Readonly<Record<string, Component>> = {
 
   Delivery: named(delivery.delivery, 'A reply or an event that failed for good or waits to leave.', {
     target: 'The key of a chat, or webhook for all events',
-    name: 'What the client is called that it is about; absent if it is about no chat, or a new client’s creation',
+    name: 'What the client is called that it is about; absent if it is about a channel or a template',
     eventId: 'The same for ever',
     attempts: 'The calls so far',
   }),

@@ -93,6 +93,8 @@ export interface Listed {
   readonly target: string;
   /** The key of the chat that it is about. */
   readonly chat?: string | undefined;
+  /** The key of the address of the client who is to be created. */
+  readonly address?: string | undefined;
   readonly calls: number;
   readonly lastError?: DeliveryError | undefined;
   readonly createdAt: number;
@@ -106,7 +108,7 @@ export function deliveryIdOf({ lane, event }: RowKey): string {
 
 /** A delivery as the API shows it. `name` is what its client is called. */
 export function presentDelivery({ lane, event, ...listed }: Listed, name?: string): z.infer<typeof delivery> {
-  const { state, kind, target, chat: _, calls, lastError, createdAt, nextAt, ...rest } = listed;
+  const { state, kind, target, chat: _chat, address: _address, calls, lastError, createdAt, nextAt, ...rest } = listed;
   rest satisfies NoFields;
   return {
     deliveryId: deliveryIdOf({ lane, event }),

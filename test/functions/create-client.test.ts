@@ -213,6 +213,7 @@ describe('a CRM that listens makes contact and deal, once (D10)', () => {
 
     expect(asked()).toMatchObject([{ createContact: {} }]);
     expect(await failed()).toMatchObject([{ kind: 'creation', lastError: { code: 'NO_ID' } }]);
+    expect(await world.deliveries()).toMatchObject([{ kind: 'creation', name: `Client ${CLIENT}` }]);
     expect([await contacts(), await deals()]).toEqual([[], []]);
     expect(await desk.seenBy('anna')).toEqual(['501']);
   });
