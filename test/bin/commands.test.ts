@@ -252,6 +252,17 @@ describe('chats', () => {
   });
 });
 
+test('who gets another name keeps their phone, and an id is not given twice', async () => {
+  const { world, type } = await openTerminal();
+  await type(['users', 'add', 'Anna', '--id', '17', '--phone', '+7 900 555-01-02']);
+
+  expect(await type(['users', 'rename', 'Anna', 'Anna Ivanova'])).toMatchObject({ code: 0 });
+  const { body } = await world.call('GET', '/v3/users/17', { key: world.account.apiKey });
+  expect(body).toEqual({ id: '17', name: 'Anna Ivanova', phone: '79005550102' });
+  const twice = await type(['users', 'add', 'Boris', '--id', '17']);
+  expect(twice).toMatchObject({ code: 2, err: expect.stringContaining('Anna Ivanova has the id 17 already') });
+});
+
 test('a key is ended only if somebody agrees, and the last one never', async () => {
   const { type } = await openTerminal();
   await type(['accounts', 'keys', 'create', '--name', 'Our CRM']);

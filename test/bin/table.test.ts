@@ -5,7 +5,7 @@ import { fieldsOf, onLines, tableOf } from '../../bin/terminal/table.ts';
 const COLUMNS = [{ head: 'NAME', shrinks: true }, { head: 'SAID', shrinks: true }, { head: 'ID' }];
 const ROWS = [
   ['Анна Петрова', 'Здравствуйте! 👋', 'a'],
-  ['山田太郎', 'はい', 'b'],
+  ['山田太郎', 'はい、お願いします', 'b'],
   ['👩‍👩‍👧 Family 👨‍💻', 'Ok', 'c'],
   ['e\u0301cole', '🇩🇪 ja', 'd'],
 ];

@@ -82,6 +82,7 @@ describe('wrong words', () => {
       ['channels', 'connect', token],
       ['channels', 'connect', 'telegram', token],
       ['channels', 'connect', 'telegram', `--token=${token}`],
+      ['channels', 'connect', 'telegram', '--token=kept-to-AAF-itself'],
       ['channels', 'list', key],
       [key],
     ]) {
