@@ -200,6 +200,38 @@ test('a history opens at its oldest open message, and what comes while the reade
   await expect.poll(place).toBeLessThan(250);
 });
 
+test('a history with more open messages than a page, or than are shown at once, opens at the oldest of all', async () => {
+  await konvert.says('anna', 'Good day!');
+  const all = many(450, 550);
+  const since = all[50]!.dateTime;
+  const page = await chromium.open('about:blank', { viewport: { width: 1280, height: 720 } });
+  await page.route(/\/v1\/chats(\?|\/[^/]+\/[^/]+\/[^/]+$)/, async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    for (const row of body.chats ?? [body]) Object.assign(row, { unanswered: true, unansweredSince: since });
+    await route.fulfill({ json: body });
+  });
+  await page.route(/\/v1\/chats\/.*\/messages/, async (route) => {
+    const { seenUpTo } = await (await route.fetch({ url: route.request().url().replace(/\?.*/, '') })).json();
+    const end = Number(new URL(route.request().url()).searchParams.get('before') ?? all.length);
+    const messages = all.slice(end - 50, end);
+    await route.fulfill({ json: { messages, seenUpTo, ...(end > 50 && { before: `${end - 50}` }) } });
+  });
+  await page.goto(await konvert.link('olga'));
+  await page.getByRole('navigation').getByRole('link', { name: 'Anna Demo' }).click();
+
+  const line = page.getByText('No answer yet from here on');
+  await expect.poll(() => line.count()).toBe(1);
+  const place = await settled(() => line.evaluate((element) => element.getBoundingClientRect().top));
+  expect(place).toBeGreaterThan(50);
+  expect(place).toBeLessThan(250);
+  expect(await topOf(page, 'number 600.')).toBeGreaterThan(place);
+  expect(await topOf(page, 'number 600.')).toBeLessThan(place + 60);
+  expect(await topOf(page, 'number 599.')).toBeLessThan(place);
+  await page.getByRole('button', { name: 'To the newest' }).click();
+  await expect.poll(() => page.getByRole('article').filter({ hasText: 'number 999.' }).isVisible()).toBe(true);
+});
+
 test('a quoted message is led to, though it is on an older page; keys walk from message to message', async () => {
   const pages: Record<string, History> = {
     newest: {

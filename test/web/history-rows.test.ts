@@ -77,6 +77,20 @@ describe('rows', () => {
     expect(oldestOpen(entries, null)).toBeUndefined();
     expect(oldestOpen(entries, new Date(NOON + 60_000).toISOString())).toBeUndefined();
   });
+
+  test('the oldest open message is not known while all that is loaded may come after it', () => {
+    const entries = [said('a', 4), said('b', 5, anna), said('c', 9)];
+
+    for (const [since, isLoaded] of [
+      [3, false],
+      [4, false],
+      [5, true],
+    ] as const) {
+      const at = new Date(NOON + since * 1_000).toISOString();
+      expect([since, oldestOpen(entries, at, true) !== undefined]).toEqual([since, isLoaded]);
+      expect(oldestOpen(entries, at, false)).toBeDefined();
+    }
+  });
 });
 
 describe('ticks', () => {

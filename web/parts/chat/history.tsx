@@ -6,12 +6,14 @@ import { t } from '../../words/words.ts';
 import { askedForEnd } from './asked-end.ts';
 import { chatOf } from './chat-of.ts';
 import { RowView } from './row.tsx';
-import { isClients, isSameRow, oldestOpen, type Row, rowsOf } from './rows.ts';
+import { isClients, isOpenOlder, isSameRow, oldestOpen, type Row, rowsOf } from './rows.ts';
 import { createScroll } from './scroll.ts';
 import { countSince, endAround, newerEnd, olderEnd, shown } from './window.ts';
 
 /** How far before the edge more is asked for. */
 const AHEAD_PX = 800;
+/** So many older pages are loaded for where the open messages begin. A history with more of them opens at its end. */
+const MOST_OPEN_PAGES = 20;
 
 interface Props {
   readonly app: App;
@@ -28,8 +30,8 @@ export function History({ app, thread }: Props) {
   const isAtEnd = useSignal(true);
   /** The newest entry when the history was opened, or when its end was last on the screen: what came later is new. */
   const seenKey = useSignal(thread.entries.peek().at(-1)?.key);
-  const openKey = useOpenKey(thread);
-  const isOpenShown = useRef(openKey.peek() !== undefined);
+  const { openKey, isOlder } = useOpen(thread);
+  const isOpenShown = useRef(false);
   const part = useComputed(() => shown(thread.entries.value, lastKey.value));
   const rows = useComputed(() => rowsOf(part.value.entries, openKey.value));
   const fresh = useComputed(() => (isAtEnd.value ? 0 : countSince(thread.entries.value, seenKey.value, isClients)));
@@ -37,17 +39,18 @@ export function History({ app, thread }: Props) {
   useLayoutEffect(() => {
     const detach = scroll.attach(scroller.current!, inside.current!);
     scroll.toEnd();
-    if (openKey.peek() !== undefined) scroll.show(OPEN_ROW);
-    noteEnd();
-    loadMore();
+    if (showOpen()) {
+      noteEnd();
+      loadMore();
+    }
     return detach;
   }, [scroll]);
   useLayoutEffect(() => {
     scroll.settle();
-    // It was told late, and the reader has gone nowhere since.
-    if (openKey.peek() !== undefined && !isOpenShown.current && isAtEnd.peek()) scroll.show(OPEN_ROW);
-    isOpenShown.current = openKey.peek() !== undefined;
-    loadMore();
+    if (showOpen()) loadMore();
+  });
+  useSignalEffect(() => {
+    if (isOlder.value) void untracked(loadUntilOpen);
   });
   useEndInView(thread, scroller, () => part.peek().after === 0);
   useSignalEffect(() => {
@@ -121,6 +124,30 @@ export function History({ app, thread }: Props) {
     if (thread.entries.peek().length > count) requestAnimationFrame(() => scroller.current && loadMore());
   }
 
+  /** Loads older pages until the oldest open message is there, unless the reader goes elsewhere meanwhile. */
+  async function loadUntilOpen(): Promise<void> {
+    for (let page = 0; page < MOST_OPEN_PAGES && isOlder.peek() && isAtEnd.peek() && scroller.current; page += 1) {
+      const count = thread.entries.peek().length;
+      await thread.loadOlder();
+      if (thread.entries.peek().length === count) return;
+    }
+  }
+
+  /**
+   * Goes to where the open messages begin, once. It may be told or loaded late; a reader who has gone elsewhere since stays
+   * there. False: it is not in the document, and is shown when the window has moved there.
+   */
+  function showOpen(): boolean {
+    const key = openKey.peek();
+    if (key === undefined || isOpenShown.current || !isAtEnd.peek()) {
+      isOpenShown.current = key !== undefined;
+      return true;
+    }
+    isOpenShown.current = scroll.show(OPEN_ROW);
+    if (!isOpenShown.current) lastKey.value = endAround(thread.entries.peek(), key);
+    return isOpenShown.current;
+  }
+
   function toEnd(): void {
     lastKey.value = undefined;
     scroll.toEnd();
@@ -176,10 +203,10 @@ interface Kept {
 const OPEN_ROW = 'open';
 
 /**
- * The oldest open message of those that were open when the history was opened, as far as it is loaded. Undefined once
- * they are answered; what comes after that is new, and has no line.
+ * The oldest open message of those that were open when the history was opened. Undefined once they are answered; what
+ * comes after that is new, and has no line. Undefined as well while `isOlder`: it is on a page that is not loaded yet.
  */
-function useOpenKey(thread: ThreadModel) {
+function useOpen(thread: ThreadModel) {
   const atFirst = thread.active.peek().row.peek();
   const since = useSignal(atFirst?.unansweredSince);
   /** After a reload the history may be there before the row that tells what is open. */
@@ -194,7 +221,10 @@ function useOpenKey(thread: ThreadModel) {
     if (before && !row.unansweredSince) dealtWith.current = before;
     isTold.current = true;
   });
-  return useComputed(() => oldestOpen(thread.entries.value, since.value));
+  return {
+    openKey: useComputed(() => oldestOpen(thread.entries.value, since.value, thread.hasOlder.value)),
+    isOlder: useComputed(() => isOpenOlder(thread.entries.value, since.value, thread.hasOlder.value)),
+  };
 }
 
 /** Tells the chats whether their end is on the screen. In a merged history there is one end for all. */

@@ -56,11 +56,24 @@ function saidIn(entry: Entry): unknown {
   return entry.kind === 'message' ? entry.message : entry.sending;
 }
 
-/** The key of the oldest message that waits for an answer, as far as it is loaded. */
-export function oldestOpen(entries: readonly Entry[], unansweredSince: string | null | undefined): string | undefined {
-  if (!unansweredSince) return undefined;
+/** The key of the oldest message that waits for an answer. Undefined if there is none, or if it is not loaded yet. */
+export function oldestOpen(
+  entries: readonly Entry[],
+  unansweredSince: string | null | undefined,
+  hasOlder = false,
+): string | undefined {
+  if (!unansweredSince || isOpenOlder(entries, unansweredSince, hasOlder)) return undefined;
   const since = Date.parse(unansweredSince);
   return entries.find((entry) => isClients(entry) && timeOf(entry) >= since)?.key;
+}
+
+/** Whether what waits for an answer may begin on an older page: all that is loaded is of later than that. */
+export function isOpenOlder(
+  [oldest]: readonly Entry[],
+  unansweredSince: string | null | undefined,
+  hasOlder: boolean,
+): boolean {
+  return Boolean(unansweredSince) && hasOlder && oldest !== undefined && timeOf(oldest) >= Date.parse(unansweredSince!);
 }
 
 /** When it was said (epoch ms). */
