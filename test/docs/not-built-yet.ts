@@ -10,5 +10,4 @@ export const notBuiltYet: readonly NotBuilt[] = [
   { rule: 'D5', why: 'no CRM with an inbox of unsorted requests is connected; the mode behaves as first-reply' },
   { rule: 'C3', why: 'there are no connectors' },
   { rule: 'C4', why: 'the option is stored, and no CRM has a timeline to save to' },
-  { rule: 'P5', why: 'the page of the settings opens the chats of users, and changes nothing' },
 ];

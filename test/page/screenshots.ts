@@ -195,6 +195,37 @@ async function shoot(browser: Browser, konvert: PlayedKonvert, story: Story, loc
   }
 }
 
+/** The settings: a screen in light and another in the dark, and the same two on a phone. */
+async function shootSettings(browser: Browser, konvert: PlayedKonvert, locale: 'en-GB' | 'ru-RU'): Promise<void> {
+  const language = locale.slice(0, 2);
+  const { channelId } = konvert.account;
+  const shots = [
+    { file: 'start', place: 'start', width: 1280, colorScheme: 'light' },
+    { file: 'roles', place: `roles/${channelId}`, width: 1280, colorScheme: 'dark' },
+    { file: 'connect', place: 'channels/new/telegram/token', width: 375, colorScheme: 'light' },
+    { file: 'deliveries', place: 'deliveries', width: 375, colorScheme: 'dark' },
+  ] as const;
+  for (const { file, place, width, colorScheme } of shots) {
+    const isPhone = width < 720;
+    const viewport = { width, height: isPhone ? 760 : 800 };
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      locale,
+      hasTouch: isPhone,
+      deviceScaleFactor: 2,
+    });
+    const page = await context.newPage();
+    await page.goto(await konvert.settingsLink());
+    await page.locator('main').waitFor();
+    await page.evaluate((hash) => location.assign(hash), `#/settings/${place}`);
+    // What it shows has come by then.
+    await page.waitForTimeout(1_500);
+    await page.screenshot({ path: join(FOLDER, `settings-${file}-${width}-${colorScheme}-${language}.png`) });
+    await context.close();
+  }
+}
+
 /** `/docs`: the reference in light and dark, and the guide on a phone. */
 async function shootDocs(browser: Browser, { url }: PlayedKonvert): Promise<void> {
   const shots = [
@@ -231,6 +262,7 @@ try {
       const konvert = await playKonvert(folder, (end) => ends.push(end));
       await tell(konvert, story);
       await shoot(browser, konvert, story, locale);
+      await shootSettings(browser, konvert, locale);
       if (story === ENGLISH) await shootDocs(browser, konvert);
     } finally {
       for (const end of ends.reverse()) await end();

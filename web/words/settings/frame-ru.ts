@@ -51,7 +51,7 @@ export const frame = {
   'people.search': 'Поиск по имени',
   'people.nothing': 'Никого с именем «{text}» нет',
   'people.link': 'Ссылка',
-  'people.link-of': 'Создать ссылку: {name}',
+  'people.link-of': 'Ссылка: {name}',
   'people.link-title': 'Ссылка: {name}',
   'people.link-text': 'Адрес',
   'people.link-open': 'Открыть здесь',
