@@ -41,7 +41,6 @@ export const channels = {
   'channels.save': 'Save',
   'channels.saved': 'Saved',
   'channels.test': 'Send a test message',
-  'channels.who': 'Who gets what',
   'channels.credentials': 'Credentials',
   'channels.credentials-what':
     'They have to be of the same account. Konvert tries them before it stores them, and never shows those that it has.',
@@ -51,9 +50,9 @@ export const channels = {
   'channels.secret-what':
     '{messenger} proves by it that a message comes from there. Renew it if somebody may have seen it.',
   'channels.secret-renew': 'Make a new secret',
-  'channels.secret-done': 'The new secret counts. The one before counts for ten minutes more.',
+  'channels.secret-done': 'The new secret counts.',
   'channels.secret-type-in':
-    'The new secret counts. Type it in at {messenger}: the one before counts for a while only, and this one is shown now and never again.',
+    'Type this in at {messenger}. The secret before counts for a while only, and this one is shown now and never again.',
   'channels.webhook-url': 'Callback URL',
   'channels.verify-token': 'Verify token',
   'channels.secret-token': 'secret_token',

@@ -42,7 +42,6 @@ export const channels = {
   'channels.save': 'Сохранить',
   'channels.saved': 'Сохранено',
   'channels.test': 'Проверить сообщением',
-  'channels.who': 'Кому что достаётся',
   'channels.credentials': 'Ключи доступа',
   'channels.credentials-what':
     'Нужны ключи того же аккаунта. Konvert сначала проверит их и только потом сохранит. Те, что уже есть, он никогда не показывает.',
@@ -52,9 +51,9 @@ export const channels = {
   'channels.secret-what':
     'По нему Konvert узнаёт, что сообщение действительно прислал {messenger}. Смените секрет, если его мог увидеть посторонний.',
   'channels.secret-renew': 'Сменить секрет',
-  'channels.secret-done': 'Новый секрет действует. Прежний будет действовать ещё десять минут.',
+  'channels.secret-done': 'Новый секрет действует.',
   'channels.secret-type-in':
-    'Новый секрет действует. Введите его в настройках {messenger}: прежний скоро перестанет действовать, а этот показан один раз.',
+    'Введите это в настройках {messenger}. Прежний секрет скоро перестанет действовать, а этот показан один раз.',
   'channels.webhook-url': 'Callback URL',
   'channels.verify-token': 'Verify token',
   'channels.secret-token': 'secret_token',

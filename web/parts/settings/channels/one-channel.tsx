@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { navigate } from 'wouter-preact/use-hash-location';
 import { Button } from '../../../kit/button.tsx';
 import { MessengerMark } from '../../../kit/mark.tsx';
-import type { Channel, ChannelsModel, ConnectedChannel, Outcome } from '../../../settings-models/channels.ts';
+import type { Channel, ChannelsModel, Outcome } from '../../../settings-models/channels.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { useAsk } from '../kit/ask.tsx';
@@ -46,7 +46,7 @@ export function OneChannel({ channels, channel }: OneChannelProps): JSX.Element 
             {t('channels.test')}
           </a>
           <a class="button button-plain" href={addressOf('roles', channelId)}>
-            {t('channels.who')}
+            {t('roles.title')}
           </a>
           <a class="button button-quiet" href={addressOf('channels')}>
             {t('channels.to-list')}
@@ -71,23 +71,21 @@ interface PartProps {
   readonly guide: Guide;
 }
 
-/** A change that is under way, what became of it, and a way to make it. */
+/** A change that is under way, why the last one was refused, and a way to make one. */
 function useChange(guide: Guide | undefined) {
   const isBusy = useSignal(false);
   const problem = useSignal<Problem | undefined>(undefined);
-  const isDone = useSignal(false);
   const run = async (change: () => Promise<Outcome<unknown>>) => {
     if (isBusy.value) return false;
     isBusy.value = true;
     problem.value = undefined;
-    isDone.value = false;
     const outcome = await change();
     isBusy.value = false;
-    if (outcome.kind === 'done') isDone.value = true;
-    else problem.value = guide ? problemOf(guide, outcome.refusal) : { words: outcome.refusal.description };
+    if (outcome.kind === 'refused')
+      problem.value = guide ? problemOf(guide, outcome.refusal) : { words: outcome.refusal.description };
     return outcome.kind === 'done';
   };
-  return { isBusy, problem, isDone, run };
+  return { isBusy, problem, run };
 }
 
 function Name({ channels, channel, guide }: PartProps): JSX.Element {
@@ -138,23 +136,28 @@ function Credentials({ channelId }: { channelId: string }): JSX.Element {
 
 function Secret({ channels, channel, guide }: PartProps): JSX.Element {
   const { channelId, transport } = channel;
-  const { isBusy, problem, isDone, run } = useChange(guide);
+  const { isBusy, problem, run } = useChange(guide);
   const told = channels.toldOf(channelId);
   const messenger = nameOf(transport);
+  const renew = async () => {
+    if (await run(() => channels.renewSecret(channelId))) tell(t('channels.secret-done'));
+  };
   return (
     <section class="settings-card">
       <h2>{t('channels.secret')}</h2>
       <p class="settings-hint">{t('channels.secret-what', { messenger })}</p>
-      {hasToTypeIn(told) && <TypeIn told={told as ConnectedChannel} />}
+      {hasToTypeIn(told) && (
+        <>
+          <p>{t('channels.secret-type-in', { messenger })}</p>
+          <TypeIn told={told} />
+        </>
+      )}
       {problem.value && <ProblemBox problem={problem.value} />}
       <div class="settings-buttons">
-        <Button aria-disabled={isBusy.value} onClick={() => void run(() => channels.renewSecret(channelId))}>
+        <Button aria-disabled={isBusy.value} onClick={() => void renew()}>
           {t('channels.secret-renew')}
         </Button>
       </div>
-      <p role="status">
-        {isDone.value && t(hasToTypeIn(told) ? 'channels.secret-type-in' : 'channels.secret-done', { messenger })}
-      </p>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import type { ChannelPerson, ChannelsModel, NewestMessage } from '../../../setti
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { Choice } from '../kit/choice.tsx';
+import { tell } from '../kit/notice.tsx';
 
 interface WhatNextProps {
   readonly channels: ChannelsModel;
@@ -61,6 +62,7 @@ function IntoChat({ channels, channelId, message, people }: IntoChatProps): JSX.
     try {
       link.value = await channels.linkTo(userId.value, channelId, message);
       window.open(link.value, '_blank', 'noopener');
+      tell(t('channels.opened'));
     } catch (error) {
       problem.value = wordsOfError(error);
     }
@@ -81,17 +83,12 @@ function IntoChat({ channels, channelId, message, people }: IntoChatProps): JSX.
       <Button look="main" onClick={() => void open()}>
         {t('channels.open-chat')}
       </Button>
-      <p role="status" class="settings-hint">
-        {link.value && (
-          <>
-            {t('channels.opened')}{' '}
-            <a href={link.value} target="_blank" rel="noreferrer">
-              {t('channels.opened-not')}
-            </a>
-          </>
-        )}
-        {problem.value}
-      </p>
+      {link.value && (
+        <a href={link.value} target="_blank" rel="noreferrer">
+          {t('channels.opened-not')}
+        </a>
+      )}
+      {problem.value && <p role="alert">{problem.value}</p>}
     </div>
   );
 }
