@@ -231,3 +231,49 @@ test('a token that Telegram has revoked is seen in the list, and a new one mends
   await page.getByRole('status').getByText('Telegram has taken the new credentials.').waitFor();
   expect(await channelsNamed('Shop bot')).toMatchObject([{ state: 'active' }]);
 });
+
+test('Back keeps what was typed in, and a reload forgets it and begins where something is missing', async () => {
+  const page = await openAt('channels/new/telegram/token');
+  const token = page.getByLabel('Token of the bot', { exact: true });
+  await token.fill(BOT_TOKEN);
+  await token.press('Enter');
+  await titled(page, 'What your team calls it').waitFor();
+
+  await page.getByRole('link', { name: 'Back' }).press('Enter');
+  await titled(page, 'Paste the token of the bot').waitFor();
+  expect(await token.inputValue()).toBe(BOT_TOKEN);
+  await page.goBack();
+  await titled(page, 'What your team calls it').waitFor();
+  await page.reload();
+
+  await titled(page, 'Paste the token of the bot').waitFor();
+  expect(await token.inputValue()).toBe('');
+});
+
+test('a bot that another program answers is taken over in the wizard, and again in the list', async () => {
+  const [{ channelId } = { channelId: '' }] = await channelsNamed('Shop bot');
+  await konvert.api('DELETE', `/v1/channels/${channelId}`);
+  bot.webhookUrl = 'https://crm.example.com/secret-path';
+  const page = await openAt('channels/new/telegram/token');
+  await page.getByLabel('Token of the bot', { exact: true }).fill(BOT_TOKEN);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Taken bot');
+  await page.getByRole('button', { name: 'Check and connect' }).click();
+  await page.getByRole('alert').filter({ hasText: 'crm.example.com' }).waitFor();
+  expect(await channelsNamed('Taken bot')).toEqual([]);
+  await page.getByRole('button', { name: /^Take over/ }).click();
+  await titled(page, 'Write something now').waitFor();
+  expect(bot.webhookUrl).toBe('');
+
+  bot.webhookUrl = 'https://crm.example.com/secret-path';
+  bot.endWait();
+  await expect.poll(() => channelsNamed('Taken bot'), { timeout: 15_000 }).toMatchObject([{ state: 'openelsewhere' }]);
+  await page.getByRole('link', { name: 'All channels' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'Taken bot' });
+  await row.getByText('Another program gets the messages').waitFor();
+  await row.getByRole('button', { name: 'Take over: Taken bot' }).click();
+
+  await row.getByText('Works', { exact: true }).waitFor();
+  expect(bot.webhookUrl).toBe('');
+  expect(await channelsNamed('Taken bot')).toMatchObject([{ state: 'active' }]);
+});
