@@ -104,6 +104,24 @@ test('what a save changes for people is told before, it is one request, and sigh
   await lineOf(maria, 'Dan').waitFor();
 });
 
+test('in Russian on a phone, by touch', async () => {
+  const options = { locale: 'ru-RU', viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true };
+  const page = await open(options);
+
+  await radio(page, 'Нет роли', 'Pavel').tap();
+  await page.getByText('Получает новых клиентов').nth(2).waitFor();
+  await page.getByRole('switch', { name: 'Получает новых клиентов: Maria' }).locator('..').tap();
+  await page.getByText('2 несохранённых изменения').waitFor();
+  await page.getByRole('button', { name: 'Сохранить', exact: true }).tap();
+  const dialog = page.getByRole('dialog', { name: 'Сохранить настройки?' });
+  await dialog.getByText(/^Pavel больше не увидит \d+ чат(а|ов)?$/).waitFor();
+  await dialog.getByText('Останутся без роли: Pavel').waitFor();
+  await dialog.getByRole('button', { name: 'Сохранить', exact: true }).tap();
+  await page.getByText('Всё сохранено').waitFor();
+
+  expect([await roleOf('pavel'), await roleOf('maria')]).toEqual([undefined, ['seller', true]]);
+});
+
 test('what changes nothing for anybody at once is saved without a question', async () => {
   const page = await open();
 
@@ -116,12 +134,23 @@ test('what changes nothing for anybody at once is saved without a question', asy
 });
 
 test('by the keyboard alone: arrows within a row, Tab from row to row, and the focus stays', async () => {
-  const page = await open();
+  const page = await open({}, '');
   const focused = () =>
     page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
-  await page.getByRole('searchbox', { name: 'Find by name' }).focus();
+  const tabTo = async (name: RegExp) => {
+    for (let steps = 0; steps < 40 && !name.test(String(await focused())); steps += 1) await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(name);
+  };
+  await tabTo(/^Demo bot(?! in turn)/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('table').waitFor();
+  await expect.poll(focused).toBe('Demo bot');
+  await tabTo(/^Set for all 4$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(focused).toBe('Set for all 4');
 
-  await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   expect(await focused()).toBe('Seller: Ivan');
   await page.keyboard.press('ArrowRight');
@@ -344,9 +373,13 @@ test('after the first save the way leads to the test message, and into the chats
 
   const link = page.getByRole('link', { name: 'Send a test message' });
   await link.waitFor();
+  await expect.poll(() => link.evaluate((one) => one === document.activeElement)).toBe(true);
   expect(await link.getAttribute('href')).toBe(`#/settings/channels/${konvert.account.channelId}/test`);
-  await page.getByRole('button', { name: 'Chats of Ivan' }).click();
-  await page.getByRole('dialog').waitFor();
+  const [ivan] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('button', { name: 'Open the chats' }).click(),
+  ]);
+  await ivan.getByRole('tab', { name: /^All/ }).waitFor();
 });
 
 test.each(['en', 'ru'])('in %s nothing is wrong for axe, and nothing is wider than a phone', async (language) => {

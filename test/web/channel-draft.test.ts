@@ -103,6 +103,17 @@ test('what does something at once is asked about, and saved only after that', as
   expect([mine.step.value.kind, server.stored.chosen]).toEqual(['saved', wanted]);
 });
 
+test('what could not be counted whole is asked about, though nothing was found', async () => {
+  const { server, draft } = createServer(SELLERS);
+  server.effects = { ...NO_EFFECTS, atLeast: true };
+  const mine = draft();
+
+  mine.change(withRole(SELLERS, 'ivan', 'manager'));
+  await mine.save();
+
+  expect([mine.step.value.kind, server.saves]).toEqual(['asking', 0]);
+});
+
 test('nothing is asked and nothing saved while nothing is changed', async () => {
   const { server, draft } = createServer(SELLERS);
   const mine = draft();

@@ -104,9 +104,8 @@ export const roles = {
   'roles.leave-anyway': 'Leave',
 
   'roles.first-saved': 'This channel is set up',
-  'roles.first-saved-hint': 'Write to it as a client would, and see the message come. Or open the chats of somebody.',
+  'roles.first-saved-hint': 'Write to it as a client would, and see the message come.',
   'roles.test': 'Send a test message',
-  'roles.chats-of': 'Chats of {name}',
 
   'pipelines.title': 'Pipelines',
   'pipelines.how': 'A pipeline is the path of a deal, and its stages are the steps. New clients begin on one of them.',

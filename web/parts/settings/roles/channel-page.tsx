@@ -37,9 +37,9 @@ export function ChannelPage({
         ‹ {t('roles.all-channels')}
       </a>
       <StepTitle>{channel.name}</StepTitle>
+      {step.kind === 'saved' && step.isFirst && <FirstSaved settings={settings} team={team} channel={channel} />}
       <NewClients draft={draft} team={team} isTried={isTried.value} />
       <RolesTable draft={draft} users={team.users} />
-      {step.kind === 'saved' && step.isFirst && <FirstSaved settings={settings} team={team} channel={channel} />}
       <SaveBar draft={draft} team={team} isTried={isTried} />
       {step.kind === 'asking' && <AskDialog draft={draft} effects={step.effects} team={team} />}
       {step.kind === 'overtaken' && <OvertakenDialog draft={draft} theirs={step.theirs} team={team} />}
