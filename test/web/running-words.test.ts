@@ -79,13 +79,13 @@ describe('an assignment is a sentence:', () => {
       'by turns, one passed over',
       { passedOver: [ivan] },
       'Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off',
-      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущен сотрудник: Ivan — приём новых клиентов выключен',
+      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущен сотрудник: Ivan — приём выключен',
     ],
     [
       'by turns, several passed over',
       { passedOver: [ivan, olga] },
       'Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off; Olga Petrova, may only read',
-      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущены сотрудники: Ivan — приём новых клиентов выключен; Olga Petrova — может только читать',
+      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущены сотрудники: Ivan — приём выключен; Olga Petrova — может только читать',
     ],
     [
       'by turns, of a time without places',
@@ -144,6 +144,7 @@ test('a client without a name is their number', async () => {
   await speakSettings('en');
 
   expect(names.clientOf(undefined, 'whatsapp', '4915123456789')).toBe('+4915123456789');
+  expect(names.clientOf('4915123456789', 'whatsapp', '4915123456789')).toBe('+4915123456789');
   expect(names.clientOf(undefined, 'whatsapp', 'DE.1349')).toBe('DE.1349');
   expect(names.clientOf(undefined, 'telegram', '4711')).toBe('4711');
 });
@@ -178,7 +179,7 @@ describe('an act is a sentence:', () => {
     [
       { act: 'channel-settings-changed', actor: '1', subject: SALES },
       'Who gets what in “Sales” was changed by the key “CRM”',
-      'Изменены роли и раздача клиентов в канале «Sales». Кто: ключ «CRM»',
+      'Изменены роли и распределение в канале «Sales». Кто: ключ «CRM»',
     ],
     [
       { act: 'quick-replies-changed', actor: 'user:gone', subject: 'e649' },

@@ -140,10 +140,8 @@ export const running = {
   'health.set-aside': 'Of one client or channel: the receiver refuses these and takes others.',
   'health.more-lanes': 'Other things may wait as well.',
   'health.being-tried': 'being sent now',
-  'health.to-roles': 'Who gets what',
   'health.lanes': 'What does not leave',
   'health.no-lanes': 'Nothing waits to leave ✓',
   'health.lane-crm': '{count, plural, one {# event for the CRM} other {# events for the CRM}}',
   'health.lane-reply': '{count, plural, one {# reply} other {# replies}} to {client} in {channel}',
-  'health.to-deliveries': 'Deliveries',
 };

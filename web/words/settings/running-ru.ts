@@ -94,7 +94,7 @@ export const running = {
   'assignments.passed': 'пропущены сотрудники: {list}',
   'assignments.passed-one': 'пропущен сотрудник: {list}',
   'assignments.passed-who': '{name} — {reason}',
-  'assignments.switched-off': 'приём новых клиентов выключен',
+  'assignments.switched-off': 'приём выключен',
   'assignments.may-not-write': 'может только читать',
   'assignments.rule-round-robin': 'По очереди',
   'assignments.rule-waiting': 'По очереди после ожидания',
@@ -117,7 +117,7 @@ export const running = {
   'audit.channel-changed': 'Изменён канал «{subject}». Кто: {who}',
   'audit.channel-deleted': 'Удалён канал «{subject}». Кто: {who}',
   'audit.webhook-secret-changed': 'Обновлён секрет мессенджера для канала «{subject}». Кто: {who}',
-  'audit.channel-settings-changed': 'Изменены роли и раздача клиентов в канале «{subject}». Кто: {who}',
+  'audit.channel-settings-changed': 'Изменены роли и распределение в канале «{subject}». Кто: {who}',
   'audit.account-settings-changed': 'Изменены общие настройки каналов. Кто: {who}',
   'audit.quick-replies-changed': 'Изменены быстрые ответы. Кто: {who}',
   'audit.receiver-changed': 'Изменено, куда уходят события. Кто: {who}',
@@ -141,12 +141,10 @@ export const running = {
   'health.set-aside': 'События одного клиента или канала: от них получатель отказывается, а другие принимает.',
   'health.more-lanes': 'Может ждать и что-то ещё.',
   'health.being-tried': 'отправляется сейчас',
-  'health.to-roles': 'Кому что достаётся',
   'health.lanes': 'Что не отправляется',
   'health.no-lanes': 'Ничего не ждёт отправки ✓',
   'health.lane-crm':
     '{count, plural, one {# событие для CRM} few {# события для CRM} many {# событий для CRM} other {# события для CRM}}',
   'health.lane-reply':
     '{count, plural, one {# ответ} few {# ответа} many {# ответов} other {# ответа}} клиенту {client}, канал «{channel}»',
-  'health.to-deliveries': 'Доставка',
 };

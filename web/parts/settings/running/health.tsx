@@ -87,7 +87,7 @@ function Without({ waiting }: { waiting: Told['waitingWithoutAnybody'] }): JSX.E
           <p>
             {t('health.without-do')}{' '}
             <a class="link" href={addressOf('roles')}>
-              {t('health.to-roles')}
+              {t('roles.title')}
             </a>
           </p>
         </>
@@ -118,7 +118,7 @@ function Lanes({
           </ul>
           {hasMore && <p class="settings-hint">{t('health.more-lanes')}</p>}
           <a class="link" href={addressOf('deliveries')}>
-            {t('health.to-deliveries')}
+            {t('deliveries.title')}
           </a>
         </>
       )}

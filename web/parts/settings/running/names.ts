@@ -32,7 +32,8 @@ export function namesOf({ me, channels: { list }, people }: NamedIn): Names {
     userOf: (userId) => users.get(userId) ?? t('running.unknown-user', { id: userId }),
     channelOf: (channelId) => channels.get(channelId) ?? t('running.unknown-channel', { id: briefId(channelId) }),
     messengerOf: (chatType) => MESSENGERS[chatType] ?? chatType,
-    clientOf: (name, chatType, chatId) => name ?? addressOf(chatType, chatId),
+    // Without a better name the server says the id.
+    clientOf: (name, chatType, chatId) => (name && name !== chatId ? name : addressOf(chatType, chatId)),
   };
 }
 
