@@ -78,6 +78,10 @@ test('an address is saved once it answers, and every refusal stands at its field
   await page.getByText('a saved key is not told to it').waitFor();
   await key.fill('k');
   await page.getByText('It takes the place of the key').waitFor();
+
+  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+  expect([await address.inputValue(), await key.inputValue()]).toEqual(['https://other.example/hook', 'k']);
 });
 
 test('a saved key is removed, and a test call tells what came of it and when', async () => {

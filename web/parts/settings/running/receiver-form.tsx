@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Button } from '../../../kit/button.tsx';
 import {
@@ -11,6 +11,7 @@ import {
 import { type Key, t } from '../../../words/words.ts';
 import { Field } from '../kit/field.tsx';
 import { focusProblem } from '../kit/focus.ts';
+import { useLeaving } from '../kit/leaving.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Switch } from '../kit/switch.tsx';
 import { endWords } from './call-words.ts';
@@ -22,25 +23,45 @@ type Switches = Readonly<Record<Subscription, boolean>>;
 
 /** Where events go, and which. What is typed stays when it is refused. */
 export function ReceiverForm({ model, receiver }: { model: ReceiverModel; receiver: Receiver }): JSX.Element {
+  const saved = useSignal(receiver);
   const uri = useSignal(receiver.webhooksUri ?? '');
-  const switches = useSignal<Switches>(switchesOf(receiver));
+  const switches = useSignal(switchesOf(receiver));
   const key = useSignal('');
   const isKeyRemoved = useSignal(false);
   const isSaving = useSignal(false);
   const problem = useSignal<SaveProblem | undefined>(undefined);
+  const isChanged = useComputed(
+    () =>
+      uri.value.trim() !== (saved.value.webhooksUri ?? '') ||
+      key.value !== '' ||
+      isKeyRemoved.value ||
+      isOther(switches.value, switchesOf(saved.value)),
+  );
+  const leaving = useLeaving(isChanged, () => {
+    key.value = '';
+    isKeyRemoved.value = false;
+    uri.value = saved.value.webhooksUri ?? '';
+    switches.value = switchesOf(saved.value);
+  });
   const isAllOff = !Object.values(switches.value).includes(true);
 
   const save = async () => {
     if (isSaving.value) return;
     isSaving.value = true;
     problem.value = undefined;
+    const webhooksUri = uri.value.trim();
+    const subscriptions = switches.value;
     problem.value = await model.save({
-      webhooksUri: uri.value.trim(),
-      subscriptions: switches.value,
+      webhooksUri,
+      subscriptions,
       ...(isKeyRemoved.value ? { crmKey: null } : key.value !== '' && { crmKey: key.value }),
     });
     isSaving.value = false;
     if (problem.value) return focusProblem();
+    saved.value = {
+      webhooksUri,
+      subscriptions: { ...subscriptions, wabaTemplatesStatus: subscriptions.templateStatus },
+    };
     key.value = '';
     isKeyRemoved.value = false;
     tell(t(isAllOff ? 'webhook.saved-off' : 'webhook.saved'));
@@ -108,6 +129,7 @@ export function ReceiverForm({ model, receiver }: { model: ReceiverModel; receiv
           {t('webhook.not-passed', { why: wrong.words })}
         </p>
       )}
+      {leaving}
       <div class="settings-buttons">
         <Button type="submit" look="main" aria-disabled={isSaving.value}>
           {t(isSaving.value ? 'webhook.saving' : 'webhook.save')}
@@ -115,6 +137,10 @@ export function ReceiverForm({ model, receiver }: { model: ReceiverModel; receiv
       </div>
     </form>
   );
+}
+
+function isOther(one: Switches, other: Switches): boolean {
+  return SUBSCRIPTIONS.some((name) => one[name] !== other[name]);
 }
 
 function switchesOf({ webhooksUri, subscriptions }: Receiver): Switches {
