@@ -104,36 +104,10 @@ export interface ReceiverModel {
   newSecret(): Promise<NewSecret>;
 }
 
-/** A lane in which something waits, by what it leads to. */
-export interface WaitingLane {
-  readonly target: string;
-  readonly kind: string;
-  readonly name?: string;
-  readonly waiting: number;
-  readonly atLeast?: true;
-  readonly setAside?: true;
-  readonly since: string;
-  readonly nextAttemptAt?: string;
-  readonly lastError?: { readonly code: string; readonly description: string } | null;
-}
-
+/** What waits to leave for a target. `name` is the client of a reply. */
+export type WaitingLane = Schemas['WaitingLane'] & { readonly name?: string };
 /** Whether anybody waits, and what is behind. */
-export interface Health {
-  readonly oldestUnanswered: {
-    readonly channelId: string;
-    readonly chatType: string;
-    readonly chatId: string;
-    readonly name: string;
-    readonly since: string;
-  } | null;
-  readonly waitingWithoutAnybody: {
-    readonly count: number;
-    readonly since: string | null;
-    readonly atLeast?: true;
-  };
-  readonly lanes: readonly WaitingLane[];
-  readonly moreLanes?: true;
-}
+export type Health = Omit<Schemas['AccountHealth'], 'lanes'> & { readonly lanes: readonly WaitingLane[] };
 
 /** What runs: deliveries, assignments, acts, the receiver of events, and whether anybody waits. */
 export interface RunningModel {

@@ -1,16 +1,10 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
-import type {
-  AssignmentFilter,
-  AssignmentRecord,
-  AuditEntry,
-  Health,
-  RunningModel,
-} from '../../settings-models/running.ts';
+import type { AssignmentFilter, AssignmentRecord, AuditEntry, RunningModel } from '../../settings-models/running.ts';
 import { type Answer, answerOf, baseOf } from '../api.ts';
 import { loading } from './loading.ts';
-import { getNotYet } from './not-yet.ts';
 import { type AnsweredPage, paged } from './pages.ts';
 import { createDeliveries } from './running-deliveries.ts';
+import { createAskHealth } from './running-health.ts';
 import { createReceiver } from './running-receiver.ts';
 
 /** What runs: deliveries, assignments, acts, the receiver of events, and whether anybody waits. */
@@ -22,7 +16,7 @@ export function createRunning(api: KonvertClient, now: () => number = Date.now):
     audit: () => paged((cursor) => actsOf(api, cursor)),
     keyNames: () => loading(() => keyNamesOf(api)),
     receiver: () => createReceiver(api),
-    health: () => loading(() => answerOf(getNotYet<Health>(api, '/v1/health'))),
+    health: () => loading(createAskHealth(api)),
   };
 }
 
