@@ -7,6 +7,7 @@ export const running = {
   'running.unknown-user': 'user {id}',
   'running.unknown-channel': 'channel {id}',
   'running.more': 'Show more',
+  'running.since': 'since',
   'running.any': 'All',
 
   // deliveries
@@ -27,7 +28,8 @@ export const running = {
   'deliveries.template': 'To the CRM: the state of a template',
   'deliveries.creation': 'To the CRM: create contact and deal of a new client',
   'deliveries.said': 'The messenger’s words: “{said}”',
-  'deliveries.attempts': '{count, plural, =0 {not tried yet (0)} one {# attempt} other {# attempts}}',
+  'deliveries.attempts': '{count, plural, one {# attempt} other {# attempts}}',
+  'deliveries.not-tried': 'not tried yet',
   'deliveries.next': 'next attempt in {duration}',
   'deliveries.next-now': 'next attempt within a minute',
   'deliveries.again': 'Send again',

@@ -7,6 +7,7 @@ export const running = {
   'running.unknown-user': 'сотрудник {id}',
   'running.unknown-channel': '{id}',
   'running.more': 'Показать ещё',
+  'running.since': 'с',
   'running.any': 'Все',
 
   // deliveries
@@ -27,8 +28,8 @@ export const running = {
   'deliveries.template': 'В CRM: состояние шаблона',
   'deliveries.creation': 'В CRM: создать контакт и сделку для нового клиента',
   'deliveries.said': 'Ответ мессенджера: «{said}»',
-  'deliveries.attempts':
-    '{count, plural, =0 {попыток ещё не было (0)} one {# попытка} few {# попытки} many {# попыток} other {# попытки}}',
+  'deliveries.attempts': '{count, plural, one {# попытка} few {# попытки} many {# попыток} other {# попытки}}',
+  'deliveries.not-tried': 'попыток ещё не было',
   'deliveries.next': 'следующая попытка через {duration}',
   'deliveries.next-now': 'следующая попытка в течение минуты',
   'deliveries.again': 'Отправить снова',

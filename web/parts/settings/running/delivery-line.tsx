@@ -43,7 +43,9 @@ export function DeliveryLine({ model, names, row, follow }: Props): JSX.Element 
         )}
         <p class="settings-hint">
           {[
-            t('deliveries.attempts', { count: delivery.attempts }),
+            delivery.attempts === 0
+              ? t('deliveries.not-tried')
+              : t('deliveries.attempts', { count: delivery.attempts }),
             ...(is === 'waiting' && delivery.nextAttemptAt ? [nextWords(delivery.nextAttemptAt)] : []),
           ].join(' · ')}
           {' · '}

@@ -61,7 +61,7 @@ function Oldest({ oldest, names }: { oldest: Told['oldestUnanswered']; names: Na
             })}
           </p>
           <p class="settings-hint">
-            {names.channelOf(oldest.channelId)} · <When at={oldest.since} />
+            {names.channelOf(oldest.channelId)} · {t('running.since')} <When at={oldest.since} />
           </p>
         </>
       )}
@@ -141,7 +141,7 @@ function Lane({ lane, names }: { lane: WaitingLane; names: Names }): JSX.Element
             ...(lane.atLeast ? [t('health.at-least')] : []),
             lane.nextAttemptAt ? nextWords(lane.nextAttemptAt) : t('health.being-tried'),
           ].join(' · ')}
-          {' · '}
+          {` · ${t('running.since')} `}
           <When at={lane.since} />
         </p>
       </div>
