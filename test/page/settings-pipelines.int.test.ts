@@ -37,7 +37,8 @@ test('a company without a CRM makes pipelines and stages, and renames them; thei
   await page.getByRole('textbox', { name: 'Name of the pipeline' }).fill(' Sales ');
   await page.getByRole('textbox', { name: 'Stage 1' }).fill('New');
   await button(page, 'Add a stage').click();
-  await page.getByRole('textbox', { name: 'Stage 2' }).fill('Won');
+  // What was added has the focus.
+  await page.keyboard.type('Won');
   expect(await axe(page)).toEqual([]);
   await button(page, 'Save').click();
   await saved(page);
@@ -90,6 +91,23 @@ test('somebody else changes the list meanwhile: nothing of theirs is replaced un
   await button(page, 'Take theirs').click();
   await saved(page);
   expect(await page.getByRole('textbox', { name: 'Name of the pipeline' }).inputValue()).toBe('Theirs');
+});
+
+test('what cannot be read again is said, and what was read stays', async () => {
+  const page = await open('');
+  await page.context().setOffline(true);
+
+  await button(page, 'Refresh data from CRM').click();
+
+  await page
+    .getByRole('alert')
+    .getByText(/^What you see may be old/)
+    .waitFor();
+  expect(await page.getByText('The lists are fresh').count()).toBe(0);
+  await page.context().setOffline(false);
+  await button(page, 'Refresh data from CRM').click();
+  await page.getByText('The lists are fresh').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
 });
 
 test('a CRM that pushes pipelines keeps them, and what it pushes is there after a refresh', async () => {

@@ -76,7 +76,9 @@ function Refresh({ roles }: { roles: RolesModel }): JSX.Element {
     isBusy.value = true;
     await roles.team.reload();
     isBusy.value = false;
-    tell(t('roles.refreshed'));
+    const state = roles.team.state.peek();
+    // What could not be read again is said above the list, with the reason.
+    if (state.kind === 'ready' && state.stale === undefined) tell(t('roles.refreshed'));
   };
   return (
     <Button aria-disabled={isBusy.value} onClick={() => void refresh()}>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { ownId } from '../../../core/own-id.ts';
 import { randomId } from '../../../core/random-id.ts';
 import { Button, IconButton } from '../../../kit/button.tsx';
@@ -21,11 +22,22 @@ export function PipelineCard({
   onChange: (pipeline: Pipeline | undefined) => void;
 }): JSX.Element {
   const { id, name, stages = [] } = pipeline;
+  const card = useRef<HTMLElement>(null);
+  const focusField = (index: number) => card.current?.querySelectorAll('input')[index]?.focus();
+  // What was just added is written in next.
+  useEffect(() => {
+    if (name === '') focusField(0);
+  }, []);
+  const many = useRef(stages.length);
+  useEffect(() => {
+    if (stages.length > many.current) focusField(stages.length);
+    many.current = stages.length;
+  }, [stages.length]);
   const problemOf = (of: string) => (missing.has(of) ? t('pipelines.nameless') : '');
   const withStages = (next: Pipeline['stages']) => onChange({ ...pipeline, stages: next ?? [] });
   const title = name.trim() || t('pipelines.new');
   return (
-    <section class="settings-card" aria-label={title}>
+    <section ref={card} class="settings-card" aria-label={title}>
       <Field
         label={t('pipelines.name')}
         value={name}
