@@ -37,8 +37,9 @@ test('a company without a CRM makes pipelines and stages, and renames them; thei
   await page.getByRole('textbox', { name: 'Name of the pipeline' }).fill(' Sales ');
   await page.getByRole('textbox', { name: 'Stage 1' }).fill('New');
   await button(page, 'Add a stage').click();
-  // What was added has the focus.
-  await page.keyboard.type('Won');
+  const second = page.getByRole('textbox', { name: 'Stage 2' });
+  await expect.poll(() => second.evaluate((field) => field === document.activeElement)).toBe(true);
+  await second.fill('Won');
   expect(await axe(page)).toEqual([]);
   await button(page, 'Save').click();
   await saved(page);
