@@ -1,4 +1,4 @@
-import { createReadHealth } from '#flows/health';
+import { createReadHealth } from '#flows/health/read-health';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import type { StoreDeps } from '#store/dynamo/client';

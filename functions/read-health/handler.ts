@@ -1,7 +1,7 @@
 import type { AuthenticateCrmDeps } from '#api/authenticate';
 import { createCrmRoutes } from '#api/crm-routes';
 import { presentHealth } from '#api/health-routes';
-import type { ReadHealth } from '#flows/health';
+import type { ReadHealth } from '#flows/health/read-health';
 import type { HttpHandler } from '#http/route';
 import type { Log } from '#log';
 

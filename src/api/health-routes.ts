@@ -4,8 +4,9 @@ import type { DescribedRoutes } from '#api/described-route';
 import { count, text, time, toldChatType } from '#api/fields';
 import { shownName } from '#api/present-chat';
 import { presentTime } from '#api/present-time';
-import type { Health, LaneHealth } from '#flows/health';
+import type { Health, LaneHealth } from '#domain/health';
 import type { NoFields } from '#no-fields';
+import type { ChatRow } from '#store/chats/chats';
 
 /** The chat whose client has waited longest for an answer. */
 export const oldestUnanswered = z.object({
@@ -44,7 +45,12 @@ export const accountHealth = z.object({
 });
 
 /** How an account is. */
-export function presentHealth({ oldest, withoutAnybody, backlog, ...rest }: Health): z.infer<typeof accountHealth> {
+export function presentHealth({
+  oldest,
+  withoutAnybody,
+  backlog,
+  ...rest
+}: Health<ChatRow>): z.infer<typeof accountHealth> {
   rest satisfies NoFields;
   const { count, since, more } = withoutAnybody;
   return {
@@ -59,7 +65,7 @@ export function presentHealth({ oldest, withoutAnybody, backlog, ...rest }: Heal
   };
 }
 
-function presentOldest(row: NonNullable<Health['oldest']>): z.infer<typeof oldestUnanswered> {
+function presentOldest(row: ChatRow): z.infer<typeof oldestUnanswered> {
   const { channelId, chatType, chatId, chat } = row;
   return { channelId, chatType, chatId, name: shownName(row), since: presentTime(chat.unansweredSince ?? 0) };
 }

@@ -129,6 +129,7 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
   'DELETE /v1/push-subscriptions/{id}': 'a browser of one’s own, like the drafts in it',
   'POST /v1/chats/{channelId}/{chatType}/{chatId}/deals': 'work in a chat: the CRM makes a deal',
   'POST /v1/settings/channels/{channelId}/preview': 'nothing changes: it is told before',
+  'POST /v1/webhooks/test': 'nothing changes: the receiver is called once',
   'PUT /v1/pipelines': 'data of the CRM, like what it pushes by /v3',
   'POST /v1/doorbells': 'work: an open page listens',
   'POST /v1/files': 'work: a place for a file that may be sent',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import * as contract from '#api/health-routes';
 import { NO_SUBSCRIPTIONS } from '#domain/receiver';
-import { MOST_LANES } from '#flows/health';
+import { MOST_LANES } from '#flows/health/read-health';
 import { answer, type ReceiverDouble, startReceiver } from '#test/calls/receiver-double';
 import { type Desk, deskOf } from '#test/functions/company';
 import { createWorld, START, type World } from '#test/world';

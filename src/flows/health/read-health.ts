@@ -1,4 +1,5 @@
 import { WEBHOOK } from '#domain/delivery-kind';
+import type { Backlog, Health, LaneHealth, WithoutAnybody } from '#domain/health';
 import { chatOfKey } from '#domain/message';
 import { timeOf } from '#domain/time-key';
 import { eventLanesOf } from '#flows/events/event-lanes';
@@ -10,51 +11,10 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { Lane } from '#store/outbox/lane-item';
 import { chatOfReplyLane, readEventLane } from '#store/outbox/lane-names';
 import { createLanePages } from '#store/outbox/lane-pages';
-import type { DeliveryError } from '#store/outbox/row-item';
 import { createWaitingLanes } from '#store/outbox/waiting-lanes';
 
-/** What waits in an account: clients for an answer, and what has to leave. */
-export interface Health {
-  /** The chat whose client has waited longest. */
-  readonly oldest?: ChatRow;
-  readonly withoutAnybody: WithoutAnybody;
-  readonly backlog: Backlog;
-}
-
-/** The chats that wait in a pool: none of their responsible users could answer (R3). */
-export interface WithoutAnybody {
-  readonly count: number;
-  /** Since when the first of them waits (epoch ms). */
-  readonly since?: number;
-  /** There are more. */
-  readonly more: boolean;
-}
-
-/** Places from which nothing leaves as it should, those that have waited longest first. */
-export interface Backlog {
-  readonly lanes: readonly LaneHealth[];
-  /** Other places may wait as well. */
-  readonly more: boolean;
-}
-
-/** What waits for one target. */
-export interface LaneHealth {
-  readonly target: string;
-  readonly kind: 'reply' | 'event';
-  readonly waiting: number;
-  /** More than that wait. */
-  readonly more: boolean;
-  /** Since when the first of it waits (epoch ms). */
-  readonly since: number;
-  /** When it is tried again (epoch ms), if it has to wait until then. */
-  readonly nextAt?: number;
-  readonly lastError?: DeliveryError;
-  /** The events of one client or channel that the receiver refused and that were set aside. */
-  readonly isAside: boolean;
-}
-
 /** Reads how an account is. What it reads does not grow with the account. */
-export type ReadHealth = (account: string) => Promise<Health>;
+export type ReadHealth = (account: string) => Promise<Health<ChatRow>>;
 
 /** So many chats of pools are counted. */
 export const MOST_WITHOUT = 1_000;
