@@ -1,7 +1,11 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as contract from '#api/settings-routes';
+import { addressKey } from '#domain/address';
 import { ROLES } from '#domain/settings';
+import { MOST_CHATS, MOST_WAITING } from '#flows/preview-settings';
+import { poolScope, viewerId } from '#store/chats/scopes';
 import { type Desk, deskOf } from '#test/functions/company';
 import { type Answer, createWorld, type World } from '#test/world';
 
@@ -168,6 +172,80 @@ describe('what a save refuses, its preview refuses', () => {
       expect([status, body]).toMatchObject([404, { error: 'CHANNEL_NOT_FOUND' }]);
     }
   });
+});
+
+describe('a large channel is counted up to a limit, and that is said', () => {
+  /** Chats that were there before, as the store keeps them. */
+  function store(count: number, viewers: readonly string[], waits = false): void {
+    const { accountId: account } = world.account;
+    const { channelId: ch } = world.channel;
+    const [viewer] = viewers;
+    const v = viewer === undefined ? poolScope(account, ch).id : viewerId(account, viewer);
+    for (let index = 0; index < count; index += 1) {
+      const c = `${ch}#telegram#${100_000 + index}`;
+      const place = `${1_700_000_000_000 + index}#x`;
+      putItem('chats', { c, s: '-', account, ver: 1, viewers, ch, v, r: place, ...(waits && { u: place }) });
+      const a = addressKey(account, 'telegram', String(100_000 + index));
+      if (waits) putItem('addresses', { a, s: '-', viewers: [], chats: new Set([c]), wrote: new Set([c]), av: 1 });
+    }
+  }
+  const putItem = (TableName: string, Item: Record<string, unknown>) =>
+    world.db.apply(new PutCommand({ TableName, Item }) as never);
+
+  test('chats that somebody loses', async () => {
+    await desk.give({ anna: 'seller', dora: 'manager' });
+    store(MOST_CHATS + 3_000, ['anna']);
+    let read = 0;
+    world.failing = ({ kind, input }) => {
+      if (kind === 'BatchGetCommand') read += input.RequestItems.chats?.Keys.length ?? 0;
+      return false;
+    };
+
+    const { body } = await ask({ newClients: FIRST_REPLY, userRoles: [] });
+
+    expect(body).toEqual({
+      givenOut: 0,
+      losesSight: ['anna', 'dora'].map((userId) => ({ userId, chats: MOST_CHATS })),
+      atLeast: true,
+    });
+    expect(read).toBe(MOST_CHATS);
+  });
+
+  test('clients who wait', async () => {
+    await desk.give({ anna: 'seller' });
+    store(MOST_WAITING + 1, [], true);
+
+    expect((await ask({ newClients: ROUND_ROBIN, userRoles: [seller('anna', true)] })).body).toEqual({
+      givenOut: MOST_WAITING,
+      losesSight: [],
+      atLeast: true,
+    });
+  });
+
+  test('a thousand roles, each user once', async () => {
+    const ids = Array.from({ length: 990 }, (_, index) => `u${index}`);
+    await desk.push('users', ...ids.slice(0, 100).map((id) => ({ id, name: id })));
+    for (let at = 100; at < ids.length; at += 100) {
+      await desk.push('users', ...ids.slice(at, at + 100).map((id) => ({ id, name: id })));
+    }
+    for (const client of [1, 2, 3]) await world.say(client, 'hello');
+    await save(ids.map((id) => seller(id)));
+
+    const { givenOut, losesSight } = await preview({
+      newClients: ROUND_ROBIN,
+      userRoles: ids.map((id) => seller(id, true)),
+    });
+    expect(givenOut).toBe(3);
+    expect(losesSight).toHaveLength(990);
+    expect(await preview({ newClients: FIRST_REPLY, userRoles: [] })).toEqual({
+      givenOut: 0,
+      losesSight: ids.map((userId) => ({ userId, chats: 3 })),
+    });
+  });
+  const save = async (userRoles: unknown[]) => {
+    expect(await desk.ask('PUT', pathOf(), { newClients: FIRST_REPLY, userRoles })).toMatchObject({ status: 200 });
+    await world.drain();
+  };
 });
 
 describe('what was told is what happens', () => {
