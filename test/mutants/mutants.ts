@@ -540,8 +540,8 @@ export const mutants: readonly Mutant[] = [
     name: 'rows of a list read from an older state',
     about: 'sight',
     file: 'src/store/dynamo/batch-get.ts',
-    find: '{ Keys, ConsistentRead: true }',
-    replace: '{ Keys }',
+    find: 'reading: Reading = { ConsistentRead: true },',
+    replace: 'reading: Reading = {},',
   },
   {
     name: 'a contact whose version is not raised',
