@@ -17,7 +17,8 @@ interface ListOptions {
 const COLUMNS: readonly Column[] = [
   { head: 'CREATED' },
   { head: 'KIND' },
-  { head: 'TARGET', shrinks: true },
+  { head: 'TARGET' },
+  { head: 'CLIENT', shrinks: true },
   { head: 'TRIES' },
   { head: 'NEXT TRY' },
   { head: 'ERROR', shrinks: true },
@@ -90,13 +91,14 @@ function cellsOf({
   createdAt,
   kind,
   target,
+  name = '-',
   attempts,
   nextAttemptAt = '-',
   lastError,
   deliveryId,
 }: Delivery): string[] {
   const error = lastError ? `${lastError.code}: ${lastError.description}` : '-';
-  return [createdAt, kind, target, String(attempts), nextAttemptAt, error, deliveryId];
+  return [createdAt, kind, target, name, String(attempts), nextAttemptAt, error, deliveryId];
 }
 
 function wordsOf({ count, more }: SentAgain): string {

@@ -1,49 +1,36 @@
-import { fieldsOf } from '../terminal/table.ts';
+import { type components, dataOf } from '../../clients/typescript/index.ts';
+import { fieldsOf, onOneLine } from '../terminal/table.ts';
 import { agoOf, timeOf } from '../terminal/times.ts';
 import type { Noun } from '../terminal/verb.ts';
 import { channelsOf, namesOf } from './find.ts';
-import { soon } from './soon.ts';
 
-/** What waits in an account. */
-interface Health {
-  readonly oldestUnanswered: { readonly channelId: string; readonly name: string; readonly since: string } | null;
-  readonly waitingWithoutAnybody: { readonly count: number; readonly since: string | null };
-  readonly lanes: readonly Lane[];
-}
-
-/** What waits to leave for one target. */
-interface Lane {
-  readonly target: string;
-  readonly kind: string;
-  readonly waiting: number;
-  readonly since: string;
-  readonly nextAttemptAt?: string;
-  readonly lastError?: { readonly code: string; readonly description: string };
-}
+type Lane = components['schemas']['WaitingLane'];
 
 /** Adds the command that tells what waits. */
 export function addHealth({ verb }: Pick<Noun, 'verb'>): void {
   verb('health', 'What waits: clients, and what has to leave', 'health', async ({ api }) => {
     const konvert = await api();
-    const health = await soon<Health>(konvert, 'GET', '/v1/health');
-    const { oldestUnanswered: oldest, waitingWithoutAnybody: pool, lanes } = health;
+    const health = await dataOf(konvert.GET('/v1/health'));
+    const { oldestUnanswered: oldest, waitingWithoutAnybody: pool, lanes, moreLanes } = health;
     const names = namesOf([], await channelsOf(konvert));
-    const now = Date.now();
-    const waits = oldest
-      ? `${oldest.name} in ${names.channel(oldest.channelId)}, for ${agoOf(oldest.since, now)}`
+    const ago = (since: string | null) => agoOf(since, Date.now());
+    const longest = oldest
+      ? `${oldest.name} in ${names.channel(oldest.channelId)}, for ${ago(oldest.since)}`
       : 'nobody';
-    const without = pool.count === 0 ? 'nobody' : `${pool.count}, the first for ${agoOf(pool.since, now)}`;
-    const left = lanes.map(laneWords);
-    const told = [['waits longest', waits] as const, ['without anybody', without] as const];
-    return {
-      json: health,
-      text: [fieldsOf(told), '', ...(left.length === 0 ? ['Nothing waits to leave.'] : left)].join('\n'),
-    };
+    const count = `${pool.count}${pool.atLeast ? ' or more' : ''}`;
+    const clients = fieldsOf([
+      ['waits longest', longest],
+      ['without anybody', pool.count === 0 ? 'nobody' : `${count}, the first for ${ago(pool.since)}`],
+    ]);
+    const left = lanes.length === 0 ? ['Everything leaves as it should.'] : lanes.map(sentenceOf);
+    const more = moreLanes ? ['More may wait: deliveries --state pending'] : [];
+    return { json: health, text: [clients, '', ...left].join('\n'), notes: more };
   });
 }
 
-function laneWords({ target, waiting, since, nextAttemptAt, lastError }: Lane): string {
+function sentenceOf({ target, waiting, atLeast, since, setAside, nextAttemptAt, lastError }: Lane): string {
+  const count = `${waiting}${atLeast ? ' or more' : ''} for ${target}${setAside ? ' (set aside)' : ''}`;
   const error = lastError ? `, because of ${lastError.code}: ${lastError.description}` : '';
-  const next = nextAttemptAt === undefined ? '' : `; tried again at ${timeOf(nextAttemptAt)}`;
-  return fieldsOf([[target, `${waiting} wait since ${timeOf(since)}${error}${next}`]]);
+  const next = nextAttemptAt === undefined ? 'tried now' : `tried again at ${timeOf(nextAttemptAt)}`;
+  return onOneLine(`${count} since ${timeOf(since)}${error}; ${next}`);
 }

@@ -59,6 +59,7 @@ describe('lists', () => {
   test.each([
     [['settings', 'show'], 'channels'],
     [['settings', 'options'], 'frameAncestors'],
+    [['health'], 'oldestUnanswered'],
     [['webhook', 'show'], 'webhooksUri'],
     [['webhook', 'secret'], 'secret'],
     [['accounts', 'create', 'Shop'], 'apiKey'],
@@ -275,6 +276,22 @@ test('a key is ended only if somebody agrees, and the last one never', async () 
   const [left] = (await type(['accounts', 'keys', 'list', '--json'])).json() as { keyId: string }[];
   const last = await type(['accounts', 'keys', 'revoke', left!.keyId, '--yes']);
   expect(last).toMatchObject({ code: 1, err: expect.stringContaining('Make another one first: accounts keys create') });
+});
+
+test('health tells who waits longest, who waits without anybody, and what does not leave', async () => {
+  const { world, type } = await openTerminal();
+  await world.say(1001, 'Hello');
+  world.clock.advance(60_000);
+  world.bot.answerNext('sendMessage', { status: 500, body: {} });
+  await world.reply(1002, { text: 'It stays' });
+  await world.drain();
+  world.clock.advance(60_000);
+
+  const { code, out } = await type(['health']);
+
+  expect(code).toBe(0);
+  expect(out).toMatch(/^waits longest +.*1001.* in .+\nwithout anybody +1, the first for /);
+  expect(out).toMatch(/\n\n1 for \S+#telegram#1002 since .+; tried /);
 });
 
 test('the operator stops an account, and its keys are told why', async () => {

@@ -56,7 +56,7 @@ describe('konvert deliveries', () => {
     expect(await run([])).toEqual({
       code: 0,
       output: expect.stringMatching(
-        /^CREATED +KIND +TARGET +TRIES +NEXT TRY +ERROR +ID\n.+message {2}webhook .+\n.+reply /,
+        /^CREATED +KIND +TARGET +CLIENT +TRIES +NEXT TRY +ERROR +ID\n.+message {2}webhook .+\n.+reply /,
       ),
     });
     const { output } = await run(['--kind', 'reply']);

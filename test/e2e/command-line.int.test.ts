@@ -127,6 +127,10 @@ test('a company begins, works and looks after itself by the command line alone',
   expect((await json('page', '--as', 'Ольга')).url).toMatch(/\/chat\/.*#k=/);
   expect(await done(['accounts', 'audit'])).toMatch(/revoked a key[\s\S]*connected a channel +Наш бот/);
 
+  expect(await done(['health'])).toMatch(
+    /waits longest +nobody\nwithout anybody +nobody\n\nEverything leaves as it should\./,
+  );
+
   // What is refused, and what is wrong.
   expect(await typed(['channels', 'enable', 'Нащ бот'])).toMatchObject({
     code: 2,
