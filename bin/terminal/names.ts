@@ -15,7 +15,9 @@ export function namedOne<Item>(what: string, given: string, all: readonly Item[]
   const byId = all.find((item) => of(item).id === given);
   if (byId) return byId;
   const exactly = all.filter((item) => of(item).names.includes(given));
-  const inAnyCase = all.filter((item) => of(item).names.some((name) => name.toLowerCase() === given.toLowerCase()));
+  const inAnyCase = all.filter((item) =>
+    [of(item).id, ...of(item).names].some((name) => name.toLowerCase() === given.toLowerCase()),
+  );
   const called = exactly.length > 0 ? exactly : inAnyCase;
   const [only, ...others] = called;
   if (only && others.length === 0) return only;

@@ -64,15 +64,18 @@ test('a bridge of its own tells the counters of a Konvert elsewhere, and no key 
   expect(bridge.output()).not.toContain('Zq7Wrong');
 });
 
-test.each([[[]], [['--url', 'ftp://x']], [['--url', 'http://x', '--port', '0']], [['--nothing']]])(
-  'a bridge does not start with %j, and says how it does',
-  async (words) => {
-    const bridge = runBridge(...words);
+test.each([
+  [[], "required option '--url <address>'"],
+  [['--url', 'ftp://x'], 'such as https://konvert.example.com'],
+  [['--url', 'http://x', '--port', '0'], 'a number from 1 to 65535'],
+  [['--url', 'http://x', '--nothing'], "unknown option '--nothing'"],
+])('a bridge does not start with %j, and says what is wrong', async (words, says) => {
+  const bridge = runBridge(...words);
 
-    expect(await bridge.exited).toBe(2);
-    expect(bridge.output()).toContain('--url');
-  },
-);
+  expect(await bridge.exited).toBe(2);
+  expect(bridge.output()).toContain(says);
+  expect(bridge.output()).toContain('the same with --help');
+});
 
 test('a bridge says that its port is taken', async () => {
   const first = await startBridge('--url', 'http://127.0.0.1:9');
