@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startGraph } from '#test/doubles/graph';
 import { BOT_TOKEN } from '#test/world';
 import { openTerminal } from './typed.ts';
 
@@ -91,6 +92,27 @@ describe('channels', () => {
     expect(typed[2]!.json()).toMatchObject({ transport: 'telegram', name: 'From a variable', state: 'active' });
     for (const { out, err } of typed) expect(out + err).not.toContain(BOT_TOKEN.split(':')[1]);
     expect(JSON.stringify(world.logs)).not.toContain(BOT_TOKEN.split(':')[1]);
+  });
+
+  test('a number of WhatsApp is connected by two secrets, and what has to be typed in by hand is shown', async () => {
+    const { type } = await openTerminal();
+    const graph = await startGraph();
+    onTestFinished(() => graph.stop());
+    const [number] = graph.numbers;
+    const words = ['channels', 'connect', 'whatsapp', '--name', 'Наш номер', '--api', graph.baseUrl, '--by-hand'];
+    const ids = ['--phone-number-id', `${number?.id}`, '--waba-id', `${number?.wabaId}`];
+
+    const { code, out, err, asked } = await type([...words, ...ids], {
+      env: { WHATSAPP_ACCESS_TOKEN: graph.token },
+      answers: [graph.appSecret],
+    });
+
+    expect([code, asked.length]).toEqual([0, 1]);
+    expect(out).toMatch(/^Наш номер is connected\.\n/);
+    expect(out).toMatch(/webhook address +http.*\nverify token +\S+\nwebhook fields +messages/);
+    expect(err).toContain('Type the address and the token in at the messenger');
+    for (const secret of [graph.token, graph.appSecret]) expect(out + err).not.toContain(secret);
+    expect((await type(['channels', 'list'])).out).toMatch(/Наш номер +WhatsApp/);
   });
 
   test('a refusal of the messenger is told in its words, and nothing is connected', async () => {

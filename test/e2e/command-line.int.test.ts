@@ -24,7 +24,7 @@ async function startCrm() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`, bodies };
 }
 
-test('a company begins, works and looks after itself by the command line alone', { timeout: 300_000 }, async () => {
+test('a company begins, works and looks after itself by the command line alone', { timeout: 600_000 }, async () => {
   const bot = await startBotApi();
   onTestFinished(() => bot.stop());
   const crm = await startCrm();
