@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { internalError } from '#http/errors';
 import type { HttpHandler } from '#http/route';
-import { SAFE_HEADERS } from '#http/safe-headers';
+import { JSON_HEADERS } from '#http/safe-headers';
 import { type Route, routes, SLASH_ROUTE } from '#lib/routes';
 import { describeError, type Log } from '#log';
 
@@ -17,10 +18,8 @@ interface Found {
 
 /** What the gateway itself answers to a path without a route. */
 const NO_ROUTE = answerOf(404, { message: 'Not Found' });
-const BROKEN = answerOf(500, {
-  error: 'INTERNAL_ERROR',
-  description: 'Something broke on our side; sending the same again is safe',
-});
+const { status, code, message } = internalError();
+const BROKEN = answerOf(status, { error: code, description: message });
 
 /** An id at the end of a path takes a slash behind it, so such routes are not here. */
 const candidates: readonly Route[] = routes.filter(({ path }) => path.startsWith('/v3/') && !path.endsWith('{id}'));
@@ -70,6 +69,5 @@ function eventOf(event: APIGatewayProxyEventV2, { route, params }: Found): APIGa
 }
 
 function answerOf(statusCode: number, body: object) {
-  const headers = { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8' };
-  return { statusCode, headers, body: JSON.stringify(body) };
+  return { statusCode, headers: JSON_HEADERS, body: JSON.stringify(body) };
 }

@@ -23,6 +23,11 @@ export function unauthorized(description = 'A valid API key is needed: Authoriza
   return new RequestError(401, 'UNAUTHORIZED', description);
 }
 
+/** The answer to a failure of ours. It tells nothing of it; the log does. */
+export function internalError(): RequestError {
+  return new RequestError(500, 'INTERNAL_ERROR', 'Something broke on our side; sending the same again is safe');
+}
+
 /** No route has that path and method. */
 export function notFound(): RequestError {
   return new RequestError(404, 'NOT_FOUND', 'There is no such route');

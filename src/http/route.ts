@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ErrorShape } from '#http/error-codes';
-import { notFound, RequestError } from '#http/errors';
+import { internalError, notFound, RequestError } from '#http/errors';
 import { type GatewayEvent, toFormat2 } from '#http/rest-event';
-import { SAFE_HEADERS } from '#http/safe-headers';
+import { JSON_HEADERS, SAFE_HEADERS } from '#http/safe-headers';
 import { decodeBody } from '#http/sent-body';
 import { describeError, type Log } from '#log';
 
@@ -153,16 +153,13 @@ function answer(
     return { statusCode: status, headers: { ...always, 'content-type': 'text/plain', ...headers }, body: text };
   return {
     statusCode: status,
-    headers: { ...always, 'content-type': 'application/json; charset=utf-8', ...headers },
+    headers: { ...always, ...JSON_HEADERS, ...headers },
     body: JSON.stringify(body ?? {}),
   };
 }
 
 function answerError(error: unknown, requestId: string, routeShape: ErrorShape): HttpResponse {
-  const known =
-    error instanceof RequestError
-      ? error
-      : new RequestError(500, 'INTERNAL_ERROR', 'Something broke on our side; sending the same again is safe');
+  const known = error instanceof RequestError ? error : internalError();
   const { status, code, message, data, shape = routeShape } = known;
   return { status, body: shaped(status === 401 ? 'plain' : shape, { status, requestId, code, message, data }) };
 }

@@ -3,3 +3,6 @@
  * keeps it: answers hold messages, names and keys.
  */
 export const SAFE_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' } as const;
+
+/** The headers of every answer in JSON. */
+export const JSON_HEADERS = { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8' } as const;

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { createHandler } from '#functions/strip-slash/handler';
+import { createRoute } from '#http/route';
 import { routes } from '#lib/routes';
 
 /** What an HTTP API brings for a path that no other of its routes has. */
@@ -78,6 +79,11 @@ test('a function that does not answer is a 500, and the log does not quote it', 
   });
 
   expect(answer).toMatchObject({ statusCode: 500 });
+  // As any other function of ours says it.
+  const broken = createRoute(() => Promise.reject(new Error('no')), { log: () => {} });
+  const { headers = {}, ...usual } = await broken(eventOf('POST', 'message/'));
+  const { 'trace-id': _its, ...usualHeaders } = headers;
+  expect(answer).toEqual({ ...usual, headers: usualHeaders });
   expect(JSON.parse((answer as { body: string }).body)).toMatchObject({ error: 'INTERNAL_ERROR' });
   expect(logged).toMatchObject([{ method: 'POST', route: '/v3/message', status: 500, code: 'LAMBDA_429' }]);
   expect(JSON.stringify(logged)).not.toContain('secret');

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { notFound, RequestError } from '#http/errors';
+import { internalError, notFound, RequestError } from '#http/errors';
 import type { HttpHandler } from '#http/route';
-import { SAFE_HEADERS } from '#http/safe-headers';
+import { JSON_HEADERS } from '#http/safe-headers';
 import type { Route } from '#lib/routes';
 
 /** A request as it came in. Header names are in lower case; the path is still percent-encoded. */
@@ -54,14 +54,13 @@ export function createGateway(routes: readonly Route[], handlers: Readonly<Recor
  * other.
  */
 export function answerError(error: unknown): PlainAnswer {
-  const known = error instanceof RequestError ? error : new RequestError(500, 'INTERNAL_ERROR', 'Something broke');
+  const known = error instanceof RequestError ? error : internalError();
   return answerJson(known.status, { error: known.code, description: known.message });
 }
 
 /** An answer with a JSON body. */
 export function answerJson(status: number, body: unknown): PlainAnswer {
-  const headers = { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8' };
-  return { status, headers, body: JSON.stringify(body) };
+  return { status, headers: JSON_HEADERS, body: JSON.stringify(body) };
 }
 
 /** Splits the target of a request line, which may be a whole address, into path and query. */
