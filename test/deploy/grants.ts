@@ -1,10 +1,12 @@
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
+import { PATIENCE_MS } from '#test/patience';
 import { bootstrap, deploy, makeOperatorKey } from './deployment.ts';
 import { installEngine, startEngine } from './engine.ts';
 import { type Hands, handsOf } from './hands.ts';
 import { findGrants, type Grant, grantWords } from './iam.ts';
 import { playListeners } from './listeners.ts';
 import { Report } from './report.ts';
+import { playSlashes } from './slashes.ts';
 import { playSpine, type Trial } from './spine.ts';
 import { playTeams } from './teams.ts';
 
@@ -14,6 +16,7 @@ const ENDS_AFTER_MS = 25 * 60_000;
 
 /** The plays, the quickest first. */
 const plays = {
+  slashes: (_hands: Hands, trial: Trial) => playSlashes(trial),
   teams: playTeams,
   listeners: playListeners,
   spine: (_hands: Hands, trial: Trial) => playSpine(trial),
@@ -48,7 +51,7 @@ try {
   const play = (withinMs: number, names?: readonly Play[]) =>
     attempt(hands, { url: deployment.url, operatorKey, withinMs }, names);
 
-  const warm = await play(15_000);
+  const warm = await play(PATIENCE_MS);
   if (warm.failed !== undefined) throw new Error(`With every grant there fails: ${warm.failed}`);
   const rows = [await rowOf('(none)', () => play(WITHIN_MS))];
   const grants = (await findGrants(engine)).filter((grant) => wanted.test(grantWords(grant)));
@@ -59,7 +62,7 @@ try {
     await grant.restore();
     rows.push(row);
     // The failed play succeeds now, before the next grant is removed.
-    const { failed } = row.of ? await play(60_000, [row.of]) : {};
+    const { failed } = row.of ? await play(PATIENCE_MS, [row.of]) : {};
     if (failed !== undefined) throw new Error(`With the grant back there fails: ${failed}`);
   }
   close(rows, grants);

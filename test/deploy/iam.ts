@@ -24,7 +24,7 @@ interface StackResource {
 
 /** The actions that `lib/functions.ts` grants. CDK adds what event sources need. */
 const OURS =
-  /^(dynamodb:(Get|BatchGet|Put|Update|Delete|ConditionCheck)Item|dynamodb:Query|dynamodb:Scan|sqs:SendMessage|kms:.*)$/;
+  /^(dynamodb:(Get|BatchGet|Put|Update|Delete|ConditionCheck)Item|dynamodb:Query|dynamodb:Scan|sqs:SendMessage|lambda:InvokeFunction|kms:.*)$/;
 
 /** A grant in words. */
 export function grantWords({ function: name, action, place }: Grant): string {
