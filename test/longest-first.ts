@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files of few lines that take long, the longest first. Whichever of them begins last, the others wait for at the end. */
 const LONG = [
   'scheduler/history.test.ts',
+  'page/company.int.test.ts',
   'lib/konvert-stack.test.ts',
   'page/docs.int.test.ts',
   'page/day.int.test.ts',

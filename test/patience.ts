@@ -5,4 +5,4 @@
 export const PATIENCE_MS = 60_000;
 
 /** How long a test may take that waits for several such things, one after the other (ms). */
-export const TEST_MS = 180_000;
+export const TEST_MS = 300_000;

@@ -12,6 +12,11 @@ interface Violation {
 const require = createRequire(import.meta.url);
 let source: Promise<string> | undefined;
 
+/** A colour that is on its way to another one, or something that slides in, is no fault of the page: it ends soon. */
+const ANIMATED = `Promise.allSettled(document.getAnimations()
+  .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime ?? 0))
+  .map(({ finished }) => finished)).then(() => {})`;
+
 /**
  * What axe finds wrong in the page once that is drawn, a line for each element: the rule, what it is about, and where.
  */
@@ -20,6 +25,7 @@ export async function axe(page: Page | Frame): Promise<string[]> {
   source ??= readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   // Not as a script of the page: its policy lets none in.
   await page.evaluate(await source);
+  await page.evaluate(ANIMATED);
   const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(

@@ -214,7 +214,7 @@ test('a token that Telegram has revoked is seen in the list, and a new one mends
   const unauthorized = { status: 401, body: { ok: false, error_code: 401, description: 'Unauthorized' } };
   bot.answerNext('getUpdates', unauthorized);
   bot.endWait();
-  await expect.poll(() => channelsNamed('Shop bot'), { timeout: 15_000 }).toMatchObject([{ state: 'unauthorized' }]);
+  await expect.poll(() => channelsNamed('Shop bot')).toMatchObject([{ state: 'unauthorized' }]);
   const page = await openAt('channels');
   const row = page.getByRole('listitem').filter({ hasText: 'Shop bot' });
   await row.getByText('Needs new credentials').waitFor();
@@ -267,7 +267,7 @@ test('a bot that another program answers is taken over in the wizard, and again 
 
   bot.webhookUrl = 'https://crm.example.com/secret-path';
   bot.endWait();
-  await expect.poll(() => channelsNamed('Taken bot'), { timeout: 15_000 }).toMatchObject([{ state: 'openelsewhere' }]);
+  await expect.poll(() => channelsNamed('Taken bot')).toMatchObject([{ state: 'openelsewhere' }]);
   await page.getByRole('link', { name: 'All channels' }).click();
   const row = page.getByRole('listitem').filter({ hasText: 'Taken bot' });
   await row.getByText('Another program gets the messages').waitFor();

@@ -221,5 +221,5 @@ async function goTo(hand: Hand, said: Said, isPhone: boolean, screen: string): P
 
 /** A colour that is on its way to another one is not looked at: it is over in an eighth of a second. */
 async function isClean(page: Page): Promise<void> {
-  await expect.poll(() => axe(page), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => axe(page)).toEqual([]);
 }

@@ -115,7 +115,7 @@ describe('the frame', () => {
           await page.evaluate(`location.hash = '#/settings/' + (location.hash.endsWith('keys') ? 'people' : 'keys')`);
           return page.getByRole('heading', { name: 'Sign in to Konvert' }).count();
         },
-        { timeout: 15_000, interval: 500 },
+        { interval: 500 },
       )
       .toBe(1);
     await page.getByText('The session is over').waitFor();
@@ -257,11 +257,11 @@ describe('keys and devices', () => {
 
     await keys.getByLabel('What the key is for').fill('The shop');
     await page.keyboard.press('Enter');
-    const shown = keys.getByLabel('The new key');
+    const shown = keys.getByLabel('The new key', { exact: true });
     await shown.waitFor();
     const apiKey = await shown.inputValue();
     expect((await callApi(konvert.url, 'GET', '/v3/channels', { key: apiKey })).status).toBe(200);
-    expect(await page.evaluate('document.activeElement.value')).toBe(apiKey);
+    await expect.poll(() => page.evaluate('document.activeElement.value')).toBe(apiKey);
     expect(await axe(page)).toEqual([]);
 
     await keys.getByRole('button', { name: 'Revoke The shop' }).click();
