@@ -16,7 +16,7 @@ const running = new Set<ChildProcess>();
 export async function run(
   program: string,
   words: readonly string[],
-  { env, withinMs = 300_000 }: { env?: NodeJS.ProcessEnv; withinMs?: number } = {},
+  { env, withinMs = 900_000 }: { env?: NodeJS.ProcessEnv; withinMs?: number } = {},
 ): Promise<string> {
   const child = spawn(program, words, {
     cwd: repository,
