@@ -203,7 +203,7 @@ async function shootSettings(browser: Browser, konvert: PlayedKonvert, locale: '
     { file: 'start', place: 'start', width: 1280, colorScheme: 'light' },
     { file: 'roles', place: `roles/${channelId}`, width: 1280, colorScheme: 'dark' },
     { file: 'connect', place: 'channels/new/telegram/token', width: 375, colorScheme: 'light' },
-    { file: 'deliveries', place: 'deliveries', width: 375, colorScheme: 'dark' },
+    { file: 'people', place: 'people', width: 375, colorScheme: 'dark' },
   ] as const;
   for (const { file, place, width, colorScheme } of shots) {
     const isPhone = width < 720;
