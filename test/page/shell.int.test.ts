@@ -174,8 +174,8 @@ describe('who is not signed in', () => {
     await page.getByLabel('API key').fill(apiKey);
     await page.getByRole('button', { name: 'Open' }).click();
 
-    await page.getByRole('link', { name: 'People' }).click();
-    await page.getByRole('heading', { name: 'People' }).waitFor();
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByRole('heading', { name: 'People', exact: true }).waitFor();
     expect(sent).toEqual(['/v1/page-links']);
     const kept = await page.evaluate<string>(
       'JSON.stringify([{ ...sessionStorage }, { ...localStorage }, location.href])',

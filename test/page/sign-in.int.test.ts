@@ -18,7 +18,7 @@ test('the API key opens the settings, whose links open the chats of a person', a
   await field.fill(konvert.account.apiKey);
   await field.press('Enter');
 
-  await page.getByRole('link', { name: 'People' }).click();
+  await page.getByRole('link', { name: 'People', exact: true }).click();
   await page.getByText('Olga').first().waitFor();
   await expect.poll(() => page.url()).toBe(`${konvert.url}/chat/-#/settings/people`);
   expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(
