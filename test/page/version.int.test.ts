@@ -7,14 +7,26 @@ import { useKonvert } from './konvert.ts';
 const konvert = useKonvert();
 const chromium = useBrowser();
 
-/** The open chat of Anna in a page that has a newer one at the server. `comeBack` leaves the window for two minutes. */
-async function openOld(): Promise<{ page: Page; comeBack: () => Promise<void> }> {
+/** A page that has a newer one at the server. `comeBack` leaves its window for two minutes. */
+interface Old {
+  readonly page: Page;
+  readonly comeBack: () => Promise<void>;
+}
+
+/** The open chat of Anna in an old page. */
+async function openOld(): Promise<Old> {
   await konvert.says('anna', 'Hello!');
+  return growOld(await konvert.link('olga'), async (page) => {
+    await page.getByRole('navigation').getByRole('link', { name: /^Anna/ }).click();
+    await page.getByRole('article').filter({ hasText: 'Hello!' }).first().waitFor();
+  });
+}
+
+async function growOld(link: string, use: (page: Page) => Promise<void>): Promise<Old> {
   const page = await (await chromium.newContext()).newPage();
   await page.clock.install();
-  await page.goto(await konvert.link('olga'));
-  await page.getByRole('navigation').getByRole('link', { name: /^Anna/ }).click();
-  await page.getByRole('article').filter({ hasText: 'Hello!' }).first().waitFor();
+  await page.goto(link);
+  await use(page);
   await page.route(/\/chat\/[\w-]+$/, async (route) => {
     if (route.request().resourceType() !== 'fetch') return route.continue();
     const answer = await route.fetch();
@@ -60,4 +72,21 @@ test('where something is being written it says so instead, and keeps that over t
   await expect.poll(() => isOldOne(page)).toBe(false);
   await box(page).waitFor();
   await expect.poll(() => box(page).inputValue()).toBe('Half a sentence');
+});
+
+test('the settings never reload by themselves: what is typed in is kept nowhere', async () => {
+  const { page, comeBack } = await growOld(await konvert.settingsLink(), async (page) => {
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Nina');
+  });
+
+  await comeBack();
+
+  await page.getByRole('status').filter({ hasText: 'A new version is there.' }).waitFor();
+  expect(await isOldOne(page)).toBe(true);
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Nina');
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect.poll(() => isOldOne(page)).toBe(false);
+  await page.getByRole('heading', { level: 1, name: 'People', exact: true }).waitFor();
 });
