@@ -73,7 +73,8 @@ export function createChannels(api: KonvertClient): ChannelsModel {
       return outcomeOf(answer);
     },
 
-    arrivalsIn: (channelId) => createArrivals(() => newestIn(api, channelId), isNew.has(channelId)),
+    // Later on what came at first is old.
+    arrivalsIn: (channelId) => createArrivals(() => newestIn(api, channelId), isNew.delete(channelId)),
 
     async peopleOf(channelId) {
       const [settings, users] = await Promise.all([answerOf(api.GET('/v1/settings')), answerOf(api.GET('/v3/users'))]);
