@@ -47,8 +47,6 @@ export const channels = {
   'channels.check-credentials': 'Check and save',
   'channels.credentials-done': '{messenger} has taken the new credentials.',
   'channels.secret': 'Secret of the webhook',
-  'channels.secret-what':
-    '{messenger} proves by it that a message comes from there. Renew it if somebody may have seen it.',
   'channels.secret-renew': 'Make a new secret',
   'channels.secret-done': 'The new secret counts.',
   'channels.secret-type-in':

@@ -48,8 +48,6 @@ export const channels = {
   'channels.check-credentials': 'Проверить и сохранить',
   'channels.credentials-done': 'Новые ключи подошли: {messenger} их принял.',
   'channels.secret': 'Секрет вебхука',
-  'channels.secret-what':
-    'По нему Konvert узнаёт, что сообщение действительно прислал {messenger}. Смените секрет, если его мог увидеть посторонний.',
   'channels.secret-renew': 'Сменить секрет',
   'channels.secret-done': 'Новый секрет действует.',
   'channels.secret-type-in':

@@ -22,6 +22,7 @@ export const telegram = {
     'Telegram does not know this token. Copy it once more: BotFather, /mybots, your bot, “API Token”. If it was revoked, only the newest one works.',
   'telegram.webhook-refused':
     'The token is right, but Telegram did not take Konvert’s address. It calls public https addresses only, on port 443, 80, 88 or 8443. Ask whoever runs your Konvert.',
+  'telegram.secret': 'Telegram proves by it that a message comes from there. Renew it if somebody may have seen it.',
   'telegram.blocked': 'Telegram has blocked the bot. Write to @BotSupport from the account that made it.',
   'telegram.unavailable':
     'No connected Telegram account lets the bot reply. Its owner opens **Settings → Telegram Business → Chatbots** and allows **Reply to messages**. Chats with the bot itself work all the same.',

@@ -55,6 +55,8 @@ export const whatsapp = {
   'whatsapp.webhook-fields': 'Below, at **Webhook fields**, subscribe to these:',
   'whatsapp.webhook-note':
     'Messages come already: Meta has just asked Konvert and got the right answer. This step adds calls, what is written on the phone, and the state of the account. Once for each app.',
+  'whatsapp.verify':
+    'Meta asks a new address of the app with the verify token. Renew it if somebody may have seen it, or to see it once more.',
   'whatsapp.blocked':
     'Meta has shut the account out. **WhatsApp Manager → Account quality** says why, and how to object.',
   'whatsapp.unavailable': 'The number cannot reply at the moment. **WhatsApp Manager → Phone numbers** says why.',

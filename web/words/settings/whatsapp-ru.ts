@@ -55,6 +55,8 @@ export const whatsapp = {
   'whatsapp.webhook-fields': 'Ниже, в разделе **Webhook fields**, подпишитесь на эти поля:',
   'whatsapp.webhook-note':
     'Сообщения уже приходят: Meta только что обратилась к Konvert и получила верный ответ. Этот шаг добавит звонки, то, что пишут с телефона, и состояние аккаунта. Нужен один раз на приложение.',
+  'whatsapp.verify':
+    'С Verify token Meta проверяет новый адрес приложения. Смените его, если его мог увидеть посторонний или нужно увидеть его ещё раз.',
   'whatsapp.blocked':
     'Meta заблокировала аккаунт. Почему и как это оспорить, написано в **WhatsApp Manager → Account quality**.',
   'whatsapp.unavailable': 'Номер сейчас не может отвечать. Причина — в **WhatsApp Manager → Phone numbers**.',

@@ -145,7 +145,7 @@ function Secret({ channels, channel, guide }: PartProps): JSX.Element {
   return (
     <section class="settings-card">
       <h2>{t('channels.secret')}</h2>
-      <p class="settings-hint">{t('channels.secret-what', { messenger })}</p>
+      <p class="settings-hint">{t(guide.secret)}</p>
       {hasToTypeIn(told) && (
         <>
           <p>{t('channels.secret-type-in', { messenger })}</p>

@@ -60,6 +60,8 @@ export interface Guide {
   readonly needsHttps?: Key;
   /** To be done at the messenger by hand once the channel is there. Absent if Konvert registers everything. */
   readonly afterwards?: GuideStep;
+  /** What the secret of the webhook is for. */
+  readonly secret: Key;
   /** What to do about a channel that the messenger has blocked, or in which nobody may reply. */
   readonly blocked: Key;
   readonly unavailable: Key;

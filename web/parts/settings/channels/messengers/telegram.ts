@@ -33,6 +33,7 @@ export const telegram: Guide = {
       ],
     },
   ],
+  secret: 'telegram.secret',
   blocked: 'telegram.blocked',
   unavailable: 'telegram.unavailable',
   // https://core.telegram.org/bots/api#setwebhook: "Bad Request: bad webhook: …"

@@ -81,6 +81,7 @@ export const whatsapp: Guide = {
     note: 'whatsapp.webhook-note',
     link: { href: 'https://developers.facebook.com/apps', words: 'whatsapp.app-link' },
   },
+  secret: 'whatsapp.verify',
   blocked: 'whatsapp.blocked',
   unavailable: 'whatsapp.unavailable',
   // https://developers.facebook.com/docs/graph-api/webhooks/getting-started: Meta asks the address before it takes it.
