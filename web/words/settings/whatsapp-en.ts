@@ -54,7 +54,7 @@ export const whatsapp = {
   'whatsapp.webhook-paste': 'Paste the **Callback URL** and the **Verify token**, and press **Verify and save**.',
   'whatsapp.webhook-fields': 'Below, at **Webhook fields**, subscribe to these:',
   'whatsapp.webhook-note':
-    'Messages come already: Meta has just asked Konvert and got the right answer. This step adds calls, what is written on the phone, and the state of the account. Once for each app.',
+    'Messages come already: Meta asked Konvert while the number was connected, and got the right answer. This step adds calls, what is written on the phone, and the state of the account. Once for each app.',
   'whatsapp.verify':
     'Meta asks a new address of the app with the verify token. Renew it if somebody may have seen it, or to see it once more.',
   'whatsapp.blocked':
