@@ -79,7 +79,7 @@ test('an address is saved once it answers, and every refusal stands at its field
   await key.fill('k');
   await page.getByText('It takes the place of the key').waitFor();
 
-  await page.getByRole('link', { name: 'Audit' }).click();
+  await page.getByRole('link', { name: 'Audit' }).press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
   expect([await address.inputValue(), await key.inputValue()]).toEqual(['https://other.example/hook', 'k']);
 });
@@ -200,6 +200,37 @@ test('events that the CRM has taken are sent once more from a time on', async ()
 
   await page.getByText(/sent again$/).waitFor();
   await expect.poll(() => textsTold().filter((text) => text === 'To be told twice').length).toBe(2);
+});
+
+test('on a phone, by keyboard alone: from the menu to what failed, and sent again', async () => {
+  await konvert.api('POST', '/v3/message', {
+    body: { channelId: konvert.account.channelId, chatType: 'telegram', chatId: '4713', text: 'To nobody' },
+  });
+  const page = await chromium.open(await konvert.settingsLink(), {
+    viewport: { width: 375, height: 800 },
+    locale: 'ru',
+  });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const tabTo = async (name: RegExp) => {
+    const focused = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent');
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Tab');
+        return focused();
+      })
+      .toMatch(name);
+  };
+
+  await tabTo(/^Назад в меню$/);
+  await page.keyboard.press('Enter');
+  await tabTo(/^Доставка$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('listitem').filter({ hasText: 'Ответ клиенту 4713' }).first().waitFor();
+  await tabTo(/^Отправить снова: Ответ клиенту 4713/);
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('listitem').filter({ hasText: 'Снова не доставлено' }).first().waitFor();
+  expect(await page.evaluate('document.activeElement.ariaLabel')).toMatch(/^Отправить снова: Ответ клиенту 4713/);
 });
 
 test('what failed goes on by pages', async () => {
