@@ -20,6 +20,12 @@ interface Lazy {
 const SETTINGS = ['parts/settings/settings.tsx', 'data/settings/settings.ts'];
 const LAZY: readonly Lazy[] = [
   { part: 'lazy: settings', modules: SETTINGS, most: 30_000 },
+  {
+    part: 'lazy: settings, channels',
+    modules: ['parts/settings/channels/channel-screens.tsx'],
+    after: SETTINGS,
+    most: 10_000,
+  },
   { part: 'lazy: settings, running it', modules: ['parts/settings/running/screens.ts'], after: SETTINGS, most: 10_000 },
   { part: 'lazy: emoji', modules: ['parts/composer/emoji-panel.tsx'], most: 8_000 },
   { part: 'lazy: QR', modules: ['uqr'], most: 5_000 },
