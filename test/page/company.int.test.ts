@@ -219,7 +219,6 @@ async function goTo(hand: Hand, said: Said, isPhone: boolean, screen: string): P
   await hand.page.getByRole('heading', { level: 1, name: screen }).waitFor();
 }
 
-/** A colour that is on its way to another one is not looked at: it is over in an eighth of a second. */
 async function isClean(page: Page): Promise<void> {
-  await expect.poll(() => axe(page)).toEqual([]);
+  expect(await axe(page)).toEqual([]);
 }
