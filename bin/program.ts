@@ -17,6 +17,7 @@ import { addUsers } from './commands/users.ts';
 import { addWebhook } from './commands/webhook.ts';
 import { wordsOf } from './terminal/api.ts';
 import { StepError, WrongWordsError } from './terminal/errors.ts';
+import { onLines } from './terminal/table.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { nounOf, withExample } from './terminal/verb.ts';
 
@@ -62,7 +63,7 @@ export function createProgram(terminal: Terminal): Command {
 /** Runs a command. Returns the exit code: 0 done, 1 refused or failed, 2 wrong words. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await createProgram(terminal).parseAsync(withDefault(words.filter(Boolean)), { from: 'user' });
+    await createProgram(terminal).parseAsync(withDefault(words), { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -74,7 +75,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 function said(terminal: Terminal, message: string, code: number): number {
-  terminal.note(message.replaceAll(SECRETS, '…'));
+  terminal.note(onLines(message).replaceAll(SECRETS, '…'));
   return code;
 }
 

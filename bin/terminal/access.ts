@@ -18,7 +18,7 @@ export interface GivenAccess {
 export async function accessOf(given: GivenAccess, env: NodeJS.ProcessEnv = process.env): Promise<Access> {
   const { url, ownUrl, dataFolder } = addressOf(given, env);
   const apiKey = (await givenKey(given)) ?? (env.KONVERT_API_KEY || undefined);
-  if (apiKey !== undefined) return { url: url ?? ownUrl, apiKey };
+  if (apiKey !== undefined) return { url: url ?? ownUrl, apiKey: sendable(apiKey) };
   const demo = url === undefined ? await readDemoAccount(`${dataFolder}/demo.json`) : undefined;
   if (!demo) throw new StepError('There is no API key. Give it in KONVERT_API_KEY, or its file with --key-file');
   return { url: demo.url, apiKey: demo.apiKey };
@@ -33,7 +33,7 @@ export async function operatorAccessOf(given: GivenAccess, env: NodeJS.ProcessEn
   const file = `${dataFolder}/operator.key`;
   const ofFolder = async () => (url === undefined ? (await readFile(file, 'utf8').catch(() => '')).trim() : '');
   const apiKey = (await givenKey(given)) ?? operatorKey ?? (await ofFolder());
-  if (apiKey !== '') return { url: url ?? ownUrl, apiKey };
+  if (apiKey !== '') return { url: url ?? ownUrl, apiKey: sendable(apiKey) };
   const how = url === undefined ? `There is no ${file}. Start Konvert first: npm start` : 'There is no operator key';
   throw new StepError(`${how}. Or give the key in KONVERT_OPERATOR_KEY, or its file with --key-file`);
 }
@@ -45,6 +45,12 @@ function addressOf(given: GivenAccess, env: NodeJS.ProcessEnv) {
     throw new StepError('--url (KONVERT_URL) has to be an address such as https://konvert.example.com');
   }
   return { url, ownUrl, dataFolder, operatorKey };
+}
+
+/** The key as a header takes it. What no header holds is no key, and is never printed. */
+function sendable(key: string): string {
+  if (/^[!-~]+$/.test(key.trim())) return key.trim();
+  throw new StepError('What is given as the key is none: a key has no spaces, no line breaks, and Latin letters only');
 }
 
 async function givenKey({ key, keyFile }: GivenAccess): Promise<string | undefined> {

@@ -18,6 +18,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   STARTING: 'It is a new deployment. Wait a minute, and do it again',
 };
 
+/** An answer without a code is none of ours. */
+const NOT_KONVERT =
+  'A gateway said that, and not Konvert itself. Look at the address (--url, KONVERT_URL), or try again in a minute';
+
 /** What fields of requests are called here. */
 const FIELDS: Readonly<Record<string, string>> = {
   'newClients.pipelineId': '--pipeline',
@@ -43,7 +47,13 @@ export function clientOf({ url, apiKey, user: actingAs }: Access): KonvertClient
           throw new StepError(unreachable(url, error));
         },
       );
-      const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '');
+      const text = await response
+        .clone()
+        .text()
+        .catch((error: Error) => {
+          throw new StepError(unreachable(url, error));
+        });
+      const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '') && isReadable(text);
       if (!isJson)
         throw new StepError(`What answers at ${url} is no Konvert (${response.status}). Look at the address`);
       return response;
@@ -61,9 +71,17 @@ export function wordsOf({ status, code, description, data }: KonvertError): stri
     const name = FIELDS[field] ?? FIELDS[field.replace(/\.\d+$/, '')];
     return name === undefined ? [] : [`  ${field} is ${name}`];
   });
-  const advice = ADVICE[code];
+  const advice = ADVICE[code] ?? (code === `${status}` ? NOT_KONVERT : undefined);
   const said = [[...new Set([`${status}`, code])].join(' '), description].filter(Boolean).join(': ');
   return [`Konvert answered ${said}`, ...more, ...called, ...(advice ? [advice] : [])].join('\n');
+}
+
+function isReadable(json: string): boolean {
+  try {
+    return JSON.parse(json) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function namesIn(value: unknown): string[] {

@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { KonvertClient } from '../../clients/typescript/index.ts';
 import { accessOf, type GivenAccess, operatorAccessOf } from './access.ts';
 import { clientOf } from './api.ts';
-import { StepError } from './errors.ts';
+import { StepError, WrongWordsError } from './errors.ts';
+import { onLines } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command has to say: a value for programs, words for people, and what is said beside them. */
@@ -68,6 +69,7 @@ function actionOf<Options, Words extends readonly unknown[]>(terminal: Terminal,
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals() as Options & CommonOptions;
     const words = given.slice(0, -2) as unknown as Words;
+    refuseEmpty(words, options);
     const run: Run<Options> = {
       terminal,
       options,
@@ -76,9 +78,18 @@ function actionOf<Options, Words extends readonly unknown[]>(terminal: Terminal,
       operator: async () => clientOf(await operatorAccessOf(options, terminal.env)),
     };
     const { json, text, notes = [] } = await endedByHand(terminal, () => work(run, ...words));
-    terminal.print(options.json ? JSON.stringify(json, null, 2) : text);
-    for (const note of notes) terminal.note(note);
+    terminal.print(options.json ? JSON.stringify(json, null, 2) : onLines(text));
+    for (const note of notes) terminal.note(onLines(note));
   };
+}
+
+/** An empty word is a variable of a script that is not set, as a rule. It never means something else by chance. */
+function refuseEmpty(words: readonly unknown[], options: object): void {
+  if (words.flat().includes('')) throw new WrongWordsError('One of the words is empty. Nothing was done');
+  const [name] = Object.entries(options).find(([, value]) => value === '') ?? [];
+  if (name === undefined) return;
+  const typed = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new WrongWordsError(`--${typed} is empty. Nothing was done`);
 }
 
 /** Does the work. Ctrl-C ends it, and says what that means. */
@@ -116,7 +127,7 @@ export function wholeNumber(word: string): number {
 export async function agreed({ terminal, options }: Run<{ readonly yes?: boolean }>, question: string): Promise<void> {
   if (options.yes) return;
   if (!terminal.isSomebodyThere) throw new StepError(`${question} To do it, add --yes. Nothing was changed`);
-  const answer = await terminal.ask(`${question} [y/N]`);
+  const answer = await terminal.ask(`${onLines(question)} [y/N]`);
   if (!/^(y|yes|д|да)$/i.test(answer)) throw new StepError('Nothing was changed');
 }
 

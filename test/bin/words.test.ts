@@ -1,5 +1,7 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProgram } from '../../bin/program.ts';
 import { createTerminal } from '../../bin/terminal/terminal.ts';
 import { openTerminal, type } from './typed.ts';
@@ -57,6 +59,9 @@ describe('wrong words', () => {
     ['nothing to change', ['webhook', 'set'], 'What changes? Say an address, --events'],
     ['no page', ['page'], 'Whose page? Say --as <user>, or --settings'],
     ['no text', ['chats', 'reply', 'Anna'], 'Say a text, or --file <file>'],
+    ['an empty word', ['users', 'delete', '', '--yes'], 'One of the words is empty. Nothing was done'],
+    ['an empty value', ['chats', 'no-reply-needed', 'Anna', '--reason', '', '--undo'], '--reason is empty'],
+    ['an empty file', ['webhook', 'set', '--crm-key-file', '', '--no-crm-key'], '--crm-key-file is empty'],
     ['no step of the demo', ['demo', 'wirte'], "unknown command 'wirte'\n(Did you mean write?)"],
     ['no client of the demo', ['demo', 'write', '--client', 'zoe'], 'Allowed choices are anna, bob, carol'],
   ])('%s: exit code 2, and what would be right', async (_name, words, says) => {
@@ -163,18 +168,92 @@ describe('where nothing can be done', () => {
     expect(err).not.toMatch(/\n +at /);
   });
 
+  test.each(['kept…by-nobody', 'kept\nby-nobody', 'kept by-nobody'])(
+    'what no header holds is no key, and is not printed: %j',
+    async (key) => {
+      const { type } = await openTerminal();
+
+      for (const env of [
+        { KONVERT_API_KEY: key },
+        { KONVERT_OPERATOR_KEY: key.replaceAll(/\s/g, '…').padEnd(40, 'x') },
+      ]) {
+        const words = 'KONVERT_API_KEY' in env ? ['channels', 'list'] : ['accounts', 'create', 'Shop'];
+        const { code, out, err } = await type(words, { env });
+
+        expect([code, out]).toEqual([1, '']);
+        expect(err).toContain('What is given as the key is none');
+        expect(err).not.toContain('by-nobody');
+      }
+    },
+  );
+
+  test.each([
+    ['half a document', '{"a":', 200, 'is no Konvert (200). Look at the address'],
+    ['null', 'null', 200, 'is no Konvert (200). Look at the address'],
+    [
+      'an answer of a gateway',
+      '{"message":"Missing Authentication Token"}',
+      403,
+      'A gateway said that, and not Konvert',
+    ],
+  ])('%s in the place of an answer: what to do, and no stack', async (_name, body, status, says) => {
+    const url = await answering((response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    });
+
+    const { code, out, err } = await type(['users', 'list', '--url', url, '--key', 'k']);
+
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(says);
+  });
+
+  test('an answer that breaks off is no answer', async () => {
+    const url = await answering((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"a":', () => response.destroy());
+    });
+
+    const { code, err } = await type(['users', 'list', '--url', url, '--key', 'k']);
+
+    expect([code, err]).toEqual([1, expect.stringContaining(`Konvert does not answer at ${url}`)]);
+  });
+
+  test('nothing that a server or a name says is obeyed by the terminal', async () => {
+    const url = await answering((response) => {
+      const body = { error: 'X', description: 'no \u001b[2J\u009b1m', data: { fields: ['\u001b]0;title\u0007'] } };
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    const { type: typeThere } = await openTerminal();
+    const id = '17';
+    await typeThere(['users', 'add', 'Anna\u001b[2J', '--id', id]);
+    await typeThere(['users', 'add', 'Anna\u001b[2J', '--id', '18']);
+
+    const all = [
+      await type(['users', 'list', '--url', url, '--key', 'k']),
+      await typeThere(['page', '--as', 'Anna\u001b[2J']),
+      await typeThere(['page', '--as', 'Anna\u001b[2']),
+      await typeThere(['users', 'delete', id], { answers: ['no'] }),
+    ];
+
+    for (const { code, out, err, asked } of all) {
+      expect(code).toBeGreaterThan(0);
+      expect([out, err, ...asked].join('\n')).not.toMatch(/(?!\n)\p{Cc}/u);
+    }
+  });
+
   test('another program at that address is told from Konvert', async () => {
-    const { createServer } = await import('node:http');
-    const server = createServer((_request, response) => response.end('<html>'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as { port: number };
+    const url = await answering((response) => response.end('<html>'));
 
-    const { code, err } = await type(['users', 'list', '--url', `http://127.0.0.1:${port}`, '--key', 'k']);
-    server.close();
+    const { code, err } = await type(['users', 'list', '--url', url, '--key', 'k']);
 
-    expect([code, err]).toEqual([
-      1,
-      `What answers at http://127.0.0.1:${port} is no Konvert (200). Look at the address`,
-    ]);
+    expect([code, err]).toEqual([1, `What answers at ${url} is no Konvert (200). Look at the address`]);
   });
 });
+
+/** A server that is none of ours. */
+async function answering(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((_request, response) => answer(response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
