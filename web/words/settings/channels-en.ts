@@ -38,8 +38,6 @@ export const channels = {
   'channels.name': 'Name',
   'channels.name-hint': 'Your team sees it. Your clients do not.',
   'channels.name-missing': 'Give the channel a name, of 200 characters at most.',
-  'channels.save': 'Save',
-  'channels.saved': 'Saved',
   'channels.test': 'Send a test message',
   'channels.credentials': 'Credentials',
   'channels.credentials-what':
@@ -62,7 +60,6 @@ export const channels = {
   'channels.delete-sure': 'Delete “{name}”?',
   'channels.delete-more':
     'What clients write from now on does not arrive. Chats, history and assignments stay readable. Connected once more it is a new channel, with new chats.',
-  'channels.delete-do': 'Delete',
   'channels.deleted': '“{name}” is deleted.',
 
   // connecting
@@ -70,7 +67,6 @@ export const channels = {
   'channels.step': '{messenger}: step {number} of {count}',
   'channels.back': 'Back',
   'channels.next': 'Next',
-  'channels.optional': '{label} (optional)',
   'channels.missing': 'This is needed.',
   'channels.call-it': 'What your team calls it',
   'channels.call-it-how': 'Konvert now tries what you pasted at {messenger}. Only what works is stored.',

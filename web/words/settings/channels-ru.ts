@@ -39,8 +39,6 @@ export const channels = {
   'channels.name': 'Название',
   'channels.name-hint': 'Его видит команда, клиенты не видят.',
   'channels.name-missing': 'Дайте каналу название, не длиннее 200 знаков.',
-  'channels.save': 'Сохранить',
-  'channels.saved': 'Сохранено',
   'channels.test': 'Проверить сообщением',
   'channels.credentials': 'Ключи доступа',
   'channels.credentials-what':
@@ -63,7 +61,6 @@ export const channels = {
   'channels.delete-sure': 'Удалить «{name}»?',
   'channels.delete-more':
     'Новые сообщения клиентов приходить не будут. Чаты, переписка и журнал распределения останутся для чтения. Если подключить снова, это будет новый канал с новыми чатами.',
-  'channels.delete-do': 'Удалить',
   'channels.deleted': 'Канал «{name}» удалён.',
 
   // connecting
@@ -71,7 +68,6 @@ export const channels = {
   'channels.step': '{messenger}: шаг {number} из {count}',
   'channels.back': 'Назад',
   'channels.next': 'Далее',
-  'channels.optional': '{label} (необязательно)',
   'channels.missing': 'Без этого не получится.',
   'channels.call-it': 'Как назвать канал',
   'channels.call-it-how':

@@ -11,6 +11,10 @@ export const frame = {
   'settings.saved': 'Saved',
   'settings.delete': 'Delete',
   'settings.optional': 'optional',
+  'settings.leave': 'Leave without saving?',
+  'settings.leave-means': 'What you have changed here is not saved.',
+  'settings.stay': 'Stay',
+  'settings.leave-anyway': 'Leave',
 
   // start
   'start.title': 'Start',

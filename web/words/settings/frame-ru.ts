@@ -10,7 +10,11 @@ export const frame = {
   'settings.save': 'Сохранить',
   'settings.saved': 'Сохранено',
   'settings.delete': 'Удалить',
-  'settings.optional': 'по желанию',
+  'settings.optional': 'необязательно',
+  'settings.leave': 'Уйти без сохранения?',
+  'settings.leave-means': 'Изменения на этом экране не сохранены.',
+  'settings.stay': 'Остаться',
+  'settings.leave-anyway': 'Уйти',
 
   // start
   'start.title': 'Начало',

@@ -33,7 +33,6 @@ export const receiver = {
   'webhook.key-remove': 'Remove the saved key',
   'webhook.key-removed': 'The saved key is removed when you save.',
   'webhook.key-wrong': 'A key has letters, digits and signs of ASCII, without spaces at its ends.',
-  'webhook.save': 'Save',
   'webhook.saving': 'Calling the address…',
   'webhook.saved': 'Saved. The address answered 200 ✓',
   'webhook.saved-off': 'Saved ✓',

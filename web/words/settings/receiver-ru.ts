@@ -33,7 +33,6 @@ export const receiver = {
   'webhook.key-remove': 'Удалить сохранённый ключ',
   'webhook.key-removed': 'Сохранённый ключ будет удалён при сохранении.',
   'webhook.key-wrong': 'В ключе могут быть латинские буквы, цифры и знаки ASCII, без пробелов по краям.',
-  'webhook.save': 'Сохранить',
   'webhook.saving': 'Проверяем адрес…',
   'webhook.saved': 'Сохранено. Адрес ответил 200 ✓',
   'webhook.saved-off': 'Сохранено ✓',

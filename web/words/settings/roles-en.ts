@@ -4,13 +4,10 @@ export const roles = {
   'roles.how': 'For each channel: how new clients find somebody to answer them, and who may see and write.',
   'roles.no-channels': 'No channel is connected yet.',
   'roles.connect': 'Connect one',
-  'roles.no-channel': 'This channel is not there any more.',
-  'roles.all-channels': 'All channels',
   'roles.receiving': '{count, plural, one {# person gets new clients} other {# people get new clients}}',
   'roles.lists':
     '{users, plural, one {# person} other {# people}} and {pipelines, plural, one {# pipeline} other {# pipelines}} to choose from.',
   'roles.kept-by-crm': 'Your CRM keeps these lists.',
-  'roles.refresh': 'Refresh data from CRM',
   'roles.refreshed': 'The lists are fresh',
 
   'roles.new-clients': 'New clients',
@@ -63,8 +60,6 @@ export const roles = {
 
   'roles.unsaved': '{count, plural, one {# unsaved change} other {# unsaved changes}}',
   'roles.all-saved': 'Everything is saved',
-  'roles.saved': 'Saved',
-  'roles.save': 'Save',
   'roles.drop': 'Undo changes',
   'roles.gone':
     '{count, plural, one {# person was deleted meanwhile and is left out.} other {# people were deleted meanwhile and are left out.}} Save again.',
@@ -97,11 +92,6 @@ export const roles = {
   'roles.choose-first': 'Where you both changed the same, choose one of the two first.',
   'roles.keep-mine': 'Keep my changes on top',
   'roles.take-theirs': 'Take theirs',
-
-  'roles.leave': 'Leave without saving?',
-  'roles.leave-means': 'What you have changed here is not saved.',
-  'roles.stay': 'Stay',
-  'roles.leave-anyway': 'Leave',
 
   'roles.first-saved': 'This channel is set up',
   'roles.first-saved-hint': 'Write to it as a client would, and see the message come.',

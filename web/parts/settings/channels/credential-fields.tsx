@@ -21,7 +21,7 @@ export function CredentialFields({ fields, draft, problem, onText }: CredentialF
     return (
       <Field
         key={name}
-        label={isOptional ? t('channels.optional', { label: t(label) }) : t(label)}
+        label={isOptional ? `${t(label)} (${t('settings.optional')})` : t(label)}
         value={draft[name] ?? ''}
         isSecret={isSecret}
         {...(hint && { hint: t(hint) })}

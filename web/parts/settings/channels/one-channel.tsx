@@ -98,7 +98,7 @@ function Name({ channels, channel, guide }: PartProps): JSX.Element {
       onSubmit={(event) => {
         event.preventDefault();
         void run(() => channels.change(channel.channelId, { name: text.value.trim() })).then(
-          (isDone) => isDone && tell(t('channels.saved')),
+          (isDone) => isDone && tell(t('settings.saved')),
         );
       }}
     >
@@ -115,7 +115,7 @@ function Name({ channels, channel, guide }: PartProps): JSX.Element {
       {shown && shown.field === undefined && <ProblemBox problem={shown} />}
       <div class="settings-buttons">
         <Button type="submit" aria-disabled={isBusy.value}>
-          {t('channels.save')}
+          {t('settings.save')}
         </Button>
       </div>
     </form>
@@ -193,7 +193,7 @@ function Ending({ channels, channel }: Omit<PartProps, 'guide'>): JSX.Element {
             ask({
               title: t('channels.delete-sure', { name }),
               text: <p>{t('channels.delete-more')}</p>,
-              yes: t('channels.delete-do'),
+              yes: t('settings.delete'),
               act: remove,
             })
           }

@@ -56,13 +56,13 @@ export function useLeaving(isChanged: ReadonlySignal<boolean>, onLeave: () => vo
     location.hash = hash;
   };
   return (
-    <Dialog title={t('roles.leave')} onClose={stay}>
-      <p>{t('roles.leave-means')}</p>
+    <Dialog title={t('settings.leave')} onClose={stay}>
+      <p>{t('settings.leave-means')}</p>
       <div class="settings-buttons">
         <Button look="main" onClick={stay}>
-          {t('roles.stay')}
+          {t('settings.stay')}
         </Button>
-        <Button onClick={leave}>{t('roles.leave-anyway')}</Button>
+        <Button onClick={leave}>{t('settings.leave-anyway')}</Button>
       </div>
     </Dialog>
   );

@@ -24,7 +24,7 @@ export function AskDialog({
   const others = losesSight.slice(TOLD);
   const confirm = async () => {
     await draft.confirm();
-    if (draft.step.value.kind === 'saved') tell(t('roles.saved'));
+    if (draft.step.value.kind === 'saved') tell(t('settings.saved'));
   };
   return (
     <Dialog title={t('roles.ask')} onClose={() => draft.cancel()}>
@@ -44,7 +44,7 @@ export function AskDialog({
       </ul>
       <div class="settings-buttons">
         <Button look="main" onClick={() => void confirm()}>
-          {t('roles.save')}
+          {t('settings.save')}
         </Button>
         <Button onClick={() => draft.cancel()}>{t('settings.cancel')}</Button>
       </div>

@@ -82,7 +82,7 @@ function Refresh({ roles }: { roles: RolesModel }): JSX.Element {
   };
   return (
     <Button aria-disabled={isBusy.value} onClick={() => void refresh()}>
-      {t('roles.refresh')}
+      {t('people.refresh')}
     </Button>
   );
 }

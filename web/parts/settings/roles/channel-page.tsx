@@ -34,7 +34,7 @@ export function ChannelPage({
   return (
     <>
       <a class="roles-link" href={addressOf('roles')}>
-        ‹ {t('roles.all-channels')}
+        ‹ {t('channels.to-list')}
       </a>
       <StepTitle>{channel.name}</StepTitle>
       {step.kind === 'saved' && step.isFirst && <FirstSaved settings={settings} team={team} channel={channel} />}
@@ -69,7 +69,7 @@ function SaveBar({
       return;
     }
     await draft.save();
-    if (draft.step.value.kind === 'saved') tell(t('roles.saved'));
+    if (draft.step.value.kind === 'saved') tell(t('settings.saved'));
     else focusProblem();
   };
   return (
@@ -84,7 +84,7 @@ function SaveBar({
         {t('roles.drop')}
       </Button>
       <Button look="main" aria-disabled={!isChanged || isBusy} onClick={() => void save()}>
-        {t('roles.save')}
+        {t('settings.save')}
       </Button>
     </div>
   );

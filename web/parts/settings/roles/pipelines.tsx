@@ -25,7 +25,7 @@ export function Pipelines({ roles, team }: { roles: RolesModel; team: Team }): J
   return (
     <>
       <a class="roles-link" href={addressOf('roles')}>
-        ‹ {t('roles.all-channels')}
+        ‹ {t('channels.to-list')}
       </a>
       <StepTitle>{t('pipelines.title')}</StepTitle>
       <p class="settings-hint">{t('pipelines.how')}</p>
@@ -81,7 +81,7 @@ function Editor({ roles, team }: { roles: RolesModel; team: Team }): JSX.Element
     isOvertaken.value = answer.kind === 'changed';
     if (answer.kind === 'changed') return;
     drop(after);
-    tell(t('roles.saved'));
+    tell(t('settings.saved'));
   };
   const save = async (from = before.value) => {
     isTried.value = true;
@@ -97,7 +97,7 @@ function Editor({ roles, team }: { roles: RolesModel; team: Team }): JSX.Element
     ask({
       title: t('pipelines.ask'),
       text: losing.map(({ channelId, name }) => <p key={channelId}>{t('pipelines.in-use', { name })}</p>),
-      yes: t('roles.save'),
+      yes: t('settings.save'),
       act: () => store(from),
     });
   };
@@ -143,7 +143,7 @@ function Editor({ roles, team }: { roles: RolesModel; team: Team }): JSX.Element
           aria-disabled={!isChanged.value || act.isBusy}
           onClick={() => isChanged.value && void save()}
         >
-          {t('roles.save')}
+          {t('settings.save')}
         </Button>
       </div>
       {dialog}

@@ -19,7 +19,7 @@ export function Roles({ settings, path }: ScreenProps): JSX.Element {
         if (channel) return <ChannelPage key={name} settings={settings} team={team} channel={channel} />;
         return (
           <p>
-            {t('roles.no-channel')} <a href={addressOf('roles')}>{t('roles.all-channels')}</a>
+            {t('channels.gone')} <a href={addressOf('roles')}>{t('channels.to-list')}</a>
           </p>
         );
       }}

@@ -132,7 +132,7 @@ export function ReceiverForm({ model, receiver }: { model: ReceiverModel; receiv
       {leaving}
       <div class="settings-buttons">
         <Button type="submit" look="main" aria-disabled={isSaving.value}>
-          {t(isSaving.value ? 'webhook.saving' : 'webhook.save')}
+          {t(isSaving.value ? 'webhook.saving' : 'settings.save')}
         </Button>
       </div>
     </form>
