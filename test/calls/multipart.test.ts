@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { formOf } from '#calls/multipart';
 import { createPublicFetch } from '#calls/public-fetch';
+import { PATIENCE_MS } from '#test/patience';
 
 const MB = 1024 * 1024;
 
@@ -33,7 +34,11 @@ async function count(request: IncomingMessage) {
 
 function post(fetch: typeof globalThis.fetch, size: number, open: () => AsyncIterable<Uint8Array>): Promise<Response> {
   const file = { field: 'file', name: 'f', mimeType: 'text/plain', size, open: async () => open() };
-  return fetch(address, { method: 'POST', ...formOf({ to: 'ж' }, file, 'b'), signal: AbortSignal.timeout(10_000) });
+  return fetch(address, {
+    method: 'POST',
+    ...formOf({ to: 'ж' }, file, 'b'),
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
 }
 
 describe.each([

@@ -7,6 +7,7 @@ import { PrivateAddressError } from '#calls/errors';
 import { createPublicFetch, isMetadataAddress, isPrivateAddress } from '#calls/public-fetch';
 import { createTelegram } from '#channels/telegram/index';
 import { textTo } from '#test/channels/messages';
+import { PATIENCE_MS } from '#test/patience';
 
 const PRIVATE = [
   ['0.0.0.0', 'this host'],
@@ -383,7 +384,7 @@ describe('the Telegram adapter, if its address leads into a private network', ()
   });
 
   test('refuses a message for good', async () => {
-    const sent = await telegram.outbound.send(credentials, textTo('1', 'hello'), AbortSignal.timeout(1000));
+    const sent = await telegram.outbound.send(credentials, textTo('1', 'hello'), AbortSignal.timeout(PATIENCE_MS));
 
     expect(sent).toMatchObject({ kind: 'refused', refusal: { code: 'PRIVATE_ADDRESS' } });
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPublicFetch } from '#calls/public-fetch';
 import { createWebhooks, type WebhookEnd } from '#calls/webhook';
 import { outcomeOf } from '#domain/receiver-answer';
+import { PATIENCE_MS } from '#test/patience';
 import { answer, type Behaviour, type ReceiverDouble, startReceiver } from './receiver-double.ts';
 
 /** The `fetch` of one machine, and that of a deployment, here with leave to call this machine. */
@@ -17,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => receiver.stop());
 
-function post(fetch: typeof globalThis.fetch, uri = receiver.url, ms = 3_000): Promise<WebhookEnd> {
+function post(fetch: typeof globalThis.fetch, uri = receiver.url, ms = PATIENCE_MS): Promise<WebhookEnd> {
   const headers = { 'content-type': 'application/json; charset=utf-8', 'webhook-id': 'one' };
   return createWebhooks(fetch).postWebhook({ uri, headers, body: '{"text":"да"}' }, AbortSignal.timeout(ms));
 }
@@ -52,7 +53,7 @@ describe.each(Object.entries(fetches))('with the %s fetch, a receiver that', (_,
   test.each(behaviours)('$says', async ({ does, end, outcome }) => {
     receiver.next(does);
 
-    const ended = await post(fetch, receiver.url, does.kind.startsWith('hang') ? 300 : 3_000);
+    const ended = await post(fetch, receiver.url, does.kind.startsWith('hang') ? 2_000 : PATIENCE_MS);
 
     expect(ended).toEqual(end);
     expect(outcomeOf(ended)).toBe(outcome);

@@ -6,6 +6,7 @@ import type { OpenedFile, Receipt, Received, WebhookRequest } from '#channels/in
 import type { Credentials } from '#channels/terms';
 import type { Answer, MessengerDouble, MessengerFixtures } from '#test/channels/contract';
 import { parserOf } from '#test/channels/messages';
+import { PATIENCE_MS } from '#test/patience';
 
 /** A secret as Konvert makes it. */
 export const WEBHOOK_SECRET = 'a1b2c3d4e5f60718'.repeat(4);
@@ -173,7 +174,8 @@ export function describeFiles(
     afterEach(() => api.stop());
 
     const { sent, outcomes } = files ?? ({ outcomes: {} } as FileFixtures);
-    const open = (fileId: string, signal = AbortSignal.timeout(5000)) => inbound.openFile!(credentials, fileId, signal);
+    const open = (fileId: string, signal = AbortSignal.timeout(PATIENCE_MS)) =>
+      inbound.openFile!(credentials, fileId, signal);
 
     test('a file is read with all of its bytes', async () => {
       const { fileId, bytes } = sent(api);

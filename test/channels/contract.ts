@@ -18,6 +18,7 @@ import {
   WEBHOOK_SECRET,
 } from '#test/channels/contract-parts';
 import { parserOf } from '#test/channels/messages';
+import { PATIENCE_MS } from '#test/patience';
 
 /** A real server that plays the messenger's API. */
 export interface MessengerDouble {
@@ -310,7 +311,7 @@ function describeCalls(
 
   const callbackUrl = () => api.callbackUrl ?? 'https://konvert.example/webhook';
 
-  const send = (timeoutMs = 5000) =>
+  const send = (timeoutMs = PATIENCE_MS) =>
     messenger.outbound.send(credentials, fixtures.send.message, AbortSignal.timeout(timeoutMs)).then((sent) => {
       expectNoSecret(sent, secrets);
       return sent;
@@ -480,7 +481,7 @@ function describeCalls(
     describe.runIf(fixtures.send.topic)('into a topic', () => {
       const { id, read, gone } = fixtures.send.topic ?? { id: '', read: () => undefined, gone: {} };
       const into = () =>
-        messenger.outbound.send(credentials, { ...fixtures.send.message, topic: id }, AbortSignal.timeout(5000));
+        messenger.outbound.send(credentials, { ...fixtures.send.message, topic: id }, AbortSignal.timeout(PATIENCE_MS));
       const topics = () => api.calls.map(({ body }) => read(body));
 
       test('names it', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
 import { createGraph, type GraphRequest } from '#channels/meta/client';
 import { credentialsOf, fileOf } from '#test/channels/wapi/outgoing';
+import { PATIENCE_MS } from '#test/patience';
 import { signatureOf } from './graph/webhooks.ts';
 import { type GraphDouble, type GraphOptions, startGraph } from './graph.ts';
 import type { HttpDouble } from './http.ts';
@@ -28,7 +28,7 @@ async function restart(options: GraphOptions): Promise<void> {
 }
 
 const call = (request: GraphRequest, credentials = credentialsOf(graph)) =>
-  createGraph(fetch)(credentials, request, AbortSignal.timeout(5000));
+  createGraph(fetch)(credentials, request, AbortSignal.timeout(PATIENCE_MS));
 const plainCall = (path: string, headers: Record<string, string> = {}) => fetch(`${graph.baseUrl}${path}`, { headers });
 const codeOf = async (response: Response) => ((await response.json()) as { error?: { code: number } }).error?.code;
 const say = (to: object, content: object = { type: 'text', text: { body: 'Yes' } }, number = 0) =>

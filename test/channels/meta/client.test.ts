@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
-
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
 import { createPublicFetch } from '#calls/public-fetch';
 import { type CallGraph, createGraph, type GraphRequest, META_VERSION } from '#channels/meta/client';
 import { type Answer, type HttpDouble, type RawRequest, startHttpDouble } from '#test/doubles/http';
+import { PATIENCE_MS } from '#test/patience';
 
 const TOKEN = 'EAAmade-up-token';
 const APP_SECRET = '0123456789abcdef0123456789abcdef';
@@ -25,7 +24,7 @@ beforeEach(async () => {
 
 afterEach(() => graph.stop());
 
-const ask = (request: Partial<GraphRequest> = {}, signal = AbortSignal.timeout(5000)) =>
+const ask = (request: Partial<GraphRequest> = {}, signal = AbortSignal.timeout(PATIENCE_MS)) =>
   call(
     { accessToken: TOKEN, appSecret: APP_SECRET, apiBaseUrl: graph.baseUrl },
     { method: 'GET', path: '7', ...request },

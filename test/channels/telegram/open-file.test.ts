@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createTelegram } from '#channels/telegram/index';
+import { PATIENCE_MS } from '#test/patience';
 
 const BOT = '7000000001:AAF-made_up_token_of_thirty_five_ch';
 const ok = (result: unknown) => Response.json({ ok: true, result });
@@ -12,7 +13,7 @@ async function open(file: unknown, download: () => Response = () => new Response
     return String(input).endsWith('/getFile') ? ok(file) : download();
   };
   const credentials = { botToken: BOT, ...(apiBaseUrl && { apiBaseUrl }) };
-  const opened = await createTelegram({ fetch }).inbound.openFile!(credentials, 'id', AbortSignal.timeout(1_000));
+  const opened = await createTelegram({ fetch }).inbound.openFile!(credentials, 'id', AbortSignal.timeout(PATIENCE_MS));
   return { opened, asked, downloads: asked.filter(({ url }) => !url.endsWith('/getFile')) };
 }
 

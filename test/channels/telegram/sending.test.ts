@@ -7,6 +7,7 @@ import { ERRORS, refusalOf } from '#channels/telegram/errors';
 import { createTelegram } from '#channels/telegram/index';
 import type { Button, Buttons } from '#domain/message';
 import { textTo } from '#test/channels/messages';
+import { PATIENCE_MS } from '#test/patience';
 import { type BotApiDouble, startBotApi } from './bot-api-double.ts';
 
 const MB = 1024 * 1024;
@@ -27,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.stop());
 
-const signal = () => AbortSignal.timeout(20_000);
+const signal = () => AbortSignal.timeout(PATIENCE_MS);
 const send = (message: Outgoing) => outbound.send(credentials, message, signal());
 const lastCall = () => api.calls.at(-1)!;
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-
 import { MessengerUnreachableError } from '#channels/errors';
 import { createMessengers } from '#channels/registry/messengers';
 import { createTelegram } from '#channels/telegram/index';
 import { describeMessenger, expectNoSecret } from '#test/channels/contract';
 import { textTo } from '#test/channels/messages';
+import { PATIENCE_MS } from '#test/patience';
 import { type BotApiDouble, startBotApi } from './bot-api-double.ts';
 import { update, updateWith } from './updates.ts';
 
@@ -235,7 +235,7 @@ describe('telegram: calls', () => {
 
   afterEach(() => api.stop());
 
-  const signal = () => AbortSignal.timeout(5000);
+  const signal = () => AbortSignal.timeout(PATIENCE_MS);
 
   test.each([
     { name: 'a plain text', message: {}, body: {} },

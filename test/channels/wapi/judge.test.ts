@@ -25,13 +25,13 @@ import {
   Video,
 } from 'whatsapp-api-js/messages';
 import type { ClientMessage, ClientRecipientIdentifier } from 'whatsapp-api-js/types';
-
 import { createGraph } from '#channels/meta/client';
 import type { Outbound, OutgoingContent } from '#channels/outbound';
 import { createWapiOutbound } from '#channels/wapi/send';
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
 import type { HttpDouble } from '#test/doubles/http';
 import { type Heard, startWebhook } from '#test/doubles/webhook';
+import { PATIENCE_MS } from '#test/patience';
 import { credentialsOf, fileOf, toPerson } from './outgoing.ts';
 
 // A client of WhatsApp by somebody else speaks to the double. What it sends is taken, what it reads is right, and what
@@ -80,7 +80,7 @@ async function expectSame(message: ClientMessage, content: OutgoingContent, chat
   const sent = await outbound.send(
     credentialsOf(graph),
     toPerson(chatId, content, { quotes: 'wamid.M1==' }),
-    AbortSignal.timeout(5000),
+    AbortSignal.timeout(PATIENCE_MS),
   );
 
   expect(sent).toMatchObject({ kind: 'sent', providerId: graph.taken.at(-1)?.wamid });
@@ -160,7 +160,7 @@ describe('what it sends is taken, and is what our adapter sends', () => {
     await outbound.send(
       credentialsOf(graph),
       toPerson(DANA, { type: 'file', file: fileOf(about) }),
-      AbortSignal.timeout(5000),
+      AbortSignal.timeout(PATIENCE_MS),
     );
 
     const [one, other] = graph.taken.map(({ body }) => JSON.stringify(body).replace(/"id":"\d+"/, '"id":"…"'));

@@ -5,6 +5,7 @@ import { refuses } from '#channels/wapi/limits';
 import { createWapiOutbound } from '#channels/wapi/send';
 import type { Button, Buttons } from '#domain/message';
 import { startGraph } from '#test/doubles/graph';
+import { PATIENCE_MS } from '#test/patience';
 import { credentialsOf, fileOf, toPerson } from './outgoing.ts';
 
 const MB = 1024 * 1024;
@@ -168,7 +169,7 @@ describe('of texts and buttons, WhatsApp takes what is not refused, and nothing 
       const sent = await outbound.send(
         credentialsOf(graph),
         toPerson('12025550142', content),
-        AbortSignal.timeout(5000),
+        AbortSignal.timeout(PATIENCE_MS),
       );
 
       await graph.stop();

@@ -1,11 +1,11 @@
 import { hash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
 import { createPublicFetch } from '#calls/public-fetch';
 import { createGraph } from '#channels/meta/client';
 import type { Outbound, Outgoing, Sent } from '#channels/outbound';
 import { createWapiOutbound } from '#channels/wapi/send';
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
+import { PATIENCE_MS } from '#test/patience';
 import { credentialsOf, fileOf, toPerson } from './outgoing.ts';
 
 const DANA = '12025550142';
@@ -32,7 +32,7 @@ function dana(more: object = {}) {
 }
 
 const send = (message: Outgoing, number = 0): Promise<Sent> =>
-  outbound.send(credentialsOf(graph, number), message, AbortSignal.timeout(5000));
+  outbound.send(credentialsOf(graph, number), message, AbortSignal.timeout(PATIENCE_MS));
 const say = (text: string, more: Partial<Outgoing> = {}, chatId = DANA) =>
   send(toPerson(chatId, { type: 'text', text }, more));
 const lastBody = () => graph.taken.at(-1)?.body;
@@ -201,7 +201,7 @@ describe('a file', () => {
     expect(lastBody()).toMatchObject({ type, [type]: { id: expect.any(String), ...shown } });
     const { id } = (lastBody() as Record<string, { id: string }>)[type]!;
     const credentials = credentialsOf(graph);
-    const about = await createGraph(fetch)(credentials, { method: 'GET', path: id }, AbortSignal.timeout(5000));
+    const about = await createGraph(fetch)(credentials, { method: 'GET', path: id }, AbortSignal.timeout(PATIENCE_MS));
     const { url } = (about as { result: { url: string } }).result;
     const read = await fetch(url, { headers: { authorization: `Bearer ${graph.token}` } });
     expect(Buffer.from(await read.arrayBuffer())).toEqual(bytes);
@@ -215,7 +215,7 @@ describe('a file', () => {
     const about = await createGraph(fetch)(
       credentialsOf(graph),
       { method: 'GET', path: id },
-      AbortSignal.timeout(5000),
+      AbortSignal.timeout(PATIENCE_MS),
     );
     expect(about).toMatchObject({ result: { sha256: hash('sha256', bytes) } });
   });
@@ -254,7 +254,7 @@ describe('a file', () => {
     const deleted = await createGraph(fetch)(
       credentialsOf(graph),
       { method: 'DELETE', path: id },
-      AbortSignal.timeout(5000),
+      AbortSignal.timeout(PATIENCE_MS),
     );
     expect(deleted).toEqual({ kind: 'ok', result: { success: true } });
 
@@ -362,7 +362,7 @@ describe('what Meta refuses', () => {
     const sent = await outbound.send(
       credentials,
       toPerson(DANA, { type: 'text', text: 'Yes' }),
-      AbortSignal.timeout(5000),
+      AbortSignal.timeout(PATIENCE_MS),
     );
     expect(sent).toMatchObject({ kind: 'unauthorized', refusal: { code: '100' } });
     expect(JSON.stringify(sent)).not.toContain(graph.token);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import { createGraph } from '#channels/meta/client';
 import type { Outbound, Sent } from '#channels/outbound';
 import { createWapiOutbound, endpointOf } from '#channels/wapi/send';
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
 import type { GraphTemplate } from '#test/doubles/graph/world';
+import { PATIENCE_MS } from '#test/patience';
 import { credentialsOf, fileOf, toPerson } from './outgoing.ts';
 
 const DANA = '12025550142';
@@ -45,7 +45,7 @@ function template(components: GraphTemplate['components'], more: Partial<GraphTe
 
 function send({ id }: { id: string }, values: readonly string[] = [], more: object = {}, chatId = DANA): Promise<Sent> {
   const content = { type: 'template' as const, templateId: id, values, ...more };
-  return outbound.send(credentialsOf(graph), toPerson(chatId, content), AbortSignal.timeout(5000));
+  return outbound.send(credentialsOf(graph), toPerson(chatId, content), AbortSignal.timeout(PATIENCE_MS));
 }
 
 const components = () => (graph.taken.at(-1)!.body as { template: { components: unknown } }).template.components;
@@ -289,7 +289,7 @@ test('what a stranger’s server says of the same number and template is not bel
     stranger.templates.push({ ...other, id: hello.id });
     const foreign = { ...credentialsOf(stranger), phoneNumberId: graph.numbers[0]!.id };
     const content = { type: 'template' as const, templateId: hello.id, values: [] };
-    expect(await outbound.send(foreign, toPerson(DANA, content), AbortSignal.timeout(5000))).toMatchObject({
+    expect(await outbound.send(foreign, toPerson(DANA, content), AbortSignal.timeout(PATIENCE_MS))).toMatchObject({
       kind: 'sent',
     });
 
@@ -303,7 +303,7 @@ test('what a stranger’s server says of the same number and template is not bel
 
 describe('the list', () => {
   const list = (credentials: Record<string, string> = credentialsOf(graph)) =>
-    outbound.templates!(credentials, AbortSignal.timeout(5000));
+    outbound.templates!(credentials, AbortSignal.timeout(PATIENCE_MS));
 
   test('is read to its end, in the words of the compatible API', async () => {
     for (let n = 0; n < 250; n++) template([{ type: 'BODY', text: `Hi ${n}` }]);

@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
-
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
 import { META_CODES } from '#channels/meta/codes';
 import { createMessengers } from '#channels/registry/messengers';
 import { createWapi } from '#channels/wapi/index';
@@ -9,6 +7,7 @@ import { describeMessenger, type MessengerDouble } from '#test/channels/contract
 import { WEBHOOK_SECRET } from '#test/channels/contract-parts';
 import { textTo } from '#test/channels/messages';
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
+import { PATIENCE_MS } from '#test/patience';
 import { credentialsOf } from './outgoing.ts';
 import { startReceiver } from './receiver.ts';
 import {
@@ -457,7 +456,7 @@ describe('a file', () => {
         return answers.shift()!;
       },
     });
-    const open = () => inbound.openFile!({ ...good }, '901177', AbortSignal.timeout(1000));
+    const open = () => inbound.openFile!({ ...good }, '901177', AbortSignal.timeout(PATIENCE_MS));
 
     for (let n = 0; n < 5; n += 1) expect(await open()).toMatchObject({ kind: 'later' });
 
@@ -481,7 +480,7 @@ describe('a file', () => {
     ];
     const { inbound } = createWapi({ fetch: async () => answers.shift()! });
 
-    const opened = await inbound.openFile!({ ...good }, '901177', AbortSignal.timeout(1000));
+    const opened = await inbound.openFile!({ ...good }, '901177', AbortSignal.timeout(PATIENCE_MS));
 
     expect(opened).toMatchObject({ kind: 'file', size: 3 });
     expect('sha256' in opened ? opened.sha256 : undefined).toBe(expected);

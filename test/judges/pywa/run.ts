@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-
 import { createGraph } from '#channels/meta/client';
 import type { OutgoingContent } from '#channels/outbound';
 import { createWapiOutbound } from '#channels/wapi/send';
@@ -8,6 +7,7 @@ import { credentialsOf, fileOf, toPerson } from '#test/channels/wapi/outgoing';
 import { startGraph } from '#test/doubles/graph';
 import { startWebhook } from '#test/doubles/webhook';
 import { type Ask, judgeWith } from '#test/judges/python';
+import { PATIENCE_MS } from '#test/patience';
 
 // node test/judges/pywa/run.ts: the client pywa, by somebody else and in another language, speaks to the double of the
 // Graph API. What it sends is taken, and is what our adapter sends; what the double posts, it verifies and reads. Python
@@ -101,7 +101,7 @@ async function judge(ask: Ask): Promise<boolean> {
     createWapiOutbound(call, graph.clock).send(
       credentialsOf(graph),
       toPerson(to, content, { opaque: OPAQUE, ...(quotes !== undefined && { quotes }) }),
-      AbortSignal.timeout(5000),
+      AbortSignal.timeout(PATIENCE_MS),
     );
   const mine: string[] = [];
   for (const [name, content] of Object.entries(OURS)) {
