@@ -12,8 +12,7 @@ export type PeopleFault = 'nobody-in-turn' | 'nobody';
 /** What holds of a channel, in a line. */
 export interface Summary {
   readonly mode: Mode;
-  /** How many have a role, and how many of them get new clients. */
-  readonly withRole: number;
+  /** How many get new clients. */
   readonly receiving: number;
   readonly place: PlaceFault | undefined;
   readonly people: PeopleFault | undefined;
@@ -86,7 +85,6 @@ export function summaryOf(chosen: Chosen, pipelines: readonly Pipeline[]): Summa
   const isForSellers = isForEverySeller(chosen);
   return {
     mode: chosen.mode,
-    withRole: all.length,
     receiving: all.filter(({ role, receives }) => receives || (isForSellers && role === 'seller')).length,
     place: placeFault(chosen, pipelines),
     people: peopleFault(chosen),

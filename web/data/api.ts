@@ -30,6 +30,11 @@ const LONGEST_MS = 20_000;
 const LONGEST_CALL_MS = 30_000;
 const CALLS = /\/v3\/webhooks$|\/v1\/webhooks\/test$/;
 
+/** The same answer with what `map` makes of its body. */
+export function mapped<From, To>(answer: Answer<From>, map: (body: From) => To): Answer<To> {
+  return answer.kind === 'ok' ? { kind: 'ok', body: map(answer.body) } : answer;
+}
+
 /** The address of the API: the path before `/chat/`, because a REST API lies under its stage. */
 export function baseOf({ origin, pathname }: Pick<Location, 'origin' | 'pathname'>): string {
   return origin + pathname.slice(0, Math.max(0, pathname.indexOf('/chat/')));

@@ -10,7 +10,7 @@ import type {
   NewestMessage,
   Outcome,
 } from '../../settings-models/channels.ts';
-import { type Answer, answerOf, bodyOf, wordsOf } from '../api.ts';
+import { type Answer, answerOf, bodyOf, mapped, wordsOf } from '../api.ts';
 import { createArrivals } from './arrivals.ts';
 import { loading } from './loading.ts';
 
@@ -102,8 +102,7 @@ const RANKS: readonly ChannelPerson['role'][] = ['manager', 'auditor', 'seller']
 
 async function newestIn(api: KonvertClient, channelId: string): Promise<Answer<NewestMessage | null>> {
   const params = { path: { channelId } };
-  const answer = await answerOf(api.GET('/v1/channels/{channelId}/newest-message', { params }));
-  return answer.kind === 'ok' ? { kind: 'ok', body: answer.body.newest } : answer;
+  return mapped(await answerOf(api.GET('/v1/channels/{channelId}/newest-message', { params })), ({ newest }) => newest);
 }
 
 function outcomeOf<T>(answer: Answer<T>): Outcome<T> {

@@ -1,6 +1,6 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { KeysModel } from '../../settings-models/keys.ts';
-import { type Answer, answerOf, bodyOf } from '../api.ts';
+import { answerOf, bodyOf, mapped } from '../api.ts';
 import { loading } from './loading.ts';
 import { bodyOr } from './refusal.ts';
 
@@ -28,8 +28,4 @@ export function createKeys(api: KonvertClient): KeysModel {
       await devices.reload();
     },
   };
-}
-
-function mapped<From, To>(answer: Answer<From>, map: (body: From) => To): Answer<To> {
-  return answer.kind === 'ok' ? { kind: 'ok', body: map(answer.body) } : answer;
 }

@@ -10,7 +10,7 @@ import type {
   Stored,
   Team,
 } from '../../settings-models/roles.ts';
-import { type Answer, answerOf, wordsOf } from '../api.ts';
+import { type Answer, answerOf, mapped, wordsOf } from '../api.ts';
 import { createChannelDraft } from './channel-draft.ts';
 import { loading } from './loading.ts';
 
@@ -60,12 +60,12 @@ export function createRoles(api: KonvertClient): RolesModel {
     const draft = createChannelDraft(
       {
         preview: (chosen, version) =>
-          answerOf(api.POST('/v1/settings/channels/{channelId}/preview', { params, body: bodyOf(chosen, version) })),
+          answerOf(api.POST('/v1/settings/channels/{channelId}/preview', { params, body: toSave(chosen, version) })),
         async save(chosen, version) {
           const answer = await answerOf(
-            api.PUT('/v1/settings/channels/{channelId}', { params, body: bodyOf(chosen, version) }),
+            api.PUT('/v1/settings/channels/{channelId}', { params, body: toSave(chosen, version) }),
           );
-          return answer.kind === 'ok' ? { kind: 'ok', body: storedOf(answer.body) } : answer;
+          return mapped(answer, storedOf);
         },
         async read() {
           const [stored, users] = await Promise.all([settings(), answerOf(api.GET('/v3/users')), team.reload()]);
@@ -108,7 +108,7 @@ function storedOf(settings: Schemas['ChannelSettings'] | undefined): Stored {
   return { chosen: { mode, place, roles: new Map(roles) }, version };
 }
 
-function bodyOf({ mode, place, roles }: Chosen, version: number): Schemas['NewChannelSettings'] {
+function toSave({ mode, place, roles }: Chosen, version: number): Schemas['NewChannelSettings'] {
   const userRoles = [...roles].map(([userId, { role, receives }]) => ({ userId, role, allowGetNewClients: receives }));
   return { newClients: { mode, ...place }, userRoles, version };
 }

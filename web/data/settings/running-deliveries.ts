@@ -1,6 +1,6 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { DeliveriesModel, Delivery, DeliveryRow, DeliveryRows, NotDone } from '../../settings-models/running.ts';
-import { type Answer, answerOf, type Lost, type Refusal, wordsOf } from '../api.ts';
+import { type Answer, answerOf, type Lost, mapped, type Refusal, wordsOf } from '../api.ts';
 import { loading } from './loading.ts';
 import { type AnsweredPage, pagesOf } from './pages.ts';
 import { nextRows } from './running-rows.ts';
@@ -63,8 +63,7 @@ export function createDeliveries(api: KonvertClient, now: () => number): Deliver
     return async (cursor: string | undefined): Promise<Answer<AnsweredPage<Delivery>>> => {
       const query = { state, ...(cursor !== undefined && { cursor }) };
       const answer = await answerOf(api.GET('/v1/deliveries', { params: { query } }));
-      if (answer.kind !== 'ok') return answer;
-      return { kind: 'ok', body: { items: answer.body.deliveries, next: answer.body.nextCursor } };
+      return mapped(answer, ({ deliveries, nextCursor }) => ({ items: deliveries, next: nextCursor }));
     };
   }
 }

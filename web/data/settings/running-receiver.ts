@@ -1,15 +1,14 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { AnswerToEvents, ReceiverAnswer, ReceiverModel, SaveProblem } from '../../settings-models/running.ts';
-import { type Answer, answerOf, bodyOf, type Refusal, wordsOf } from '../api.ts';
+import { type Answer, answerOf, bodyOf, mapped, type Refusal, wordsOf } from '../api.ts';
 import { loading } from './loading.ts';
 
 /** Where events go. */
 export function createReceiver(api: KonvertClient): ReceiverModel {
   const receiver = loading(() => answerOf(api.GET('/v3/webhooks')));
-  const answers = loading(async (): Promise<Answer<readonly AnswerToEvents[]>> => {
-    const answer = await answerOf(api.GET('/v1/webhooks/answers'));
-    return answer.kind === 'ok' ? { kind: 'ok', body: answer.body.answers } : answer;
-  });
+  const answers = loading(async () =>
+    mapped(await answerOf(api.GET('/v1/webhooks/answers')), (body): readonly AnswerToEvents[] => body.answers),
+  );
   return {
     receiver,
     answers,

@@ -1,6 +1,6 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { AssignmentFilter, AssignmentRecord, AuditEntry, RunningModel } from '../../settings-models/running.ts';
-import { type Answer, answerOf, baseOf } from '../api.ts';
+import { type Answer, answerOf, baseOf, mapped } from '../api.ts';
 import { loading } from './loading.ts';
 import { type AnsweredPage, paged } from './pages.ts';
 import { createDeliveries } from './running-deliveries.ts';
@@ -27,20 +27,19 @@ async function assignmentsOf(
 ): Promise<Answer<AnsweredPage<AssignmentRecord>>> {
   const query = { ...filter, ...(cursor !== undefined && { cursor }) };
   const answer = await answerOf(api.GET('/v1/assignments', { params: { query } }));
-  if (answer.kind !== 'ok') return answer;
-  return { kind: 'ok', body: { items: answer.body.assignments, next: answer.body.nextCursor } };
+  return mapped(answer, ({ assignments, nextCursor }) => ({ items: assignments, next: nextCursor }));
 }
 
 async function actsOf(api: KonvertClient, cursor: string | undefined): Promise<Answer<AnsweredPage<AuditEntry>>> {
   const query = cursor === undefined ? {} : { cursor };
   const answer = await answerOf(api.GET('/v1/audit', { params: { query } }));
-  if (answer.kind !== 'ok') return answer;
-  return { kind: 'ok', body: { items: answer.body.entries, next: answer.body.nextCursor } };
+  return mapped(answer, ({ entries, nextCursor }) => ({ items: entries, next: nextCursor }));
 }
 
 async function keyNamesOf(api: KonvertClient): Promise<Answer<ReadonlyMap<string, string>>> {
   const answer = await answerOf(api.GET('/v1/account/keys'));
-  if (answer.kind !== 'ok') return answer;
-  const named = answer.body.keys.flatMap(({ keyId, name }) => (name ? [[keyId, name] as const] : []));
-  return { kind: 'ok', body: new Map(named) };
+  return mapped(
+    answer,
+    ({ keys }) => new Map(keys.flatMap(({ keyId, name }) => (name ? [[keyId, name] as const] : []))),
+  );
 }

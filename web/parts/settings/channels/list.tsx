@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Button } from '../../../kit/button.tsx';
 import { MessengerMark } from '../../../kit/mark.tsx';
@@ -9,8 +8,8 @@ import { keepFocus } from '../kit/focus.ts';
 import { Ready } from '../kit/ready.tsx';
 import { guideOf } from './messengers/guides.ts';
 import { ProblemBox } from './problem-box.tsx';
-import { type Problem, problemOf } from './refusal.ts';
 import { State, StateNote } from './state.tsx';
+import { useChange } from './use-change.ts';
 
 /** The channels of the account, each with its state and with what to do about it. */
 export function ChannelList({ channels }: { channels: ChannelsModel }): JSX.Element {
@@ -73,18 +72,11 @@ function Row({ channel, channels }: { channel: Channel; channels: ChannelsModel 
 
 /** What can be done about the state here and now. */
 export function Remedy({ channel, channels }: { channel: Channel; channels: ChannelsModel }): JSX.Element | null {
-  const problem = useSignal<Problem | undefined>(undefined);
-  const isBusy = useSignal(false);
   const { channelId, state, transport, name } = channel;
+  const { isBusy, problem, run } = useChange(guideOf(transport));
   const change = async (changes: { enabled: true } | { takeOver: true }) => {
-    if (isBusy.value) return;
-    isBusy.value = true;
-    problem.value = undefined;
-    const outcome = await channels.change(channelId, changes);
-    isBusy.value = false;
+    await run(() => channels.change(channelId, changes));
     keepFocus();
-    const guide = guideOf(transport);
-    if (outcome.kind === 'refused' && guide) problem.value = problemOf(guide, outcome.refusal);
   };
   const button = (words: string, changes: Parameters<typeof change>[0]) => (
     <Button aria-label={`${words}: ${name}`} aria-disabled={isBusy.value} onClick={() => void change(changes)}>

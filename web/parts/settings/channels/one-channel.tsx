@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { navigate } from 'wouter-preact/use-hash-location';
 import { Button } from '../../../kit/button.tsx';
 import { MessengerMark } from '../../../kit/mark.tsx';
-import type { Channel, ChannelsModel, Outcome } from '../../../settings-models/channels.ts';
+import type { Channel, ChannelsModel } from '../../../settings-models/channels.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { useAsk } from '../kit/ask.tsx';
@@ -16,9 +16,9 @@ import { Remedy } from './list.tsx';
 import type { Guide } from './messengers/guide.ts';
 import { guideOf } from './messengers/guides.ts';
 import { ProblemBox } from './problem-box.tsx';
-import { type Problem, problemOf } from './refusal.ts';
 import { nameOf, State, StateNote } from './state.tsx';
 import { hasToTypeIn, TypeIn } from './type-in.tsx';
+import { useChange } from './use-change.ts';
 
 interface OneChannelProps {
   readonly channels: ChannelsModel;
@@ -69,23 +69,6 @@ interface PartProps {
   readonly channels: ChannelsModel;
   readonly channel: Channel;
   readonly guide: Guide;
-}
-
-/** A change that is under way, why the last one was refused, and a way to make one. */
-function useChange(guide: Guide | undefined) {
-  const isBusy = useSignal(false);
-  const problem = useSignal<Problem | undefined>(undefined);
-  const run = async (change: () => Promise<Outcome<unknown>>) => {
-    if (isBusy.value) return false;
-    isBusy.value = true;
-    problem.value = undefined;
-    const outcome = await change();
-    isBusy.value = false;
-    if (outcome.kind === 'refused')
-      problem.value = guide ? problemOf(guide, outcome.refusal) : { words: outcome.refusal.description };
-    return outcome.kind === 'done';
-  };
-  return { isBusy, problem, run };
 }
 
 function Name({ channels, channel, guide }: PartProps): JSX.Element {

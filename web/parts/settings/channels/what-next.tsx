@@ -6,7 +6,9 @@ import { Button } from '../../../kit/button.tsx';
 import type { ChannelPerson, ChannelsModel, NewestMessage } from '../../../settings-models/channels.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { useAct } from '../kit/act.ts';
 import { Choice } from '../kit/choice.tsx';
+import { Problem } from '../kit/note.tsx';
 import { tell } from '../kit/notice.tsx';
 
 interface WhatNextProps {
@@ -38,7 +40,7 @@ export function WhatNext({ channels, channelId, message }: WhatNextProps): JSX.E
       {message && people.value && !hasNobody && (
         <IntoChat channels={channels} channelId={channelId} message={message} people={people.value} />
       )}
-      {problem.value && <p role="alert">{problem.value}</p>}
+      <Problem words={problem.value} />
       <div class="settings-buttons">
         <a class={`button button-${hasNobody ? 'main' : 'plain'}`} href={addressOf('roles', channelId)}>
           {t('channels.next-who')}
@@ -56,17 +58,13 @@ interface IntoChatProps extends WhatNextProps {
 function IntoChat({ channels, channelId, message, people }: IntoChatProps): JSX.Element {
   const userId = useSignal(people[0]?.userId ?? '');
   const link = useSignal('');
-  const problem = useSignal('');
-  const open = async () => {
-    problem.value = '';
-    try {
+  const { problem, run } = useAct();
+  const open = () =>
+    run(async () => {
       link.value = await channels.linkTo(userId.value, channelId, message);
       window.open(link.value, '_blank', 'noopener');
       tell(t('channels.opened'));
-    } catch (error) {
-      problem.value = wordsOfError(error);
-    }
-  };
+    });
   return (
     <div class="channel-into">
       <Choice
@@ -88,7 +86,7 @@ function IntoChat({ channels, channelId, message, people }: IntoChatProps): JSX.
           {t('channels.opened-not')}
         </a>
       )}
-      {problem.value && <p role="alert">{problem.value}</p>}
+      <Problem words={problem} />
     </div>
   );
 }

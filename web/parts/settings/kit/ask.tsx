@@ -5,6 +5,7 @@ import { Dialog } from '../../../kit/dialog.tsx';
 import { t } from '../../../words/words.ts';
 import { useAct } from './act.ts';
 import { keepFocus } from './focus.ts';
+import { Problem } from './note.tsx';
 
 /** What is asked before something is done that cannot be taken back. */
 export interface Question {
@@ -37,11 +38,7 @@ function AskDialog({ question, onClose }: { question: Question; onClose: () => v
   return (
     <Dialog title={question.title} onClose={onClose}>
       <div class="settings-prose">{question.text}</div>
-      {problem && (
-        <p class="settings-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       <div class="settings-buttons">
         <Button
           look="main"

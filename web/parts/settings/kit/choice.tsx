@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { noteOf } from './note.tsx';
 
 /** One of several, in a list that opens. */
 export function Choice({
@@ -18,6 +19,7 @@ export function Choice({
   onChoose: (value: string) => void;
 }): JSX.Element {
   const id = useId();
+  const { attributes, note } = noteOf(id, { hint, problem });
   return (
     <div class="settings-field">
       <label for={id}>{label}</label>
@@ -25,8 +27,7 @@ export function Choice({
         id={id}
         class="field"
         value={value}
-        aria-describedby={problem || hint ? `${id}-note` : undefined}
-        aria-invalid={problem ? true : undefined}
+        {...attributes}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >
         {options.map((option) => (
@@ -35,15 +36,7 @@ export function Choice({
           </option>
         ))}
       </select>
-      {(problem || hint) && (
-        <p
-          id={`${id}-note`}
-          class={problem ? 'settings-problem' : 'settings-hint'}
-          role={problem ? 'alert' : undefined}
-        >
-          {problem || hint}
-        </p>
-      )}
+      {note}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { Button } from '../../../kit/button.tsx';
 import { t } from '../../../words/words.ts';
+import { noteOf } from './note.tsx';
 import { tell } from './notice.tsx';
 
 const SHOWN_MS = 3000;
@@ -12,6 +13,7 @@ export function CopyRow({ label, text, hint }: { label: string; text: string; hi
   const isCopied = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
+  const { attributes, note } = noteOf(id, { hint });
   const copy = async () => {
     if (!(await copied(text, field.current))) return;
     isCopied.value = true;
@@ -29,7 +31,7 @@ export function CopyRow({ label, text, hint }: { label: string; text: string; hi
         class="field"
         readOnly
         value={text}
-        aria-describedby={hint ? `${id}-note` : undefined}
+        {...attributes}
         onFocus={(event) => event.currentTarget.select()}
       />
       <Button
@@ -39,11 +41,7 @@ export function CopyRow({ label, text, hint }: { label: string; text: string; hi
       >
         {t('kit.copy')}
       </Button>
-      {hint && (
-        <p id={`${id}-note`} class="settings-hint">
-          {hint}
-        </p>
-      )}
+      {note}
     </div>
   );
 }

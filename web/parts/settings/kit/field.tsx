@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { noteOf } from './note.tsx';
 
 interface FieldProps {
   readonly label: string;
@@ -19,6 +20,7 @@ interface FieldProps {
 export function Field(props: FieldProps): JSX.Element {
   const { label, value, hint, problem, isSecret = false, maxLength, placeholder, isFirst = false, onText } = props;
   const id = useId();
+  const { attributes, note } = noteOf(id, { hint, problem });
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // A dialog around it is open only then.
@@ -37,19 +39,10 @@ export function Field(props: FieldProps): JSX.Element {
         value={value}
         {...(maxLength !== undefined && { maxLength })}
         {...(placeholder !== undefined && { placeholder })}
-        aria-describedby={problem || hint ? `${id}-note` : undefined}
-        aria-invalid={problem ? true : undefined}
+        {...attributes}
         onInput={(event) => onText(event.currentTarget.value)}
       />
-      {(problem || hint) && (
-        <p
-          id={`${id}-note`}
-          class={problem ? 'settings-problem' : 'settings-hint'}
-          role={problem ? 'alert' : undefined}
-        >
-          {problem || hint}
-        </p>
-      )}
+      {note}
     </div>
   );
 }

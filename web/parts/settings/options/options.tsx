@@ -3,6 +3,7 @@ import type { Options as Chosen, OptionsModel } from '../../../settings-models/o
 import { t } from '../../../words/words.ts';
 import { useAct } from '../kit/act.ts';
 import { Card } from '../kit/card.tsx';
+import { Problem } from '../kit/note.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Ready } from '../kit/ready.tsx';
 import { Switch } from '../kit/switch.tsx';
@@ -42,11 +43,7 @@ function Switches({ options, chosen }: { options: OptionsModel; chosen: Chosen }
         isOn={chosen.saveMessagesToTimeline}
         onChange={(saveMessagesToTimeline) => void change({ saveMessagesToTimeline })}
       />
-      {problem && (
-        <p class="settings-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
     </Card>
   );
 }

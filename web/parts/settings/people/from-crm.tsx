@@ -6,6 +6,7 @@ import { timeOfDay } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
 import { useAct } from '../kit/act.ts';
 import { Card } from '../kit/card.tsx';
+import { Problem } from '../kit/note.tsx';
 
 /** Who keeps the list, if a CRM pushes its users; and reading again what it pushed. */
 export function FromCrm({ people }: { people: PeopleModel }): JSX.Element {
@@ -25,11 +26,7 @@ export function FromCrm({ people }: { people: PeopleModel }): JSX.Element {
       <p role="status" class="settings-hint">
         {refreshed.value && t('people.refreshed', { ...refreshed.value, time: timeOfDay(refreshed.value.at) })}
       </p>
-      {problem && (
-        <p class="settings-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
     </Card>
   );
 }

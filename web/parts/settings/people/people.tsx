@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { found } from '../../../core/found.ts';
 import { Avatar } from '../../../kit/avatar.tsx';
 import { Button } from '../../../kit/button.tsx';
 import { MenuButton } from '../../../kit/menu.tsx';
@@ -37,8 +38,7 @@ export function People({ settings }: ScreenProps): JSX.Element {
 function List({ people, users }: { people: PeopleModel; users: readonly Person[] }): JSX.Element {
   const wanted = useSignal('');
   if (users.length === 0) return <p>{t('people.nobody')}</p>;
-  const text = wanted.value.trim().toLowerCase();
-  const found = users.filter(({ name }) => name.toLowerCase().includes(text));
+  const shown = found(users, wanted.value);
   return (
     <>
       {users.length > FEW && (
@@ -50,9 +50,9 @@ function List({ people, users }: { people: PeopleModel; users: readonly Person[]
           }}
         />
       )}
-      {found.length === 0 && <p role="status">{t('people.nothing', { text: wanted.value })}</p>}
+      {shown.length === 0 && <p role="status">{t('people.nothing', { text: wanted.value })}</p>}
       <ul class="settings-list">
-        {found.map((person) => (
+        {shown.map((person) => (
           <Row key={person.id} people={people} person={person} />
         ))}
       </ul>

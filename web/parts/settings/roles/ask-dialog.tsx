@@ -5,7 +5,7 @@ import { Dialog } from '../../../kit/dialog.tsx';
 import type { ChannelDraft, Effects, Team } from '../../../settings-models/roles.ts';
 import { t } from '../../../words/words.ts';
 import { tell } from '../kit/notice.tsx';
-import { namesOf, wordsOfDifferences } from './words.ts';
+import { listOf, wordsOfDifferences } from './words.ts';
 
 /** So many people who lose sight of chats are told one by one. */
 const TOLD = 8;
@@ -31,7 +31,7 @@ export function AskDialog({
       <ul class="roles-told">
         {givenOut > 0 && <li>{t('roles.given-out', { count: givenOut })}</li>}
         {losesSight.slice(0, TOLD).map(({ userId, chats }) => (
-          <li key={userId}>{t('roles.loses-sight', { name: namesOf([userId], team.users), chats })}</li>
+          <li key={userId}>{t('roles.loses-sight', { name: listOf([userId], team.users), chats })}</li>
         ))}
         {others.length > 0 && <li>{t('roles.others-lose-sight', { count: others.length })}</li>}
         {atLeast && <li>{t('roles.at-least')}</li>}

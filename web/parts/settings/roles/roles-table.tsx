@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { mayReceive, withRole, withSwitch } from '../../../core/chosen.ts';
+import { found } from '../../../core/found.ts';
 import { Avatar } from '../../../kit/avatar.tsx';
 import { Button } from '../../../kit/button.tsx';
 import { useMenu } from '../../../kit/menu.tsx';
@@ -9,7 +10,7 @@ import type { ChannelDraft, Named, Role } from '../../../settings-models/roles.t
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { Card } from '../kit/card.tsx';
-import { forAll, found } from './words.ts';
+import { forAll } from './words.ts';
 
 const ROLES: readonly (Role | undefined)[] = [undefined, 'seller', 'manager', 'auditor'];
 /** So many rows are drawn at first, and each time the end comes near: a thousand at once would take a while. */

@@ -13,7 +13,7 @@ export function changesOf({ base, mine }: Pick<ChannelDraft, 'base' | 'mine'>): 
 /** What changes, in sentences. */
 export function wordsOfDifferences(differences: readonly Difference[], team: Team): string[] {
   return sentencesOf(differences).map(({ kind, userIds }) => {
-    if (userIds.length > 0) return t(`roles.told-${kind}`, { names: namesOf(userIds, team.users) });
+    if (userIds.length > 0) return t(`roles.told-${kind}`, { names: listOf(userIds, team.users) });
     const difference = differences.find(({ of }) => of === kind)!;
     return t(`roles.told-${kind}`, { to: wordsOfChoice(difference, 'to', team) });
   });
@@ -35,12 +35,12 @@ export function wordsOfChoice(difference: Difference, side: 'from' | 'to', team:
 
 /** What a difference is about. */
 export function subjectOf(difference: Difference, team: Team): string {
-  if (difference.of === 'role') return namesOf([difference.userId], team.users);
+  if (difference.of === 'role') return listOf([difference.userId], team.users);
   return t(difference.of === 'mode' ? 'roles.new-clients' : 'roles.place');
 }
 
 /** The names of people, of which the first are told and the others counted. */
-export function namesOf(userIds: readonly string[], users: readonly Named[]): string {
+export function listOf(userIds: readonly string[], users: readonly Named[]): string {
   const names = new Map(users.map(({ id, name }) => [id, name]));
   // Of two people and one who is only counted, the one has the shorter name.
   const shown = userIds.length === NAMED + 1 ? userIds : userIds.slice(0, NAMED);
@@ -60,16 +60,6 @@ function wordsOfPlace({ pipelineId, stageId }: Place, { pipelines }: Team): stri
   const pipeline = pipelines.find(({ id }) => id === pipelineId);
   const stage = pipeline?.stages?.find(({ id }) => id === stageId);
   return [pipeline?.name ?? pipelineId, ...(stageId === undefined ? [] : [stage?.name ?? stageId])].join(' · ');
-}
-
-/** The users of whom the name holds the text, in their order. Case and `ё` make no difference. */
-export function found(users: readonly Named[], text: string): readonly Named[] {
-  const wanted = plain(text);
-  return wanted === '' ? users : users.filter(({ name }) => plain(name).includes(wanted));
-}
-
-function plain(text: string): string {
-  return text.trim().toLowerCase().replaceAll('ё', 'е');
 }
 
 /** The choices with the same change for each of these users. */

@@ -6,12 +6,12 @@ import type { DeliveriesModel, DeliveryRow, NotDone, SentAgain } from '../../../
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { Card } from '../kit/card.tsx';
+import { useEvery } from '../kit/every.ts';
 import { tell } from '../kit/notice.tsx';
 import { Ready } from '../kit/ready.tsx';
 import type { ScreenProps } from '../screen-props.ts';
 import { DeliveryLine, type Follow } from './delivery-line.tsx';
 import { whoGets } from './delivery-words.ts';
-import { useEvery } from './every.ts';
 import { type Names, namesOf } from './names.ts';
 import { Replay } from './replay.tsx';
 import { More } from './shown.tsx';

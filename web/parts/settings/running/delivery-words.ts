@@ -14,19 +14,25 @@ export function whatLeaves({ kind, target, name }: Pick<Told, 'kind' | 'target' 
     const what = t(`deliveries.${kind}` as Key);
     return name === undefined ? what : t('deliveries.about', { what, name });
   }
-  const [channelId = '', chatType = '', ...rest] = target.split('#');
+  const { channelId, chatType, chatId } = chatOf(target);
   return t('deliveries.reply', {
-    client: names.clientOf(name, chatType, rest.join('#')),
+    client: names.clientOf(name, chatType, chatId),
     channel: names.channelOf(channelId),
     messenger: names.messengerOf(chatType),
   });
 }
 
+/** The chat of a target that is one. Its id may have a `#` in it. */
+export function chatOf(target: string) {
+  const [channelId = '', chatType = '', ...rest] = target.split('#');
+  return { channelId, chatType, chatId: rest.join('#') } as const;
+}
+
 /** Who a target is, for all that failed there: the CRM, or a client. */
 export function whoGets({ target, name }: Pick<Told, 'target' | 'name'>, names: Names): string {
   if (target === WEBHOOK) return t('deliveries.crm');
-  const [, chatType = '', ...rest] = target.split('#');
-  return names.clientOf(name, chatType, rest.join('#'));
+  const { chatType, chatId } = chatOf(target);
+  return names.clientOf(name, chatType, chatId);
 }
 
 /** Why it did not leave. `said` are the messenger's own words, if there are any. */

@@ -1,12 +1,12 @@
 import type { WaitingLane } from '../../../settings-models/running.ts';
 import { t } from '../../../words/words.ts';
-import { WEBHOOK } from './delivery-words.ts';
+import { chatOf, WEBHOOK } from './delivery-words.ts';
 import type { Names } from './names.ts';
 
 /** How much waits for whom: "3 replies to Anna in Sales". */
 export function laneWords({ target, name, waiting: count }: WaitingLane, names: Names): string {
   if (target === WEBHOOK) return t('health.lane-crm', { count });
-  const [channelId = '', chatType = '', ...rest] = target.split('#');
-  const client = names.clientOf(name, chatType, rest.join('#'));
+  const { channelId, chatType, chatId } = chatOf(target);
+  const client = names.clientOf(name, chatType, chatId);
   return t('health.lane-reply', { count, client, channel: names.channelOf(channelId) });
 }

@@ -1,3 +1,4 @@
+import { messengerName } from '../../../kit/mark.tsx';
 import type { Loading } from '../../../settings-models/loaded.ts';
 import type { SettingsModel } from '../../../settings-models/settings.ts';
 import { t } from '../../../words/words.ts';
@@ -20,8 +21,6 @@ export type NamedIn = Pick<SettingsModel, 'me'> & {
   readonly people: Pick<SettingsModel['people'], 'users'>;
 };
 
-const MESSENGERS: Readonly<Record<string, string>> = { telegram: 'Telegram', whatsapp: 'WhatsApp' };
-
 /** The names of the account: those with which the page was opened, and what was made and renamed since. */
 export function namesOf({ me, channels: { list }, people }: NamedIn): Names {
   const users = new Map([...me.users, ...readyOf(people.users)].map(({ id, name }) => [id, name]));
@@ -31,7 +30,7 @@ export function namesOf({ me, channels: { list }, people }: NamedIn): Names {
     channels,
     userOf: (userId) => users.get(userId) ?? t('running.unknown-user', { id: userId }),
     channelOf: (channelId) => channels.get(channelId) ?? t('running.unknown-channel', { id: briefId(channelId) }),
-    messengerOf: (chatType) => MESSENGERS[chatType] ?? chatType,
+    messengerOf: messengerName,
     // Without a better name the server says the id.
     clientOf: (name, chatType, chatId) => (name && name !== chatId ? name : addressOf(chatType, chatId)),
   };

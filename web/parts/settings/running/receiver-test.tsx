@@ -6,9 +6,10 @@ import { number } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
 import { useAct } from '../kit/act.ts';
 import { Card } from '../kit/card.tsx';
+import { useEvery } from '../kit/every.ts';
+import { Problem } from '../kit/note.tsx';
 import { Ready } from '../kit/ready.tsx';
 import { endWords } from './call-words.ts';
-import { useEvery } from './every.ts';
 import { Exactly } from './shown.tsx';
 
 const EVERY_MS = 5_000;
@@ -36,11 +37,7 @@ export function ReceiverTest({ model }: { model: ReceiverModel }): JSX.Element {
           </Button>
           <div role="status">{last.value && <End of={last.value} good="running-good" at={last.value.at} />}</div>
         </div>
-        {problem && (
-          <p class="settings-problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem words={problem} />
       </Card>
       <Card title={t('webhook.answers')}>
         <Ready of={model.answers}>

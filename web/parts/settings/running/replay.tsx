@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks';
 import { Button } from '../../../kit/button.tsx';
 import type { DeliveriesModel } from '../../../settings-models/running.ts';
 import { t } from '../../../words/words.ts';
+import { noteOf } from '../kit/note.tsx';
 import type { Follow } from './delivery-line.tsx';
 
 const HOUR = 3_600_000;
@@ -14,6 +15,7 @@ export function Replay({ model, follow }: { model: DeliveriesModel; follow: Foll
   const from = useSignal(fieldOf(Date.now() - HOUR));
   const isWrong = useSignal(false);
   const id = useId();
+  const { attributes, note } = noteOf(id, { problem: isWrong.value ? t('deliveries.replay-no-time') : '' });
   const start = () => {
     const at = Date.parse(from.value);
     isWrong.value = !(at > Date.now() - KEPT_MS && at < Date.now());
@@ -30,17 +32,12 @@ export function Replay({ model, follow }: { model: DeliveriesModel; follow: Foll
           class="field"
           type="datetime-local"
           value={from.value}
-          aria-describedby={isWrong.value ? `${id}-note` : undefined}
-          aria-invalid={isWrong.value ? true : undefined}
+          {...attributes}
           onInput={(event) => {
             from.value = event.currentTarget.value;
           }}
         />
-        {isWrong.value && (
-          <p id={`${id}-note`} class="settings-problem" role="alert">
-            {t('deliveries.replay-no-time')}
-          </p>
-        )}
+        {note}
       </div>
       <Button onClick={start}>{t('deliveries.replay-start')}</Button>
     </details>

@@ -7,6 +7,7 @@ import { openWindow } from '../../shell/open-window.ts';
 import { useAct } from '../kit/act.ts';
 import { Card } from '../kit/card.tsx';
 import { Choice } from '../kit/choice.tsx';
+import { Problem } from '../kit/note.tsx';
 
 /** Opens the chats of one of the people, by a fresh link. */
 export function IntoChats({ people, model }: { people: readonly Person[]; model: PeopleModel }): JSX.Element {
@@ -35,11 +36,7 @@ export function IntoChats({ people, model }: { people: readonly Person[]; model:
           {t('start.chats-open')}
         </Button>
       </div>
-      {problem && (
-        <p class="settings-problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
     </Card>
   );
 }

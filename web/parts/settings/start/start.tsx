@@ -1,32 +1,27 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { Icon } from '../../../kit/icon.tsx';
 import type { Progress } from '../../../settings-models/start.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { useEvery } from '../kit/every.ts';
 import { Ready } from '../kit/ready.tsx';
 import type { ScreenProps } from '../screen-props.ts';
 import { IntoChats } from './into-chats.tsx';
 import { type Step, stepsOf } from './steps.ts';
 
 /** A message may come at any moment. */
-const LOOK_AGAIN_MS = 5000;
+const EVERY_MS = 5_000;
 
 /** What is still to do, in order, as the server has it; and the way into the chats. */
 export function Start({ settings }: ScreenProps): JSX.Element {
   const { progress } = settings.start;
-  useEffect(() => {
-    const look = () => {
+  useEvery(
+    async () => {
       const state = progress.state.peek();
-      if (!document.hidden && state.kind === 'ready' && !state.value.hasMessage) void progress.reload();
-    };
-    const timer = setInterval(look, LOOK_AGAIN_MS);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, [progress]);
+      if (state.kind === 'ready' && !state.value.hasMessage) await progress.reload();
+    },
+    () => EVERY_MS,
+  );
   return (
     <Ready of={progress}>
       {(now) => (
