@@ -127,7 +127,7 @@ test('what a receiver that has ended did not get is seen, said why, and sent aga
   const page = await openSettings('deliveries');
   const failed = line(page, 'it wants no more events (410)').first();
   await failed.getByRole('button', { name: /^Send again: To the CRM: a message/ }).click();
-  await page.getByRole('alert').filter({ hasText: 'No address is registered' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'No address is saved' }).waitFor();
   await page.getByRole('link', { name: 'Save an address' }).click();
   await page.getByText('wants no more events (410), and nothing has been sent to it since').waitFor();
   receiver.status = 200;

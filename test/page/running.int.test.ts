@@ -30,10 +30,10 @@ async function giveOut(): Promise<void> {
 test('the log of assignments says who got whom and why, and a filtered one can be linked', async () => {
   await giveOut();
   const page = await openSettings('assignments');
-  await page.getByText(/ → Ivan: turn 1 in Demo bot in turn/).waitFor();
-  await page.getByText(/ → Maria: turn 2 in Demo bot in turn/).waitFor();
+  await page.getByText(/ → Ivan: place 1 in the rotation of Demo bot in turn/).waitFor();
+  await page.getByText(/ → Maria: place 2 in the rotation of Demo bot in turn/).waitFor();
 
-  const user = page.getByRole('combobox', { name: 'User' });
+  const user = page.getByRole('combobox', { name: 'Person' });
   await user.focus();
   await user.selectOption('Maria');
 

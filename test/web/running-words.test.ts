@@ -74,29 +74,34 @@ describe('an assignment is a sentence:', () => {
   const olga = { userId: 'olga', reason: 'MAY_NOT_WRITE' };
 
   test.each<[string, Partial<AssignmentRecord>, string, string]>([
-    ['by turns', {}, 'Anna → Maria: turn 17 in Sales', 'Anna → Maria: 17-е место в очереди, канал «Sales»'],
+    [
+      'by turns',
+      {},
+      'Anna → Maria: place 17 in the rotation of Sales',
+      'Anna → Maria: 17-е место в очереди, канал «Sales»',
+    ],
     [
       'by turns, one passed over',
       { passedOver: [ivan] },
-      'Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off',
-      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущен сотрудник: Ivan — приём выключен',
+      'Anna → Maria: place 17 in the rotation of Sales; passed over: Ivan, receives no new clients',
+      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущен сотрудник: Ivan — не получает новых клиентов',
     ],
     [
       'by turns, several passed over',
       { passedOver: [ivan, olga] },
-      'Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off; Olga Petrova, may only read',
-      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущены сотрудники: Ivan — приём выключен; Olga Petrova — может только читать',
+      'Anna → Maria: place 17 in the rotation of Sales; passed over: Ivan, receives no new clients; Olga Petrova, may only read',
+      'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущены сотрудники: Ivan — не получает новых клиентов; Olga Petrova — может только читать',
     ],
     [
       'by turns, of a time without places',
       { place: null },
-      'Anna → Maria: by turns in Sales',
+      'Anna → Maria: in turn in Sales',
       'Anna → Maria: по очереди, канал «Sales»',
     ],
     [
       'after waiting',
       { rule: 'waiting', place: 3 },
-      'Anna → Maria: had waited for somebody on duty, turn 3 in Sales',
+      'Anna → Maria: had waited for somebody on duty, place 3 in the rotation of Sales',
       'Anna → Maria: клиент ждал свободного сотрудника, 3-е место в очереди, канал «Sales»',
     ],
     [
@@ -120,19 +125,19 @@ describe('an assignment is a sentence:', () => {
     [
       'from the inbox of the CRM',
       { rule: 'unsorted', place: null },
-      'Anna → Maria: taken from the inbox of the CRM, Sales',
-      'Anna → Maria: из неразобранного в CRM, канал «Sales»',
+      'Anna → Maria: taken from the unsorted requests of the CRM, Sales',
+      'Anna → Maria: из «Неразобранного» в CRM, канал «Sales»',
     ],
     [
       'of people and channels that are gone',
       { userId: '77', channelId: GONE },
-      'Anna → user 77: turn 17 in channel 046e469b…',
+      'Anna → person 77: place 17 in the rotation of channel 046e469b…',
       'Anna → сотрудник 77: 17-е место в очереди, канал «046e469b…»',
     ],
     [
       'for a reason that is new',
       { passedOver: [{ userId: 'ivan', reason: 'ON_LEAVE' }] },
-      'Anna → Maria: turn 17 in Sales; passed over: Ivan, ON_LEAVE',
+      'Anna → Maria: place 17 in the rotation of Sales; passed over: Ivan, ON_LEAVE',
       'Anna → Maria: 17-е место в очереди, канал «Sales»; пропущен сотрудник: Ivan — ON_LEAVE',
     ],
   ])('%s', async (_, given, english, russian) => {
@@ -183,7 +188,7 @@ describe('an act is a sentence:', () => {
     ],
     [
       { act: 'quick-replies-changed', actor: 'user:gone', subject: 'e649' },
-      'The quick replies were changed by user gone',
+      'The quick replies were changed by person gone',
       'Изменены быстрые ответы. Кто: сотрудник gone',
     ],
   ])('%o', async (entry, english, russian) => {
@@ -228,7 +233,7 @@ describe('a delivery says', () => {
 
   const error = (code: string, description = 'words of theirs') => ({ code, description });
   test.each<[string, string, ReturnType<typeof error>, string, string | undefined]>([
-    ['nothing is registered', 'webhook', error('NO_RECEIVER'), 'No address is registered for events.', undefined],
+    ['nothing is registered', 'webhook', error('NO_RECEIVER'), 'No address is saved for events.', undefined],
     [
       'nobody listens',
       'webhook',
@@ -291,7 +296,7 @@ describe('the end of a call', () => {
     [{ status: 401 }, '401: получатель не пускает Konvert. Верен ли ключ?'],
     [{ status: 404 }, '404: по этому адресу никто не слушает'],
     [{ status: 418 }, '418: получатель отказал'],
-    [{ status: 502 }, '502: у получателя ошибка'],
+    [{ status: 502 }, '502: ошибка на стороне получателя'],
     [{ reason: 'TIMEOUT' }, 'Ответа не дождались'],
     [{ reason: 'ENOTFOUND' }, 'Сервера с таким именем нет'],
     [{ reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'Сертификату сервера нельзя доверять'],

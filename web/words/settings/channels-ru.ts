@@ -108,7 +108,7 @@ export const channels = {
   'channels.test-before': 'Последнее до этого: {name}, {time}',
   'channels.test-ended': 'За пять минут ничего не пришло.',
   'channels.test-help':
-    'Вы написали на {address} и сообщение доставлено? Тогда посмотрите на статус канала и на экран «Состояние».',
+    'Вы написали на {address} и сообщение доставлено? Тогда посмотрите на состояние канала и в раздел «Состояние».',
   'channels.test-again': 'Подождать ещё',
   'channels.test-arrived': 'Дошло: сообщение от {name}',
   'channels.test-took':
@@ -122,7 +122,7 @@ export const channels = {
   'channels.as': 'Открыть чат от имени',
   'channels.as-manager': '{name} (руководитель)',
   'channels.as-auditor': '{name} (контроль качества)',
-  'channels.as-seller': '{name} (продавец)',
+  'channels.as-seller': '{name} (менеджер)',
   'channels.open-chat': 'Открыть чат',
   'channels.opened': 'Чат открыт в другой вкладке.',
   'channels.opened-not': 'Вкладки нет? Откройте здесь',

@@ -40,7 +40,7 @@ export const roles = {
   'roles.roles': 'Roles',
   'roles.roles-hint':
     'Sellers see and answer their own clients, heads all. Quality control sees all and only reads. Without a role, nothing.',
-  'roles.no-users': 'There are no users yet.',
+  'roles.no-users': 'There are no people yet.',
   'roles.search': 'Find by name',
   'roles.found': '{count, plural, one {# person found} other {# people found}}',
   'roles.for-all': '{count, plural, one {Set for # person} other {Set for all #}}',

@@ -12,7 +12,7 @@ export function ruleName(rule: Rule): string {
   return t(`assignments.rule-${rule}`);
 }
 
-/** A record in one sentence: "Anna → Maria: turn 17 in Sales; passed over: Ivan, switch off". */
+/** A record in one sentence: "Anna → Maria: place 17 in the rotation of Sales; passed over: Ivan, receives no new clients". */
 export function sentenceOf(record: AssignmentRecord, names: Names): string {
   const { name, chatType, chatId, channelId, userId, rule, place, passedOver } = record;
   const said = t('assignments.line', {
