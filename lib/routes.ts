@@ -121,7 +121,8 @@ export const SLASH_ROUTE = { path: '/v3/{proxy+}', function: 'strip-slash' } as 
 /** A function that serves routes. */
 export type RoutedName = (typeof routes)[number]['function'];
 
-/** The functions that serve the compatible API. */
-export const compatibleFunctions: readonly RoutedName[] = [
-  ...new Set(routes.filter(({ path }) => path.startsWith('/v3/')).map((route) => route.function)),
-];
+/** The routes that `strip-slash` answers for. An id at the end of a path takes a slash behind it, so such routes are not here. */
+export const slashRoutes = routes.filter(({ path }) => path.startsWith('/v3/') && !path.endsWith('{id}'));
+
+/** The functions that serve these routes. */
+export const compatibleFunctions: readonly RoutedName[] = [...new Set(slashRoutes.map((route) => route.function))];

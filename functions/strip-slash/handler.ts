@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { internalError } from '#http/errors';
 import type { HttpHandler } from '#http/route';
 import { JSON_HEADERS } from '#http/safe-headers';
-import { type Route, routes, SLASH_ROUTE } from '#lib/routes';
+import { type Route, SLASH_ROUTE, slashRoutes } from '#lib/routes';
 import { describeError, type Log } from '#log';
 
 export interface StripSlashDeps {
@@ -20,9 +20,6 @@ interface Found {
 const NO_ROUTE = answerOf(404, { message: 'Not Found' });
 const { status, code, message } = internalError();
 const BROKEN = answerOf(status, { error: code, description: message });
-
-/** An id at the end of a path takes a slash behind it, so such routes are not here. */
-const candidates: readonly Route[] = routes.filter(({ path }) => path.startsWith('/v3/') && !path.endsWith('{id}'));
 
 /** Answers requests to paths of the compatible API that end with a slash, by the function that serves the path. */
 export function createHandler({ pass, log }: StripSlashDeps): HttpHandler {
@@ -42,7 +39,7 @@ export function createHandler({ pass, log }: StripSlashDeps): HttpHandler {
 }
 
 function findRoute(method: string, path: string): Found | undefined {
-  for (const route of candidates) {
+  for (const route of slashRoutes) {
     const params = route.method === method ? paramsOf(route.path, path) : undefined;
     if (params) return { route, params };
   }
