@@ -34,7 +34,7 @@ const STATES: Readonly<Record<Channel['state'], string>> = {
   unauthorized: 'its token is refused: channels change --new-secrets',
   blocked: 'the messenger has blocked the account: look there',
   openelsewhere: 'another program gets its messages: channels take-over',
-  phoneUnavailable: 'no business account lets it reply: connect the bot there again',
+  phoneUnavailable: 'cannot reply now: look at the messenger',
 };
 
 const LOOK_EVERY_MS = 1_000;

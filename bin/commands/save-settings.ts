@@ -1,7 +1,7 @@
 import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
 import { StepError } from '../terminal/errors.ts';
 import { onOneLine } from '../terminal/table.ts';
-import type { Run, Told } from '../terminal/verb.ts';
+import { type Run, saidYes, type Told } from '../terminal/verb.ts';
 import { type Channel, usersOf } from './find.ts';
 
 type Chosen = components['schemas']['NewChannelSettings'];
@@ -54,7 +54,7 @@ export async function saveSettings(
 
 async function asked({ terminal }: Run<SaveOptions>, words: string): Promise<boolean> {
   terminal.note(words);
-  return /^(y|yes|д|да)$/i.test(await terminal.ask('Save it? [y/N]'));
+  return saidYes(terminal, 'Save it?');
 }
 
 async function wordsOf(konvert: KonvertClient, { givenOut, losesSight, atLeast }: Preview): Promise<string> {

@@ -29,5 +29,5 @@ export function namedOne<Item>(what: string, given: string, all: readonly Item[]
     given,
     all.flatMap((item) => [...of(item).names.filter(Boolean), of(item).id]),
   );
-  throw new WrongWordsError([`There is no ${what} ${quoted(given)}. ${similar}`.trim()].join('\n'));
+  throw new WrongWordsError(`There is no ${what} ${quoted(given)}. ${similar}`.trim());
 }

@@ -20,7 +20,7 @@ export interface Terminal {
   input(): Promise<string>;
 }
 
-/** The terminal of this process. A closed pipe (`| head`) ends the process: whoever reads has had enough. */
+/** The terminal of this process. A closed pipe (`| head`) ends the process: the reader has had enough. */
 export function createTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   for (const stream of [stdout, stderr]) {

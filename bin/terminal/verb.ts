@@ -117,7 +117,7 @@ export function limitOf({ limit, json = false }: { readonly limit?: number; read
 }
 
 /** What `--limit` takes. */
-export function wholeNumber(word: string): number {
+function wholeNumber(word: string): number {
   const number = Number(word);
   if (/^\d{1,9}$/.test(word) && number >= 1) return number;
   throw new InvalidArgumentError('It has to be a number from 1.');
@@ -127,8 +127,12 @@ export function wholeNumber(word: string): number {
 export async function agreed({ terminal, options }: Run<{ readonly yes?: boolean }>, question: string): Promise<void> {
   if (options.yes) return;
   if (!terminal.isSomebodyThere) throw new StepError(`${question} To do it, add --yes. Nothing was changed`);
-  const answer = await terminal.ask(`${onLines(question)} [y/N]`);
-  if (!/^(y|yes|д|да)$/i.test(answer)) throw new StepError('Nothing was changed');
+  if (!(await saidYes(terminal, question))) throw new StepError('Nothing was changed');
+}
+
+/** Asks. Every answer but yes is no. */
+export async function saidYes(terminal: Terminal, question: string): Promise<boolean> {
+  return /^(y|yes|д|да)$/i.test(await terminal.ask(`${onLines(question)} [y/N]`));
 }
 
 /** `--yes`, of commands that ask first. */
