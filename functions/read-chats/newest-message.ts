@@ -15,7 +15,7 @@ export interface NewestMessageDeps extends AuthenticateCrmDeps {
   readonly findNewestMessage: FindNewestMessage;
 }
 
-/** Who wrote last in a channel: so whoever has just connected it sees that messages arrive. */
+/** The newest message of a client in a channel. With it an administrator sees that messages arrive there. */
 export async function newestMessage(deps: NewestMessageDeps, request: HttpRequest): Promise<HttpResponse> {
   const { account } = await authenticateCrm(request, deps);
   const { channelId = '' } = request.params;

@@ -24,7 +24,7 @@ const PAGE = 1_000;
 /** If more users lose their roles, the channel is read once instead of the chats of each. */
 const MOST_USERS = 20;
 
-/** A chat whose client the save gives out, and to whom. */
+/** A chat with the user who gets its client by the save. */
 type Given = ChatBelonging & { readonly person: string; readonly givenTo: string };
 
 /** Chats that were looked at, and whether there are more. */
@@ -42,7 +42,7 @@ export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
   const addresses = createAddresses(deps);
   const dispensers = createDispensers(deps);
 
-  /** The chats of the new clients who wait in the pool, and to whom they would go in turn. */
+  /** The chats of the new clients who wait in the pool, each with the user whose turn it would be. */
   async function givenOut(account: string, channelId: string, eligible: readonly string[]): Promise<Looked<Given>> {
     if (eligible.length === 0) return { chats: [], more: false };
     const pool = poolScope(account, channelId);

@@ -3,7 +3,7 @@ import type { Chosen, Mode, Named, Pipeline, Place, Role, RoleOfUser } from '../
 /** What is chosen for a channel before anything was (D4). */
 export const NOTHING_CHOSEN: Chosen = { mode: 'first-reply', place: {}, roles: new Map() };
 
-/** What is wrong with where deals begin. */
+/** What is wrong with the place at which deals begin. */
 export type PlaceFault = 'pipeline-missing' | 'pipeline-gone' | 'stage-missing' | 'stage-gone';
 
 /** Why new clients come to nobody as they should: nobody is in turn (D6), or nobody has a role at all. */
@@ -32,7 +32,7 @@ export function withRole(chosen: Chosen, userId: string, role: Role | undefined)
   return { ...chosen, roles };
 }
 
-/** The choices with the switch of a user. Who may not have it stays as they are. */
+/** The choices with the switch of a user. A user who may not have it stays as before. */
 export function withSwitch(chosen: Chosen, userId: string, receives: boolean): Chosen {
   const before = chosen.roles.get(userId);
   if (before === undefined || !mayReceive(before.role)) return chosen;

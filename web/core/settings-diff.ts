@@ -49,7 +49,7 @@ export function thingOf(difference: Difference): string {
   return difference.of === 'role' ? `role ${difference.userId}` : difference.of;
 }
 
-/** A sentence about what changes, and about whom. */
+/** What is to be said, and of which users. */
 export interface Sentence {
   readonly kind:
     | 'mode'
@@ -60,7 +60,7 @@ export interface Sentence {
     | 'lose-role'
     | 'receive'
     | 'receive-no-more';
-  /** The users whom it is about. Empty for mode and place. */
+  /** Empty for mode and place. */
   readonly userIds: readonly string[];
 }
 
@@ -75,7 +75,7 @@ const KINDS: readonly Sentence['kind'][] = [
   'receive-no-more',
 ];
 
-/** What to say of the differences: one sentence for all people of whom the same is to be said. */
+/** What to say of the differences. Users of the same change share one sentence. */
 export function sentencesOf(differences: readonly Difference[]): Sentence[] {
   const said = differences.flatMap((difference): { kind: Sentence['kind']; userId?: string }[] => {
     if (difference.of !== 'role') return [{ kind: difference.of }];
@@ -85,7 +85,7 @@ export function sentencesOf(differences: readonly Difference[]): Sentence[] {
       ...(from?.role === to?.role
         ? []
         : [{ kind: to ? (`become-${to.role}` as const) : 'lose-role', userId } as const]),
-      // Who loses the role altogether is told so, and need not be told of the switch.
+      // To lose the role says that the switch is gone as well.
       ...((from?.receives ?? false) === isOn || !to
         ? []
         : [{ kind: isOn ? 'receive' : 'receive-no-more', userId } as const]),

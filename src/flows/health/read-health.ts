@@ -17,12 +17,12 @@ import { createWaitingLanes } from '#store/outbox/waiting-lanes';
 export type ReadHealth = (account: string) => Promise<Health<ChatRow>>;
 
 /** So many chats of pools are counted. */
-export const MOST_WITHOUT = 1_000;
+const MOST_WITHOUT = 1_000;
 /** So many chats are looked at for the one that waits longest: an index may name some that were answered just now. */
 const MOST_OLDEST = 20;
 /** So many places are told, and so much of each is counted. */
 export const MOST_LANES = 20;
-export const MOST_IN_LANE = 100;
+const MOST_IN_LANE = 100;
 /** About so many places are looked at. Those of replies are found among those of all accounts. */
 const LOOKS = 200;
 /** What waits for a shorter time, and has not failed, is on its way. */

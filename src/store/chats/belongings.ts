@@ -4,7 +4,7 @@ import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
-/** Whom a chat belongs to, and whether its client waits. */
+/** The responsible users of a chat, its contact, and whether its client waits. */
 export interface ChatBelonging extends Belonging {
   readonly key: string;
   readonly isWaiting: boolean;
@@ -23,7 +23,7 @@ const itemSchema = z.object({
 const IN_A_BATCH = 100;
 const BATCHES_AT_ONCE = 8;
 
-/** Reads whom many chats belong to, at half the price: a change of the last second may be missing. */
+/** Reads the belongings of many chats at half the price: a change of the last second may be missing. */
 export function createBelongings(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'chats');

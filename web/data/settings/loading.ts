@@ -4,7 +4,7 @@ import { type Answer, wordsOf } from '../api.ts';
 
 /**
  * Asks when it is first looked at, and again whenever it is told to. Of two answers the one to the later question counts.
- * What is there stays if it cannot be had again. `put` is for who knows it already, by the answer to a change.
+ * What is there stays if it cannot be had again. `put` sets what the answer to a change has told already.
  */
 export function loading<T>(ask: () => Promise<Answer<T>>): Loading<T> & { put(value: T): void } {
   const state: Signal<Loaded<T>> = signal({ kind: 'loading' });

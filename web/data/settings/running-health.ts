@@ -2,7 +2,7 @@ import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import type { Health } from '../../settings-models/running.ts';
 import { type Answer, answerOf } from '../api.ts';
 
-/** Asks how the account is. The names of clients for whom replies wait are asked for once each. */
+/** Asks how the account is. If replies wait for a client, the name of that client is asked for once. */
 export function createAskHealth(api: KonvertClient): () => Promise<Answer<Health>> {
   const names = new Map<string, string | undefined>();
 

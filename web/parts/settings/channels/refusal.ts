@@ -14,7 +14,7 @@ export interface Problem {
   readonly remedy?: 'take-over' | 'look' | undefined;
 }
 
-/** The refusals that are told in the same words wherever they come. */
+/** The refusals that are told in the same words for every messenger. */
 const WORDS: Readonly<Record<string, Key>> = {
   TOO_MANY_CHANNELS: 'channels.too-many',
   CHANGE_UNDER_WAY: 'channels.under-way',

@@ -10,7 +10,7 @@ import { Card } from '../kit/card.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Ready } from '../kit/ready.tsx';
 
-/** The browsers that stay signed in: of whom, and which. */
+/** The browsers that stay signed in, each with its user. */
 export function Devices({ model, people }: { model: KeysModel; people: PeopleModel }): JSX.Element {
   return (
     <Card title={t('keys.devices')} hint={t('keys.devices-what')}>

@@ -7,7 +7,7 @@ import { addressOf } from '../address.ts';
 import { Card } from '../kit/card.tsx';
 import { IntoChats } from '../start/into-chats.tsx';
 
-/** After the first save of a channel: the way to the test message, and into the chats of who has a role there (P5). */
+/** After the first save of a channel: the way to the test message, and into the chats of those who have a role there (P5). */
 export function FirstSaved({
   settings,
   team,

@@ -72,7 +72,7 @@ function pressOf({ is, pressedAt }: DeliveryRow): { readonly label: string; read
   return isFresh ? { label: t('deliveries.is-waiting'), isDone: true } : { label: t('deliveries.now'), isDone: false };
 }
 
-/** When it is tried next, for who looks now. */
+/** When it is tried next, as of now. */
 export function nextWords(at: string): string {
   const ms = Date.parse(at) - now.value;
   return ms < MINUTE ? t('deliveries.next-now') : t('deliveries.next', { duration: duration(ms) });

@@ -3,7 +3,7 @@ import { t } from '../../../words/words.ts';
 import { chatOf, WEBHOOK } from './delivery-words.ts';
 import type { Names } from './names.ts';
 
-/** How much waits for whom: "3 replies to Anna in Sales". */
+/** How much waits, and for which client: "3 replies to Anna in Sales". */
 export function laneWords({ target, name, waiting: count }: WaitingLane, names: Names): string {
   if (target === WEBHOOK) return t('health.lane-crm', { count });
   const { channelId, chatType, chatId } = chatOf(target);

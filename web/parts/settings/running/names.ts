@@ -11,7 +11,7 @@ export interface Names {
   channelOf(channelId: string): string;
   /** The messenger of a kind of chats, by its own name. */
   messengerOf(chatType: string): string;
-  /** A client of whom only the address may be known. */
+  /** A client. Without a name it is the address. */
   clientOf(name: string | undefined, chatType: string, chatId: string): string;
 }
 
