@@ -105,7 +105,7 @@ test('health tells how many wait without anybody, and what to do', async () => {
   const page = await openSettings('health', { locale: 'ru' });
 
   await page.getByText(/^\d+ клиент(?:а|ов)? (?:ждёт|ждут) и никому не назначены?$/).waitFor();
-  await page.getByText('включите приём кому-нибудь').waitFor();
+  await page.getByText('включите это кому-нибудь').waitFor();
   await page.locator('main').getByRole('link', { name: 'Роли и распределение' }).press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Роли и распределение' }).waitFor();
 });
