@@ -21,7 +21,7 @@ export function Hosts({ options, hosts }: { options: OptionsModel; hosts: readon
       text: <p>{t('options.host-what')}</p>,
       yes: t('options.host-remove'),
       async act() {
-        await options.change({ frameAncestors: hosts.filter((host) => host !== origin) });
+        await options.changeHosts((now) => now.filter((host) => host !== origin));
         tell(t('options.host-removed', { origin }));
       },
     });
@@ -49,16 +49,17 @@ function AddHost({ options, hosts }: { options: OptionsModel; hosts: readonly st
   const { problem, run, forget } = useAct();
   const meant = frameHost(text.value);
   const add = async () => {
+    const written = text.value;
     const isDone = await run(async () => {
       if ('why' in meant) throw new Error(t(`options.host-${meant.why}`));
       const { origin } = meant;
       if (hosts.includes(origin)) throw new Error(t('options.host-there', { origin }));
       if (hosts.length >= MOST_ANCESTORS) throw new Error(t('options.host-many', { count: MOST_ANCESTORS }));
-      await options.change({ frameAncestors: [...hosts, origin] });
+      await options.changeHosts((now) => [...new Set([...now, origin])]);
       tell(t('options.host-added', { origin }));
     });
-    if (isDone) text.value = '';
-    else focusProblem();
+    if (!isDone) focusProblem();
+    else if (text.value === written) text.value = '';
   };
   return (
     <form
