@@ -8,6 +8,7 @@ import type { Channel, ChannelsModel, Draft } from '../../../settings-models/cha
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { focusProblem } from '../kit/focus.ts';
+import { useIsHere } from '../kit/is-here.ts';
 import { tell } from '../kit/notice.tsx';
 import { StepTitle } from '../kit/step-title.tsx';
 import { CredentialFields, lookedAt, tidied } from './credential-fields.tsx';
@@ -27,6 +28,7 @@ export function NewCredentials({ channels, channel, guide }: NewCredentialsProps
   const draft = useSignal<Draft>({});
   const problem = useSignal<Problem | undefined>(undefined);
   const isBusy = useSignal(false);
+  const isHere = useIsHere();
   const fields = fieldsOf(guide);
   const messenger = nameOf(channel.transport);
 
@@ -43,10 +45,12 @@ export function NewCredentials({ channels, channel, guide }: NewCredentialsProps
     const credentials = tidied(fields, draft.value);
     const outcome = await channels.change(channel.channelId, { credentials, ...(takeOver && { takeOver }) });
     isBusy.value = false;
-    if (outcome.kind === 'refused') problem.value = problemOf(guide, outcome.refusal);
-    else {
+    if (outcome.kind === 'refused') {
+      problem.value = problemOf(guide, outcome.refusal);
+      if (!isHere.current) tell(problem.value.words);
+    } else {
       draft.value = {};
-      navigate(addressOf('channels', channel.channelId));
+      if (isHere.current) navigate(addressOf('channels', channel.channelId));
       tell(t('channels.credentials-done', { messenger }));
     }
   };

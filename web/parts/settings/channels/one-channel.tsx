@@ -150,10 +150,12 @@ function Ending({ channels, channel }: Omit<PartProps, 'guide'>): JSX.Element {
   const off = useChange(guideOf(channel.transport));
   const { ask, dialog } = useAsk();
   const remove = async () => {
+    const { hash } = location;
     const outcome = await channels.remove(channelId);
     if (outcome.kind === 'refused') throw new Error(outcome.refusal.description);
     tell(t('channels.deleted', { name }));
-    navigate(addressOf('channels'));
+    // Who has gone elsewhere meanwhile is not led back.
+    if (location.hash === hash) navigate(addressOf('channels'));
   };
   return (
     <section class="settings-card">

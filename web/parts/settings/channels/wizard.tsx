@@ -9,6 +9,8 @@ import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { Field } from '../kit/field.tsx';
 import { focusProblem } from '../kit/focus.ts';
+import { useIsHere } from '../kit/is-here.ts';
+import { tell } from '../kit/notice.tsx';
 import { StepTitle } from '../kit/step-title.tsx';
 import { CredentialFields, lookedAt, tidied } from './credential-fields.tsx';
 import { Marked } from './marked.tsx';
@@ -30,6 +32,7 @@ interface WizardProps {
 export function Wizard({ channels, guide, at }: WizardProps): JSX.Element {
   const problem = useSignal<Problem | undefined>(undefined);
   const isBusy = useSignal(false);
+  const isHere = useIsHere();
   const { transport, steps } = guide;
   const draft = channels.draftOf(transport);
   const messenger = messengerName(guide.chatType);
@@ -51,13 +54,18 @@ export function Wizard({ channels, guide, at }: WizardProps): JSX.Element {
   };
 
   const connect = async (takeOver: boolean) => {
+    if (isBusy.peek()) return;
     const name = draft.name?.trim() || messenger;
     isBusy.value = true;
     problem.value = undefined;
     const outcome = await channels.connect(transport, { ...tidied(fieldsOf(guide), draft), name }, takeOver);
     isBusy.value = false;
-    if (outcome.kind === 'refused') return refuse(problemOf(guide, outcome.refusal));
-    return navigate(nextOf(guide, outcome.value));
+    if (outcome.kind === 'refused') {
+      const refused = problemOf(guide, outcome.refusal);
+      return isHere.current ? refuse(refused) : tell(refused.words);
+    }
+    if (isHere.current) navigate(nextOf(guide, outcome.value));
+    else tell(t('channels.connected', { name }));
   };
 
   const next = () => {
