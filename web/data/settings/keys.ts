@@ -12,9 +12,10 @@ export function createKeys(api: KonvertClient): KeysModel {
     keys,
     devices,
     async makeKey(name) {
-      const { apiKey } = bodyOf(await answerOf(api.POST('/v1/account/keys', { body: name ? { name } : {} })));
-      await keys.reload();
-      return apiKey;
+      const answer = await answerOf(api.POST('/v1/account/keys', { body: name ? { name } : {} }));
+      // A key whose answer was lost is there, perhaps, and nobody has it.
+      if (answer.kind !== 'refused') await keys.reload();
+      return bodyOf(answer).apiKey;
     },
     async revokeKey(keyId) {
       const answer = await answerOf(api.DELETE('/v1/account/keys/{keyId}', { params: { path: { keyId } } }));

@@ -1,6 +1,6 @@
 import type { KonvertClient } from '../../../clients/typescript/index.ts';
 import { randomId } from '../../core/random-id.ts';
-import type { PeopleModel } from '../../settings-models/people.ts';
+import type { PeopleModel, Person } from '../../settings-models/people.ts';
 import { t } from '../../words/words.ts';
 import { answerOf, bodyOf } from '../api.ts';
 import { loading } from './loading.ts';
@@ -11,9 +11,13 @@ const REFUSALS = { USER_LIMIT_EXCEEDED: 'people.too-many', INVALID_USERS_DATA: '
 /** The users of the account. */
 export function createPeople(api: KonvertClient): PeopleModel {
   const users = loading(() => answerOf(api.GET('/v3/users')));
-  const push = async (user: { id: string; name: string; phone?: string }) => {
-    bodyOr(await answerOf(api.POST('/v3/users', { body: [user] })), REFUSALS);
-    await users.reload();
+  /** Somebody whose id was made here, and of whom no answer said whether they are there. */
+  let unclear: Person | undefined;
+  const push = async (user: Person & { phone?: string }) => {
+    const answer = await answerOf(api.POST('/v3/users', { body: [user] }));
+    // Of a lost answer nobody knows whether it was done.
+    if (answer.kind !== 'refused') await users.reload();
+    bodyOr(answer, REFUSALS);
   };
   return {
     users,
@@ -21,7 +25,11 @@ export function createPeople(api: KonvertClient): PeopleModel {
       // A push takes the place of the user who has that id.
       const { 0: known } = bodyOf(await answerOf(api.GET('/v3/users'))).filter((user) => user.id === id);
       if (known) throw new Error(t('people.id-taken', { name: known.name }));
-      await push({ id: id || randomId(), name });
+      const isAgain = id === '' && unclear?.name === name;
+      const person = isAgain && unclear ? unclear : { id: id || randomId(), name };
+      unclear = id === '' ? person : undefined;
+      await push(person);
+      unclear = undefined;
     },
     async rename(id, name) {
       const { phone } = bodyOf(await answerOf(api.GET('/v3/users/{id}', { params: { path: { id } } })));

@@ -80,8 +80,9 @@ function MakeKey({ model }: { model: KeysModel }): JSX.Element {
   const { problem, run } = useAct();
   const make = () =>
     run(async () => {
-      made.value = await model.makeKey(name.value.trim());
-      name.value = '';
+      const written = name.value;
+      made.value = await model.makeKey(written.trim());
+      if (name.value === written) name.value = '';
     });
   return (
     <>

@@ -25,8 +25,11 @@ export function AddPerson({ people }: { people: PeopleModel }): JSX.Element {
       await people.add(wanted, id.value.trim());
     });
     if (!isDone) return focusProblem();
-    name.value = '';
-    id.value = '';
+    // Who is quick writes the next one while the answer is on its way.
+    if (name.value.trim() === wanted) {
+      name.value = '';
+      id.value = '';
+    }
     tell(t('people.added', { name: wanted }));
   };
   // What was written is refused for its id only where there is one.

@@ -75,12 +75,16 @@ function Editor({ roles, team }: { roles: RolesModel; team: Team }): JSX.Element
   const missing = nameless(mine.value);
 
   const store = async (from: readonly Pipeline[]) => {
-    const after = trimmed(mine.value);
+    const sent = mine.value;
+    const after = trimmed(sent);
     const answer = await roles.savePipelines(from, after);
     if (answer.kind === 'refused') throw new Error(answer.words);
     isOvertaken.value = answer.kind === 'changed';
     if (answer.kind === 'changed') return;
+    // What was written while it was saved stays, and is not saved yet.
+    const later = mine.value === sent ? after : mine.value;
     drop(after);
+    mine.value = later;
     tell(t('settings.saved'));
   };
   const save = async (from = before.value) => {
