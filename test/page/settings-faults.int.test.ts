@@ -1,4 +1,4 @@
-import type { Locator, Page, Request } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
 import { BOT_TOKEN } from '#test/e2e/telegram-update';
@@ -13,8 +13,8 @@ afterAll(() => bot.stop());
 const konvert = useKonvert({ KONVERT_TELEGRAM_API: bot.baseUrl });
 const chromium = useBrowser();
 
-async function openAt(screen: string): Promise<Page> {
-  const page = await chromium.open(await konvert.settingsLink());
+async function openAt(screen: string, look?: BrowserContextOptions): Promise<Page> {
+  const page = await chromium.open(await konvert.settingsLink(), look);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.goto(`${page.url().split('#')[0]}#/settings/${screen}`);
   return page;
@@ -161,6 +161,22 @@ test('pipelines whose saving had no answer are saved by another try, and nobody 
 
   await page.getByText('Saved', { exact: true }).waitFor();
   expect(await page.getByText('Somebody else has changed').count()).toBe(0);
+});
+
+test.each([
+  ['assignments', 'Rule'],
+  ['test', 'Write something now'],
+])('letters of twice the size in 320 px need no scrolling sideways: %s', async (screen, landmark) => {
+  const [{ channelId }] = (await konvert.api('GET', '/v3/channels')).body;
+  const address =
+    { assignments: screen, roles: `roles/${channelId}`, test: `channels/${channelId}/test` }[screen] ?? '';
+  const page = await openAt(address, { viewport: { width: 320, height: 640 } });
+  await page.getByText(landmark, { exact: true }).first().waitFor();
+
+  await page.evaluate("document.documentElement.style.fontSize = '200%'");
+
+  const wider = "(screen => screen.scrollWidth - screen.clientWidth)(document.querySelector('.settings-screen'))";
+  expect(await page.evaluate(wider)).toBeLessThanOrEqual(0);
 });
 
 /** Requests of that address wait until what this returns is called. */
