@@ -31,6 +31,9 @@ export function OneChannel({ channels, channel }: OneChannelProps): JSX.Element 
   const guide = guideOf(transport);
   return (
     <>
+      <a class="link" href={addressOf('channels')}>
+        ‹ {t('channels.to-list')}
+      </a>
       <section class="settings-card channel-head">
         <MessengerMark chatType={guide?.chatType ?? transport} isNamed />
         <div class="channel-who">
@@ -47,9 +50,6 @@ export function OneChannel({ channels, channel }: OneChannelProps): JSX.Element 
           </a>
           <a class="button button-plain" href={addressOf('roles', channelId)}>
             {t('roles.title')}
-          </a>
-          <a class="button button-quiet" href={addressOf('channels')}>
-            {t('channels.to-list')}
           </a>
         </div>
       </section>
