@@ -2,8 +2,6 @@
 export const roles = {
   'roles.title': 'Who gets what',
   'roles.how': 'For each channel: how new clients find somebody to answer them, and who may see and write.',
-  'roles.no-channels': 'No channel is connected yet.',
-  'roles.connect': 'Connect one',
   'roles.receiving': '{count, plural, one {# person gets new clients} other {# people get new clients}}',
   'roles.lists':
     '{users, plural, one {# person} other {# people}} and {pipelines, plural, one {# pipeline} other {# pipelines}} to choose from.',

@@ -7,6 +7,7 @@ import { MessengerMark } from '../../../kit/mark.tsx';
 import type { ChannelOfTeam, RolesModel, Team } from '../../../settings-models/roles.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { Card } from '../kit/card.tsx';
 import { tell } from '../kit/notice.tsx';
 import { PIPELINES } from './pipelines.tsx';
 import { Warning } from './warning.tsx';
@@ -18,12 +19,13 @@ export function ChannelList({ roles, team }: { roles: RolesModel; team: Team }):
     <>
       <p class="settings-hint">{t('roles.how')}</p>
       {channels.length === 0 && (
-        <p>
-          {t('roles.no-channels')}{' '}
-          <a class="roles-link" href={addressOf('channels')}>
-            {t('roles.connect')}
-          </a>
-        </p>
+        <Card title={t('channels.none')}>
+          <div class="settings-buttons">
+            <a class="button button-main" href={addressOf('channels', 'new')}>
+              {t('channels.connect')}
+            </a>
+          </div>
+        </Card>
       )}
       <ul class="roles-channels">
         {channels.map((channel) => (

@@ -29,11 +29,12 @@ export function Pipelines({ roles, team }: { roles: RolesModel; team: Team }): J
       </a>
       <StepTitle>{t('pipelines.title')}</StepTitle>
       <p class="settings-hint">{t('pipelines.how')}</p>
-      {team.isKeptByCrm && <p>{t('pipelines.kept-by-crm')}</p>}
+      {team.isKeptByCrm && isOpen.value && <p>{t('pipelines.kept-by-crm')}</p>}
       {isOpen.value ? (
         <Editor roles={roles} team={team} />
       ) : (
-        <>
+        <section class="settings-card" aria-label={t('pipelines.title')}>
+          <p>{t('pipelines.kept-by-crm')}</p>
           <ul class="roles-told">
             {team.pipelines.map(({ id, name, stages = [] }) => (
               <li key={id}>
@@ -51,7 +52,7 @@ export function Pipelines({ roles, team }: { roles: RolesModel; team: Team }): J
               {t('pipelines.edit-anyway')}
             </Button>
           </div>
-        </>
+        </section>
       )}
     </>
   );
