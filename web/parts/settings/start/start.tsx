@@ -39,7 +39,7 @@ function Steps({ progress }: { progress: Progress }): JSX.Element {
   const next = steps.find(({ isDone, isOptional }) => !isDone && !isOptional);
   return (
     <section class="settings-card">
-      <p class="settings-hint">{t(next ? 'start.what' : 'start.ready')}</p>
+      {next ? <p class="settings-hint">{t('start.what')}</p> : <h2>{t('start.ready')}</h2>}
       <ol class="steps">
         {steps.map((step, index) => (
           <StepLine key={step.title} step={step} number={index + 1} isNext={step === next} />
@@ -58,8 +58,8 @@ function StepLine({ step, number, isNext }: { step: Step; number: number; isNext
     >
       <span class="step-mark">{isDone ? <Icon name="check" /> : number}</span>
       <a class="step-link" href={addressOf(screen)}>
-        <b>{title}</b>
-        {isOptional && !isDone && ` (${t('settings.optional')})`}
+        {title}
+        {isOptional && !isDone && <small> ({t('settings.optional')})</small>}
         {isDone && <span class="hidden-words">: {t('start.done')}</span>}
       </a>
       <span class="step-more">{more}</span>
