@@ -21,6 +21,12 @@ const choose = (page: Page, name: string) => page.getByRole('link', { name, exac
 /** The element with the focus, as people call it. */
 const focused = (page: Page) => page.evaluate('document.activeElement.textContent');
 
+/** The height of the lowest link of the screen, in px. */
+const lowest = (page: Page) =>
+  page
+    .locator('.settings-body :is(a, summary)')
+    .evaluateAll((targets) => Math.min(...targets.map((target) => Math.round(target.getBoundingClientRect().height))));
+
 describe('the frame', () => {
   test('moves title and focus with the screen, and its steps are those of the browser', async () => {
     const page = await openSettings();
@@ -50,6 +56,21 @@ describe('the frame', () => {
     expect(await page.getByRole('navigation').count()).toBe(0);
     await page.goBack();
     await title(page, 'Settings').waitFor();
+  });
+
+  test('gives a finger as much of each link as of a button', async () => {
+    const page = await openSettings({ ...PHONE, isMobile: true });
+    for (const [screen, shown] of [
+      ['channels/gone', 'All channels'],
+      ['start', 'Add people'],
+      ['roles', 'Pipelines'],
+      ['webhook', 'API keys'],
+      ['deliveries', 'Send events to the CRM once more'],
+    ] as const) {
+      await page.evaluate(`location.hash = '#/settings/${screen}'`);
+      await page.locator('.settings-body :is(a, summary)').filter({ hasText: shown }).waitFor();
+      await expect.poll(() => lowest(page)).toBeGreaterThanOrEqual(44);
+    }
   });
 
   test.each(['nothing', 'people-2', '%D0%'])('shows the start for an address that names nothing: %s', async (name) => {
