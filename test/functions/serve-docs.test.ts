@@ -53,14 +53,14 @@ test('every parameter of a path is described, and every query that is read', () 
     paths[path]!.get!.parameters.filter((one) => one.in === 'query').map(({ name }) => name);
   expect(queries('/v1/chats')).toEqual(['find', 'view', 'limit', 'cursor']);
   expect(queries('/v1/chats/{channelId}/{chatType}/{chatId}/messages')).toEqual(['limit', 'before']);
-  expect(queries('/v1/assignments')).toEqual(['channelId', 'chatType', 'chatId', 'cursor']);
+  expect(queries('/v1/assignments')).toEqual(['channelId', 'chatType', 'chatId', 'userId', 'rule', 'cursor']);
   expect(queries('/v1/deliveries')).toEqual(['state', 'kind', 'target', 'cursor']);
 });
 
-test('the audit is described for both kinds of key', async () => {
+test('the audit is described for both kinds of key, and for a page of settings', async () => {
   const { paths } = await openApi();
 
-  expect(paths['/v1/audit']!.get!.security).toEqual([{ apiKey: [] }, { operatorKey: [] }]);
+  expect(paths['/v1/audit']!.get!.security).toEqual([{ apiKey: [] }, { operatorKey: [] }, { pageToken: [] }]);
 });
 
 test('a route is described as public exactly if it needs no key', async () => {
