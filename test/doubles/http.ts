@@ -64,6 +64,8 @@ export async function startHttpDouble<Call extends { readonly method: string }>(
       response.destroy();
     }
   });
+  // Weeks by the clock of a test are seconds of this one, in which no connection may be ended under its next call.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {

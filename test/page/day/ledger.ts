@@ -40,6 +40,8 @@ export interface Day {
 /** The screen and the page's own look are not the same moment; between the two bounds, either is right. */
 const SURELY_UNSEEN_MS = 150;
 const SURELY_SEEN_MS = 2_000;
+/** The clock of the page is set forward by seconds in one step, and such a step may lie between the two moments. */
+const SURELY_SEEN_REAL_MS = 1_000;
 
 /** What is wrong at the end of the day, in words. */
 export function judge(day: Day): string[] {
@@ -87,7 +89,9 @@ function judgeCover({ client, history, unansweredCount, got }: ChatAtEnd, presse
     if (own.length === 0) wrong.push(`nobody pressed a key for “${text}” of ${client}`);
     for (const { seen } of own) for (const [word, ms] of seen) if (ms >= SURELY_UNSEEN_MS) may.add(word);
     // Of several presses for one text, only the last may have been taken.
-    for (const [word, ms] of own[0]?.seen ?? []) if (ms >= SURELY_SEEN_MS) must.add(word);
+    for (const [word, ms, realMs] of own[0]?.seen ?? []) {
+      if (ms >= SURELY_SEEN_MS && realMs >= SURELY_SEEN_REAL_MS) must.add(word);
+    }
   }
   const least = words.filter((word) => !may.has(word)).length;
   const most = words.filter((word) => !must.has(word)).length;
