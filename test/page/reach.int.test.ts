@@ -154,6 +154,7 @@ describe('for eyes and ears of all kinds', () => {
     expect(await axe(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('nobody of that name');
     await expect.poll(() => rows(page).count()).toBe(0);
     expect(await axe(page)).toEqual([]);

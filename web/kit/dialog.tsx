@@ -17,8 +17,14 @@ export function Dialog({
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
-    return () => (before instanceof HTMLElement ? before.focus() : undefined);
+    const element = dialog.current!;
+    element.showModal();
+    return () => {
+      const { activeElement } = document;
+      // Esc closes the dialog at once, and this comes with the next picture. Who is quick has gone on by then.
+      const isElsewhere = activeElement !== document.body && !element.contains(activeElement);
+      if (!isElsewhere && before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc does the same, by the browser itself
