@@ -9,21 +9,9 @@ import { runInTurn, runStep, type Step, tell } from './steps.ts';
 const BROWSERS = ['chromium', 'firefox-esr', 'webkit2gtk-driver', 'xvfb', 'python3-venv'];
 /**
  * The files of test/page in which a second build of Chromium may do otherwise: frames, storage, cookies, push, policy,
- * clipboard and input, what it plays, how it scrolls; and one whole story.
+ * clipboard and input; and one whole story.
  */
-const DIFFER = [
-  'coming',
-  'composer',
-  'device',
-  'first',
-  'frames',
-  'harness',
-  'history',
-  'list',
-  'push',
-  'sign-in',
-  'storage',
-];
+const DIFFER = ['composer', 'device', 'first', 'frames', 'push', 'sign-in', 'storage'];
 /** Installs what is missing. */
 const INSTALL = `need=()
 for package in ${BROWSERS.join(' ')}; do dpkg -s "$package" >/dev/null 2>&1 || need+=("$package"); done

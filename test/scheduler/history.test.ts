@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { playHistories } from './play.ts';
 
 // Always the same histories: `npm run long` plays new ones.
-test('500 histories end in the state of their facts, and no answer covers what its writer had not seen', async () => {
-  const { broken } = await playHistories('chats', 1, 500);
+test('250 histories end in the state of their facts, and no answer covers what its writer had not seen', async () => {
+  const { broken } = await playHistories('chats', 1, 250);
 
   expect(broken?.message).toBeUndefined();
 });
