@@ -46,7 +46,7 @@ const ENGLISH = {
 const RUSSIAN = {
   locale: 'ru-RU',
   menu: 'Назад в меню',
-  start: 'Начало',
+  start: 'С чего начать',
   channels: 'Каналы',
   people: 'Сотрудники',
   roles: 'Роли и распределение',

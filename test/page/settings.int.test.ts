@@ -86,8 +86,8 @@ describe('the frame', () => {
     const page = await openSettings();
     await page.getByRole('button', { name: 'Menu' }).click();
     await page.getByRole('menuitemradio', { name: 'Русский' }).click();
-    await title(page, 'Начало').waitFor();
-    expect(await page.title()).toBe('Начало · Konvert');
+    await title(page, 'С чего начать').waitFor();
+    expect(await page.title()).toBe('С чего начать · Konvert');
 
     await page.getByRole('button', { name: 'Меню' }).click();
     await page.getByRole('menuitemradio', { name: 'Ночь' }).click();

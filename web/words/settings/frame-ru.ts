@@ -1,7 +1,7 @@
 /** The frame of the settings, in Russian. */
 export const frame = {
   'settings.title': 'Настройки',
-  'settings.setting-up': 'Настройка',
+  'settings.setting-up': 'Основное',
   'settings.running': 'Работа',
   'settings.back': 'Назад в меню',
   'settings.loading': 'Загрузка…',
@@ -17,7 +17,7 @@ export const frame = {
   'settings.leave-anyway': 'Уйти',
 
   // start
-  'start.title': 'Начало',
+  'start.title': 'С чего начать',
   'start.what': 'От пустого аккаунта до первого ответа клиенту. Сделанное отмечается само.',
   'start.ready': 'Всё настроено. Клиенты могут писать.',
   'start.done': 'Готово',
