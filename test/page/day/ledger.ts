@@ -89,8 +89,8 @@ function judgeCover({ client, history, unansweredCount, got }: ChatAtEnd, presse
     if (own.length === 0) wrong.push(`nobody pressed a key for “${text}” of ${client}`);
     for (const { seen } of own) for (const [word, ms] of seen) if (ms >= SURELY_UNSEEN_MS) may.add(word);
     // Of several presses for one text, only the last may have been taken.
-    for (const [word, ms, realMs] of own[0]?.seen ?? []) {
-      if (ms >= SURELY_SEEN_MS && realMs >= SURELY_SEEN_REAL_MS) must.add(word);
+    for (const [word, , steadyMs, realMs] of own[0]?.seen ?? []) {
+      if (steadyMs >= SURELY_SEEN_MS && realMs >= SURELY_SEEN_REAL_MS) must.add(word);
     }
   }
   const least = words.filter((word) => !may.has(word)).length;
