@@ -231,7 +231,7 @@ export const describedChannelRoutes = {
     tag: 'Channels',
     summary: 'The newest message that a client wrote in the channel: whether messages arrive',
     description:
-      'For whoever has just connected a channel and writes to it. Ask once a second at most. A message is told of within a second or two of the messenger’s call.',
+      'Shows that a channel which was just connected gets messages. Ask once a second at most. A message is told of within a second or two of the messenger’s call.',
     answer: newestInChannel,
     status: 200,
     security: 'apiKey',

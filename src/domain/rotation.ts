@@ -56,7 +56,7 @@ export function isRoster(
 }
 
 /**
- * The users to whom the next clients go, one after the other, if these are the eligible ones from now on. Nobody gets one
+ * The users who get the next clients, one after the other, if these are the eligible ones from now on. Nobody gets one
  * if nobody is eligible.
  */
 export function comingTurns(

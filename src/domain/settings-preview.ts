@@ -5,7 +5,7 @@ import { receivesNewClients } from './sight.ts';
 export interface PreviewedChat {
   /** Its responsible users now. */
   readonly viewers: readonly string[];
-  /** The user to whom the change gives its client out. */
+  /** The user who would get its client by the change. */
   readonly givenTo?: string;
 }
 

@@ -42,7 +42,7 @@ export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
   const addresses = createAddresses(deps);
   const dispensers = createDispensers(deps);
 
-  /** The chats of the new clients who wait in the pool, each with the user whose turn it would be. */
+  /** The chats of the new clients who wait in the pool, each with the next user in turn. */
   async function givenOut(account: string, channelId: string, eligible: readonly string[]): Promise<Looked<Given>> {
     if (eligible.length === 0) return { chats: [], more: false };
     const pool = poolScope(account, channelId);

@@ -39,7 +39,7 @@ export async function readReport(file: string): Promise<Counted> {
   const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = name.replace(/^.*\/(?=(test|bench)\/)/, '');
     const failed = assertionResults.filter((one) => one.status === 'failed');
-    // A file whose preparation failed has no failed test.
+    // A file has no failed test if its preparation failed.
     if (failed.length === 0) return status === 'failed' ? [failure(file, message ?? '', 'first')] : [];
     return failed.map((one) => failure(`${file} > ${one.fullName}`, (one.failureMessages ?? []).join('\n'), 'first'));
   });

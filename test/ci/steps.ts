@@ -9,7 +9,7 @@ export interface Step {
   readonly name: string;
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** It runs vitest, whose report names each test. */
+  /** It runs vitest. The report names each test. */
   readonly isVitest?: true;
   /** What the closing line counts of it: its tests, or nothing. Itself as one, if nothing is said. */
   readonly counts?: 'tests' | 'nothing';

@@ -19,7 +19,7 @@ const message = (id: string): NewestMessage => ({
   storedAt: '2026-11-30T10:00:00.400Z',
 });
 
-/** A channel whose newest message is told, and how often it was asked for. */
+/** A channel with a newest message to tell. It counts how often it was asked for that. */
 function play(isNew: boolean) {
   const world = {
     newest: null as NewestMessage | null,

@@ -216,7 +216,7 @@ export function createDispensers(deps: StoreDeps) {
     return roster !== undefined && roster.order.length > 0;
   }
 
-  /** To whom the channel's next clients go in turn, if these users are eligible from now on. */
+  /** The users who would get the channel's next clients in turn, if these users are eligible from now on. */
   async function comingTurnsOf(
     channelId: string,
     eligible: readonly string[],

@@ -13,7 +13,7 @@ export function createKeys(api: KonvertClient): KeysModel {
     devices,
     async makeKey(name) {
       const answer = await answerOf(api.POST('/v1/account/keys', { body: name ? { name } : {} }));
-      // A key whose answer was lost is there, perhaps, and nobody has it.
+      // The answer was lost: the key may be there, and nobody has it.
       if (answer.kind !== 'refused') await keys.reload();
       return bodyOf(answer).apiKey;
     },
