@@ -37,6 +37,7 @@ const inDebian: Step = {
   isVitest: true,
 };
 const beside: readonly Step[] = [
+  packages,
   // 1 says that what runs has a grave advisory. What could not be checked is printed and fails nothing.
   { name: 'audit', command: npm('audit'), failsWith: [1] },
   { name: 'synth', command: npm('synth') },
@@ -51,12 +52,9 @@ const compiled = await mkdtemp(join(tmpdir(), 'konvert-compiled-'));
 process.env.NODE_COMPILE_CACHE = compiled;
 const began = Number(process.env.CI_BEGAN ?? Date.now() / 1000);
 const print = (text: string) => process.stdout.write(text);
-// What waits for its engine most of the time goes on beside the tests, which leave time of a processor themselves.
-const installed = runInTurn([packages], print);
-const others = installed.then(() => runInTurn(beside, print));
-const tested = await runStep(tests, print);
-const first = await installed;
-const outcomes = [...first, tested, ...(await others)];
+// The rest goes on beside the tests: both wait for other processes most of their time.
+const others = runInTurn(beside, print);
+const outcomes = [await runStep(tests, print), ...(await others)];
 await rm(compiled, { recursive: true, force: true });
 console.log(tell(outcomes, Date.now() / 1000 - began));
 process.exitCode = outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;
