@@ -5,7 +5,7 @@ import { PATIENCE_MS, TEST_MS } from './test/patience.ts';
 /** Tests that start what a user starts: servers, engines, browsers. */
 const WHOLE = 'test/**/*.int.test.ts';
 /** Rooms of tests that leave their process as they found it. */
-const ROOMS = ['api', 'aws', 'calls', 'channels', 'docs', 'domain', 'flows', 'functions', 'hostile', 'http'];
+const ROOMS = ['api', 'aws', 'calls', 'channels', 'crms', 'docs', 'domain', 'flows', 'functions', 'hostile', 'http'];
 const TIDY = [...ROOMS, 'logs', 'media', 'store', 'structure', 'web'].map((room) => `test/${room}/**/!(*.int).test.ts`);
 
 export default defineConfig({

@@ -60,13 +60,13 @@ function bundleBaseline(outfile: string): void {
 }
 
 /** CPU (user and system, all threads) that a fresh Node needs to import each bundle: medians of interleaved runs. */
-export async function measureStartUp(rounds = ROUNDS): Promise<StartUp[]> {
+export async function measureStartUp(rounds = ROUNDS, names: readonly string[] = functionNames): Promise<StartUp[]> {
   const folder = mkdtempSync(join(tmpdir(), 'konvert-start-up-'));
   try {
     const baseline = join(folder, 'baseline.mjs');
     bundleBaseline(baseline);
-    const files = new Map(functionNames.map((name) => [name, join(folder, name, 'index.js')]));
-    for (const name of functionNames) bundleFunction(name, join(folder, name));
+    const files = new Map(names.map((name) => [name, join(folder, name, 'index.js')]));
+    for (const name of names) bundleFunction(name, join(folder, name));
 
     const samples = new Map<string, number[]>();
     for (let round = 0; round < rounds; round += 1) {
@@ -105,7 +105,8 @@ function median(values: readonly number[]): number {
 }
 
 if (import.meta.main) {
-  const rows = await measureStartUp();
+  const named = process.argv.slice(2);
+  const rows = await measureStartUp(ROUNDS, named.length > 0 ? named : functionNames);
   console.log(`baseline: ${rows[0]?.baselineBytes} bytes, ${rows[0]?.baselineCpuMs.toFixed(1)} ms of CPU`);
   console.table(
     rows.map((row) => ({

@@ -38,30 +38,40 @@ export interface StartedKonvert extends StartedAccount {
   addAccount(): Promise<StartedAccount>;
 }
 
+/** An engine that Konvert is started on, in the place of its own. */
+export interface OtherEngine {
+  /** Where Konvert finds it. */
+  readonly endpoint: string;
+  /** Where the bench does, beside Konvert. */
+  readonly direct: string;
+}
+
 /**
- * Starts Konvert with its own engine and a file, runs the work, and leaves nothing behind. `onBotCall` hears of each call
- * of Telegram.
+ * Starts Konvert with its own engine and a file, or on another engine, runs the work, and leaves nothing behind.
+ * `onBotCall` hears of each call of Telegram.
  */
 export async function withKonvert<T>(
   work: (konvert: StartedKonvert) => Promise<T>,
   onBotCall?: (call: BotApiCall) => void,
+  other?: OtherEngine,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'konvert-bench-'));
   const bot = await startBotApi(onBotCall);
   const port = await freePort();
-  const process = start(folder, port);
+  const process = start(folder, port, other?.endpoint);
   let database: EngineClient | undefined;
   try {
     const url = `http://127.0.0.1:${port}`;
     await untilHealthy(url);
-    database = createEngineClient(endpointIn(join(folder, 'engine.log')));
-    const pids = { konvert: pidIn(join(folder, 'lock')), engine: pidIn(join(folder, 'engine.pid')) };
+    database = createEngineClient(other?.direct ?? endpointIn(join(folder, 'engine.log')));
+    const engine = other ? Number.NaN : pidIn(join(folder, 'engine.pid'));
+    const pids = { konvert: pidIn(join(folder, 'lock')), engine };
     const addAccount = () => makeAccount(url, bot);
     return await work({ ...(await addAccount()), url, pids, database, addAccount });
   } finally {
     database?.destroy();
     await end(process);
-    await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));
+    if (!other) await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));
     await bot.stop();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -72,18 +82,20 @@ async function makeAccount(url: string, bot: BotApiDouble): Promise<StartedAccou
   const credentials = { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: bot.baseUrl };
   const wanted = { transport: 'telegram', name: 'Bot', credentials };
   const { channelId } = await call(url, apiKey, 'POST', '/v1/channels', wanted);
-  const { secret_token: secret } = bot.calls.at(-1)!.body as { secret_token: string };
+  const bodies = bot.calls.map(({ body }) => body as { readonly url?: string; readonly secret_token?: string });
+  const secret = bodies.findLast(({ url }) => url?.includes(channelId))?.secret_token;
+  if (secret === undefined) throw new Error('The channel was made without a webhook');
   return { accountId, apiKey, channelId, secret, call: (method, path, body) => call(url, apiKey, method, path, body) };
 }
 
-function start(folder: string, port: number): ChildProcess {
+function start(folder: string, port: number, endpoint = ''): ChildProcess {
   const env = {
     ...process.env,
     KONVERT_DATA_DIR: folder,
     KONVERT_OPERATOR_KEY: OPERATOR_KEY,
     KONVERT_PUBLIC_URL: '',
     KONVERT_DEMO: 'off',
-    DYNAMODB_ENDPOINT: '',
+    DYNAMODB_ENDPOINT: endpoint,
     HOST: '',
     PORT: String(port),
   };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StartedKonvert, withKonvert } from './started-konvert.ts';
+import { type StartedAccount, type StartedKonvert, withKonvert } from './started-konvert.ts';
 import { formatTable, percentile, type Row, rounded } from './table.ts';
 import type { Load, LoadReport } from './throughput-load.ts';
 
@@ -31,7 +31,8 @@ export async function measureThroughput(): Promise<Row[]> {
   });
 }
 
-async function giveOutInTurn({ call, channelId }: StartedKonvert): Promise<void> {
+/** Lets the channel give new clients out to four sellers in turn. */
+export async function giveOutInTurn({ call, channelId }: StartedAccount): Promise<void> {
   const users = [...SELLERS, 'head'];
   await call(
     'POST',

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createMessengers } from '#channels/registry/messengers';
+import { type CrmsOptions, createCrms } from '#crms/registry/crms';
 import { type App, createApp, type Platform } from '#functions/app';
 import { passes, type Reader, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { type StreamId, tables } from '#lib/tables';
+
 import { startEngine } from '#local/engine/engine';
 import { createLocalClient } from '#local/engine/local-client';
 import { createKeyCipher, newCipherKey } from '#local/key-cipher';
@@ -42,6 +44,8 @@ export interface BenchWorld {
   /** The tables without a meter. */
   readonly plain: DocumentClient;
   advance(ms: number): void;
+  /** The bytes of all lines of the log so far. */
+  logBytes(): number;
   /** What the work uses when channel settings and keys are known already. */
   measure(work: () => Promise<unknown>): Promise<Usage>;
   /** Receives a client's text. The same `id` is a redelivery. */
@@ -52,7 +56,7 @@ export interface BenchWorld {
   /** Calls any route, as the account's CRM or as one of its users. An answer that is no success ends the bench. */
   call(method: string, target: string, body?: unknown, userId?: string): Promise<Answer>;
   /** Posts a webhook with these headers. */
-  post(target: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<void>;
+  post(target: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<void>;
   addChannel(): Promise<BenchChannel>;
   /** Brings what was written to the fold, as the stream does, at most so many records in a batch. */
   fold(atMost?: number): Promise<void>;
@@ -70,6 +74,8 @@ export interface BenchWorld {
   storeFiles(): Promise<void>;
   /** Runs the event lanes that rang. */
   deliver(): Promise<void>;
+  /** Runs the lanes of connected CRMs that rang, and what they left to do, until nothing rings. */
+  callCrms(): Promise<void>;
   /** Runs the account's event lane, as its delayed bell does. */
   retry(): Promise<void>;
   stop(): Promise<void>;
@@ -83,21 +89,31 @@ export const OTHER_SELLER = 'boris';
 const START = Date.UTC(2026, 9, 5, 9, 0, 0);
 const OPERATOR_KEY = 'operator-key-of-the-bench';
 
+/** What a world may be opened with. */
+export interface BenchOptions {
+  /** What stands in for the hosts of CRMs. */
+  readonly crms?: CrmsOptions['baseUrls'];
+  /** Puts something before the engine: answers with the address that everything goes through. */
+  readonly before?: (engine: string) => Promise<string>;
+}
+
 /** Opens a world with one account and one Telegram channel. */
-export async function openBenchWorld(): Promise<BenchWorld> {
+export async function openBenchWorld({ crms, before }: BenchOptions = {}): Promise<BenchWorld> {
   const engine = await startEngine();
   const bot = await startBotApi();
   let now = START;
   let lastId = 0;
+  let logged = 0;
   const unseen: Omit<News, 'image'>[] = [];
   let news: News[] = [];
   let folded: News[] = [];
   const lanes: string[] = [];
   const eventLanes: string[] = [];
   const files: string[] = [];
+  const ofCrms: { readonly queue: 'crm' | 'news' | 'tasks'; readonly body: string }[] = [];
 
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
-  const database = createLocalClient(engine.endpoint);
+  const database = createLocalClient(before ? await before(engine.endpoint) : engine.endpoint);
   await createTables(database, tables, names);
   const plain = createDocumentClient(database);
   const meter = createMeter(plain);
@@ -122,6 +138,11 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId: randomUUID }),
     ...createMessengers(),
+    ...createCrms({ baseUrls: crms }),
+    // A call waits for the pace of its CRM.
+    pause: async (ms) => {
+      now += ms;
+    },
     fetch: globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: 'https://konvert.example',
@@ -131,6 +152,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     blobs: lazyBlobs().store,
     doorbells: undefined,
     log: (entry) => {
+      logged += Buffer.byteLength(JSON.stringify(entry)) + 1;
       if (entry.outcome === 'failed') throw new Error(JSON.stringify(entry));
     },
     bells: {
@@ -139,6 +161,11 @@ export async function openBenchWorld(): Promise<BenchWorld> {
         if (queue === 'events' || queue === 'slowEvents') {
           // A lane that waits for its receiver rings again later, which is no part of what an event costs.
           if (afterMs === undefined) eventLanes.push(body);
+          return;
+        }
+        if (queue === 'crm' || queue === 'news' || (queue === 'tasks' && crms)) {
+          // So does a lane that looks again, minutes later, whether a client was made twice.
+          if (afterMs === undefined) ofCrms.push({ queue, body });
           return;
         }
         if (afterMs !== undefined) throw new Error(`Something has to wait in the queue "${queue}"`);
@@ -190,6 +217,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     advance: (ms) => {
       now += ms;
     },
+    logBytes: () => logged,
     async measure(work) {
       await settingsKnown();
       return meter.measure(work);
@@ -250,6 +278,12 @@ export async function openBenchWorld(): Promise<BenchWorld> {
     async deliver() {
       for (const body of eventLanes.splice(0)) await app.listeners['deliver-event']({ Records: [{ body }] });
     },
+    async callCrms() {
+      const of = { crm: 'call-crm', news: 'read-crm-news', tasks: 'do-tasks' } as const;
+      for (let rung = ofCrms.shift(); rung; rung = ofCrms.shift()) {
+        await app.listeners[of[rung.queue]]({ Records: [{ body: rung.body }] });
+      }
+    },
     async retry() {
       await app.listeners['deliver-event']({ Records: [{ body: eventLane(account) }] });
     },
@@ -294,7 +328,7 @@ function createCall({ routes: handlers }: App) {
       method,
       target,
       headers: { ...headers, ...(key !== undefined && { authorization: `Bearer ${key}` }) },
-      body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+      body: Buffer.from(typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)),
     });
     const text = Buffer.from(answer.body).toString();
     if (answer.status >= 300) throw new Error(`${method} ${target}: ${answer.status} ${text}`);

@@ -5,12 +5,16 @@ import { addAccounts } from './commands/accounts.ts';
 import { addAssignments } from './commands/assignments.ts';
 import { addChannels } from './commands/channels.ts';
 import { addChats } from './commands/chats.ts';
+import { addCheck } from './commands/check.ts';
+import { addCrm } from './commands/crm.ts';
 import { addDeliveries } from './commands/deliveries.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDevices } from './commands/devices.ts';
+import { addErasures } from './commands/erasures.ts';
 import { addHealth } from './commands/health.ts';
 import { addOwnBot } from './commands/own-bot.ts';
 import { addPage } from './commands/page.ts';
+import { addPeople } from './commands/people.ts';
 import { addPipelines } from './commands/pipelines.ts';
 import { addSettings } from './commands/settings.ts';
 import { addUsers } from './commands/users.ts';
@@ -52,7 +56,13 @@ export function createProgram(terminal: Terminal): Command {
   addAssignments(root.group('assignments', 'Who got which client, and why', 'assignments list --user Anna'));
   addDeliveries(root.group('deliveries', 'What did not leave, and how to send it again', 'deliveries --state pending'));
   addWebhook(root.group('webhook', 'Where events go: the CRM', 'webhook set https://crm.example.com/konvert'));
+  addCrm(
+    root.group('crm', 'The connected CRM: HubSpot, amoCRM or Bitrix24', 'crm connect hubspot --field accessToken'),
+  );
+  addPeople(root.group('people', 'What is known of a client, and the end of it', 'people erase telegram 100200300'));
+  addErasures(root.group('erasures', 'What was erased, and how far it is', 'erasures list'));
   addHealth(root);
+  addCheck(root);
   addPage(root);
   addDevices(root.group('devices', 'The browsers that are signed in', 'devices list'));
   addDemo(root.group('demo', 'The demo company of npm start', 'demo write "Are you open?"').command);

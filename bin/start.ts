@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { systemClock } from '#clock';
+import { openPageFiles } from '#functions/serve-page/page-files';
 import { tables as definitions } from '#lib/tables';
 import { type DataFolder, openDataFolder } from '#local/data-folder';
 import { DataFolderError, EngineError, EnvironmentError, ServerError } from '#local/errors';
 import { newCipherKey } from '#local/key-cipher';
 import { openLogFile } from '#local/log-file';
 import { readStartOptions, SHORTEST_OPERATOR_KEY, type StartOptions } from '#local/start-options';
+import { createDataVersions, NewerDataError } from '#store/accounts/data-version';
 import { newKey } from '#store/accounts/secret-key';
+import { createStoreDeps } from '#store/dynamo/client';
 import { createTables, TableDiffersError } from '#store/dynamo/create-tables';
 import { createKonvert, tables } from './start/create-konvert.ts';
 import { openDatabase } from './start/open-database.ts';
@@ -14,7 +19,7 @@ import { createOpened, type OnEnd } from './start/undo.ts';
 import { welcome } from './start/welcome.ts';
 import { docsOnDemand, writtenPage } from './start/written-page.ts';
 
-const EXPECTED = [DataFolderError, EngineError, EnvironmentError, ServerError, TableDiffersError];
+const EXPECTED = [DataFolderError, EngineError, EnvironmentError, NewerDataError, ServerError, TableDiffersError];
 
 // Only the owner of the process may read what people wrote, whatever the rights of the folder are.
 process.umask(0o077);
@@ -42,12 +47,14 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   onEnd(close);
 
   console.log(`Starting Konvert with the data in ${folder.path}`);
-  // It is built anew at each start, while the database opens, so it is never out of date.
-  const page = writtenPage(folder.file('page'));
+  // Without a folder it is built anew at each start, while the database opens, so it is never out of date.
+  const page = options.page === undefined ? writtenPage(folder.file('page')) : openPageFiles(options.page);
   // Before there is a database, so that there is never a database without it.
   const cipherKey = await readCipherKey(options, folder);
   const database = await openDatabase(options, folder, onEnd);
   await createTables(database.client, definitions, tables);
+  const store = createStoreDeps({ client: database.documents, tables, clock: systemClock, newId: randomUUID });
+  await createDataVersions(store).note();
   const operatorKey = await readOperatorKey(options, folder);
   const pages = { page: await page, docs: docsOnDemand(folder.file('docs')) };
   const konvert = await createKonvert(options, folder, cipherKey, database.documents, pages, log);

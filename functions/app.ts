@@ -1,11 +1,14 @@
 import type { Bells, Doorbells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
+import type { Crms } from '#crms/registry/crms';
 import { createDeps as answerDoorbellDeps } from '#functions/answer-doorbell/deps';
 import { createHandler as answerDoorbell } from '#functions/answer-doorbell/handler';
 import { createDeps as askDealDeps } from '#functions/ask-deal/deps';
 import { createHandler as askDeal } from '#functions/ask-deal/handler';
 import { createDeps as assignContactDeps } from '#functions/assign-contact/deps';
 import { createHandler as assignContact } from '#functions/assign-contact/handler';
+import { createDeps as callCrmDeps } from '#functions/call-crm/deps';
+import { createHandler as callCrm } from '#functions/call-crm/handler';
 import { createDeps as changeMessageDeps } from '#functions/change-message/deps';
 import { createHandler as changeMessage } from '#functions/change-message/handler';
 import { createDeps as deliverEventDeps } from '#functions/deliver-event/deps';
@@ -14,6 +17,8 @@ import { createDeps as deliverMessageDeps } from '#functions/deliver-message/dep
 import { createHandler as deliverMessage } from '#functions/deliver-message/handler';
 import { createDeps as doTasksDeps } from '#functions/do-tasks/deps';
 import { createHandler as doTasks } from '#functions/do-tasks/handler';
+import { createDeps as eraseDataDeps } from '#functions/erase-data/deps';
+import { createHandler as eraseData } from '#functions/erase-data/handler';
 import { createDeps as foldChatDeps } from '#functions/fold-chat/deps';
 import { createHandler as foldChat } from '#functions/fold-chat/handler';
 import { createDeps as handOverDeps } from '#functions/hand-over/deps';
@@ -24,8 +29,12 @@ import { createDeps as manageAccountsDeps } from '#functions/manage-accounts/dep
 import { createHandler as manageAccounts } from '#functions/manage-accounts/handler';
 import { createDeps as manageChannelsDeps } from '#functions/manage-channels/deps';
 import { createHandler as manageChannels } from '#functions/manage-channels/handler';
+import { createDeps as manageCrmDeps } from '#functions/manage-crm/deps';
+import { createHandler as manageCrm } from '#functions/manage-crm/handler';
 import { createDeps as manageDeliveriesDeps } from '#functions/manage-deliveries/deps';
 import { createHandler as manageDeliveries } from '#functions/manage-deliveries/handler';
+import { createDeps as managePeopleDeps } from '#functions/manage-people/deps';
+import { createHandler as managePeople } from '#functions/manage-people/handler';
 import { createDeps as managePushDeps } from '#functions/manage-push/deps';
 import { createHandler as managePush } from '#functions/manage-push/handler';
 import { createDeps as manageQuickRepliesDeps } from '#functions/manage-quick-replies/deps';
@@ -38,6 +47,8 @@ import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/dep
 import { createHandler as manageWebhooks } from '#functions/manage-webhooks/handler';
 import { createDeps as notifyUsersDeps } from '#functions/notify-users/deps';
 import { createHandler as notifyUsers } from '#functions/notify-users/handler';
+import { createDeps as openFrameDeps } from '#functions/open-frame/deps';
+import { createHandler as openFrame } from '#functions/open-frame/handler';
 import { createDeps as openPageDeps } from '#functions/open-page/deps';
 import { createHandler as openPage } from '#functions/open-page/handler';
 import { createDeps as publishEventsDeps } from '#functions/publish-events/deps';
@@ -46,14 +57,20 @@ import { createDeps as readAssignmentsDeps } from '#functions/read-assignments/d
 import { createHandler as readAssignments } from '#functions/read-assignments/handler';
 import { createDeps as readChatsDeps } from '#functions/read-chats/deps';
 import { createHandler as readChats } from '#functions/read-chats/handler';
+import { createDeps as readCrmNewsDeps } from '#functions/read-crm-news/deps';
+import { createHandler as readCrmNews } from '#functions/read-crm-news/handler';
 import { createDeps as readDealsDeps } from '#functions/read-deals/deps';
 import { createHandler as readDeals } from '#functions/read-deals/handler';
 import { createDeps as readHealthDeps } from '#functions/read-health/deps';
 import { createHandler as readHealth } from '#functions/read-health/handler';
+import { createDeps as receiveCrmEventDeps } from '#functions/receive-crm-event/deps';
+import { createHandler as receiveCrmEvent } from '#functions/receive-crm-event/handler';
 import { createDeps as receiveMessageDeps } from '#functions/receive-message/deps';
 import { createHandler as receiveMessage } from '#functions/receive-message/handler';
 import { createDeps as recordReplyDeps } from '#functions/record-reply/deps';
 import { createHandler as recordReply } from '#functions/record-reply/handler';
+import { createDeps as refreshCrmDeps } from '#functions/refresh-crm/deps';
+import { createHandler as refreshCrm } from '#functions/refresh-crm/handler';
 import { createDeps as retryFoldDeps } from '#functions/retry-fold/deps';
 import { createHandler as retryFold } from '#functions/retry-fold/handler';
 import { createDeps as ringDoorbellDeps } from '#functions/ring-doorbell/deps';
@@ -76,6 +93,8 @@ import { createDeps as syncDirectoryDeps } from '#functions/sync-directory/deps'
 import { createHandler as syncDirectory } from '#functions/sync-directory/handler';
 import { createDeps as takeUploadDeps } from '#functions/take-upload/deps';
 import { createHandler as takeUpload } from '#functions/take-upload/handler';
+import { createDeps as tendChannelsDeps } from '#functions/tend-channels/deps';
+import { createHandler as tendChannels } from '#functions/tend-channels/handler';
 import { createDeps as wakeBrowsersDeps } from '#functions/wake-browsers/deps';
 import { createHandler as wakeBrowsers } from '#functions/wake-browsers/handler';
 import { createDeps as watchChatsDeps } from '#functions/watch-chats/deps';
@@ -91,7 +110,7 @@ import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
 
 /** What all functions get from the process that they run in. */
-export interface Platform extends StoreDeps, Messengers {
+export interface Platform extends StoreDeps, Messengers, Crms {
   readonly bells: Bells;
   /** Undefined if pages have no sockets here. */
   readonly doorbells: Doorbells | undefined;
@@ -135,6 +154,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
   const doorbell = answerDoorbell(answerDoorbellDeps(platformOf('answer-doorbell')));
   return {
     routes: {
+      'receive-crm-event': receiveCrmEvent(receiveCrmEventDeps(platformOf('receive-crm-event'))),
       'receive-message': receiveMessage(receiveMessageDeps(platformOf('receive-message'))),
       'record-reply': recordReply(recordReplyDeps(platformOf('record-reply'))),
       'change-message': changeMessage(changeMessageDeps(platformOf('change-message'))),
@@ -150,11 +170,14 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
       'manage-quick-replies': manageQuickReplies(manageQuickRepliesDeps(platformOf('manage-quick-replies'))),
       'keep-drafts': keepDrafts(keepDraftsDeps(platformOf('keep-drafts'))),
+      'manage-people': managePeople(managePeopleDeps(platformOf('manage-people'))),
       'manage-push': managePush(managePushDeps(platformOf('manage-push'))),
       'ask-deal': askDeal(askDealDeps(platformOf('ask-deal'))),
       'read-deals': readDeals(readDealsDeps(platformOf('read-deals'))),
       'read-health': readHealth(readHealthDeps(platformOf('read-health'))),
       'manage-deliveries': manageDeliveries(manageDeliveriesDeps(platformOf('manage-deliveries'))),
+      'manage-crm': manageCrm(manageCrmDeps(platformOf('manage-crm'))),
+      'open-frame': openFrame(openFrameDeps(platformOf('open-frame'))),
       'open-page': openPage(openPageDeps(platformOf('open-page'))),
       'serve-file': serveFile(serveFileDeps(platformOf('serve-file'))),
       'take-upload': takeUpload(takeUploadDeps(platformOf('take-upload'))),
@@ -166,6 +189,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
     listeners: {
       'assign-contact': assignContact(assignContactDeps(platformOf('assign-contact'))),
       'do-tasks': doTasks(doTasksDeps(platformOf('do-tasks'))),
+      'erase-data': eraseData(eraseDataDeps(platformOf('erase-data'))),
       'fold-chat': foldChat(foldChatDeps(platformOf('fold-chat'))),
       'store-file': storeFile(storeFileDeps(platformOf('store-file'))),
       'ring-doorbell': ringDoorbell(ringDoorbellDeps(platformOf('ring-doorbell'))),
@@ -174,8 +198,12 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'notify-users': notifyUsers(notifyUsersDeps(platformOf('notify-users'))),
       'wake-browsers': wakeBrowsers(wakeBrowsersDeps(platformOf('wake-browsers'))),
       'deliver-event': deliverEvent(deliverEventDeps(platformOf('deliver-event'))),
+      'call-crm': callCrm(callCrmDeps(platformOf('call-crm'))),
+      'read-crm-news': readCrmNews(readCrmNewsDeps(platformOf('read-crm-news'))),
+      'refresh-crm': refreshCrm(refreshCrmDeps(platformOf('refresh-crm'))),
       'deliver-message': deliverMessage(deliverMessageDeps(platformOf('deliver-message'))),
       'sweep-lanes': sweepLanes(sweepLanesDeps(platformOf('sweep-lanes'))),
+      'tend-channels': tendChannels(tendChannelsDeps(platformOf('tend-channels'))),
       'watch-chats': watchChats(watchChatsDeps(platformOf('watch-chats'))),
     },
   };

@@ -29,7 +29,7 @@ export const connections = {
 export const channelReports = {
   actions: ['UpdateItem'],
   partitions: ['channel#*'],
-  attributes: ['isBlocked', 'blockedAt', 'tier', 'tierAt'],
+  attributes: ['isBlocked', 'blockedAt', 'tier', 'tierAt', 'link', 'linkAt'],
 } as const satisfies LimitedWrites;
 
 /** The mark that a messenger refused the credentials of a channel. */
@@ -39,18 +39,54 @@ export const refusals = {
   attributes: ['credentialsVersion', 'refusedVersion'],
 } as const satisfies LimitedWrites;
 
+/** That a channel was looked after. */
+export const tendedChannels = {
+  actions: ['UpdateItem'],
+  partitions: ['tended'],
+  attributes: ['tendedAt', 'askedAt', 'renewedAt'],
+} as const satisfies LimitedWrites;
+
+/**
+ * What is found when a channel is looked after: fresh credentials, and whether its messenger calls. What else the state
+ * follows from is only looked at.
+ */
+export const foundOfChannels = {
+  actions: ['UpdateItem'],
+  partitions: ['channel#*'],
+  attributes: [
+    'sealed',
+    'credentialsVersion',
+    'elsewhere',
+    'deafWhy',
+    'deafSince',
+    'deletedAt',
+    'state',
+    'refusedVersion',
+    'isBlocked',
+    'link',
+    'tier',
+  ],
+} as const satisfies LimitedWrites;
+
 /** The settings of a channel, which stand beside it. */
 export const channelSettings = {
   actions: ['UpdateItem'],
   partitions: ['channel#*'],
-  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles'],
+  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'placing'],
+} as const satisfies LimitedWrites;
+
+/** The end of the mark that chats still follow the settings of their channel. The version is only looked at. */
+export const placedChats = {
+  actions: ['UpdateItem'],
+  partitions: ['channel#*'],
+  attributes: ['ver', 'placing'],
 } as const satisfies LimitedWrites;
 
 /** The options of an account, which stand beside it. */
 export const accountOptions = {
   actions: ['UpdateItem'],
   partitions: ['account#*'],
-  attributes: ['ver', 'notifyHeadsAboutAllMessages', 'saveMessagesToTimeline', 'frameAncestors'],
+  attributes: ['ver', 'notifyHeadsAboutAllMessages', 'saveMessagesToTimeline', 'frameAncestors', 'retentionDays'],
 } as const satisfies LimitedWrites;
 
 /** The quick replies of an account, which stand beside it. */
@@ -74,6 +110,103 @@ export const endedReceivers = {
   attributes: ['endedAt', 'ver'],
 } as const satisfies LimitedWrites;
 
+/** The writes of connecting, changing and leaving a CRM. The connection stands beside the account. */
+export const crmConnections = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: [
+    'connectionId',
+    'crm',
+    'madeAt',
+    'baseUrl',
+    'portal',
+    'fields',
+    'problems',
+    'todo',
+    'isDisabled',
+    'resumedAt',
+    'blockedUntil',
+    'blockedBecause',
+    'lastNewsAt',
+    'lastProofAt',
+    'former',
+    'forgotAt',
+    'ver',
+    'sealed',
+    'hook',
+  ],
+} as const satisfies LimitedWrites;
+
+/** The ways to the CRM of an account: from its connection, and from the list of all. */
+export const crmWays = {
+  actions: ['PutItem', 'DeleteItem'],
+  partitions: ['crm#*', 'crms'],
+} as const satisfies LimitedWrites;
+
+/** What was found in a CRM, and how it stands. The id of the connection is only looked at. */
+export const crmReports = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: [
+    'connectionId',
+    'portal',
+    'fields',
+    'problems',
+    'todo',
+    'blockedUntil',
+    'blockedBecause',
+    'lastProofAt',
+    'former',
+    'forgotAt',
+  ],
+} as const satisfies LimitedWrites;
+
+/** That a CRM takes no calls for now, and what does not go as it should. */
+export const crmProblems = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['connectionId', 'problems', 'blockedUntil', 'blockedBecause'],
+} as const satisfies LimitedWrites;
+
+/** The mark that a CRM has told something. */
+export const crmNews = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['connectionId', 'lastNewsAt'],
+} as const satisfies LimitedWrites;
+
+/** The secret that a CRM gives with its installation. */
+export const crmHookSecrets = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['connectionId', 'hook'],
+} as const satisfies LimitedWrites;
+
+/** The tokens of a CRM, which stand apart from all else. */
+export const crmTokens = {
+  actions: ['UpdateItem'],
+  partitions: ['crm#*'],
+  attributes: [
+    'ver',
+    'grantId',
+    'pair',
+    'spare',
+    'lease',
+    'leaseBy',
+    'sentVer',
+    'refusedAt',
+    'endedAt',
+    'endedBecause',
+  ],
+} as const satisfies LimitedWrites;
+
+/** The mark that a CRM took its grant away. */
+export const endedCrms = {
+  actions: ['UpdateItem'],
+  partitions: ['crm#*'],
+  attributes: ['grantId', 'endedAt', 'endedBecause'],
+} as const satisfies LimitedWrites;
+
 /** The mark of the hour in which a key was used last. */
 export const keyUses = {
   actions: ['UpdateItem'],
@@ -83,6 +216,54 @@ export const keyUses = {
 
 /** Entries of the audit. The store refuses to replace one. */
 export const audit = { actions: ['PutItem'], partitions: ['audit#*'] } as const satisfies LimitedWrites;
+
+/** Erasures, and the marks of erased people. */
+export const erasures = {
+  actions: ['PutItem'],
+  partitions: ['erasures#*', 'erasure#*', 'erased#*'],
+} as const satisfies LimitedWrites;
+
+/** All that stands of an account that closes. */
+export const closedAccounts = [
+  {
+    actions: ['DeleteItem'],
+    partitions: [
+      'account#*',
+      'key#*',
+      'use#*',
+      'channel#*',
+      'crm#*',
+      'crms',
+      'route#*',
+      'tended',
+      'audit#*',
+      'erasures#*',
+      'erasure#*',
+      'erased#*',
+    ],
+  },
+  { actions: ['UpdateItem'], partitions: ['channel#*'], attributes: ['deletedAt', 'state'] },
+] as const satisfies readonly LimitedWrites[];
+
+/** How far an erasure is. */
+export const erasuresUnderWay = {
+  actions: ['UpdateItem'],
+  partitions: ['erasures#*'],
+  attributes: ['erased', 'doneAt'],
+} as const satisfies LimitedWrites;
+
+/** When somebody was erased last in an account, for everybody who reads one of its channels. */
+export const lastErasures = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*', 'channel#*'],
+  attributes: ['erasedAt'],
+} as const satisfies LimitedWrites;
+
+/** Checks of what is stored, and how far they have come. */
+export const checks = {
+  actions: ['UpdateItem', 'DeleteItem'],
+  partitions: ['checks'],
+} as const satisfies LimitedWrites;
 
 /** What users have written and not sent. */
 export const drafts = { actions: ['PutItem', 'DeleteItem'], partitions: ['draft#*'] } as const satisfies LimitedWrites;

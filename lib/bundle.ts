@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { DOCS_FOLDER, PAGE_FOLDER } from '#lib/page-manifest';
@@ -19,9 +19,30 @@ export function functionFolder(name: string): string {
 
 /**
  * Bundles a function into `index.js` of that folder, with everything that it imports. The page, or that of `/docs`, is
- * beside it if the function serves it.
+ * beside it if the function serves it. `KONVERT_BUNDLES` names a folder that keeps bundles: CI needs each of them five
+ * times.
  */
 export function bundleFunction(name: string, folder: string): void {
+  const kept = process.env.KONVERT_BUNDLES;
+  if (!kept) {
+    bundleAnew(name, folder);
+    return;
+  }
+  const bundle = resolve(kept, name);
+  if (!existsSync(bundle)) {
+    const half = mkdtempSync(`${bundle}-`);
+    bundleAnew(name, half);
+    try {
+      renameSync(half, bundle);
+    } catch {
+      // Somebody else was faster, and has made the same.
+      rmSync(half, { recursive: true });
+    }
+  }
+  cpSync(bundle, folder, { recursive: true });
+}
+
+function bundleAnew(name: string, folder: string): void {
   buildSync(bundleOptions(resolve(functionFolder(name), 'index.ts'), resolve(folder, 'index.js')));
   if (name === 'serve-page') writeBeside('lib/page.ts', resolve(folder, PAGE_FOLDER));
   if (name === 'serve-docs') writeBeside('lib/docs.ts', resolve(folder, DOCS_FOLDER));

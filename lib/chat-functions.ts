@@ -1,4 +1,4 @@
-import { keyUses, tokenUses } from '#lib/account-writes';
+import { checks, keyUses, tokenUses } from '#lib/account-writes';
 import { folds, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -11,16 +11,22 @@ export const chats = {
     sendsTo: ['failedChats', 'tasks'],
     secrets: ['sign'],
   },
-  'retry-fold': { timeoutSeconds: 35, tables: folds },
+  'retry-fold': { timeoutSeconds: 35, tables: folds, secrets: ['sign'] },
   'watch-chats': {
     timeoutSeconds: 900,
     tables: {
       ...folds,
+      accounts: [...folds.accounts, 'Query', 'ConditionCheckItem'],
       messages: [...folds.messages, 'GetItem', 'Scan'],
+      chats: [...folds.chats, 'Query', 'Scan'],
+      addresses: [...folds.addresses, 'Scan'],
+      dispensers: [...folds.dispensers, 'GetItem', 'Scan'],
+      outbox: [...folds.outbox, 'GetItem'],
       files: ['PutItem'],
     },
-    accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }],
-    sendsTo: [...laneQueues, 'failedChats', 'files'],
+    accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }, checks],
+    sendsTo: [...laneQueues, 'failedChats', 'files', 'checks', 'erasures'],
+    ringsItself: true,
     secrets: ['sign'],
   },
   'read-chats': {

@@ -1,4 +1,4 @@
-import { channelSettings, keyUses, tokenUses } from '#lib/account-writes';
+import { channelSettings, crmProblems, crmTokens, keyUses, placedChats, tokenUses } from '#lib/account-writes';
 import { goneSockets } from '#lib/doorbell-functions';
 import { assigns, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
@@ -7,9 +7,15 @@ import type { FunctionDefinition } from '#lib/function-definition';
 export const clients = {
   'assign-contact': {
     timeoutSeconds: 60,
-    tables: { ...assigns, accounts: ['GetItem', 'BatchGetItem'] },
-    sendsTo: ['tasks', 'events', 'slowEvents'],
-    secrets: ['sign'],
+    tables: {
+      ...assigns,
+      accounts: ['GetItem', 'BatchGetItem'],
+      directory: [...assigns.directory, 'BatchGetItem'],
+    },
+    accountWrites: [crmProblems, crmTokens],
+    sendsTo: ['tasks', 'events', 'slowEvents', 'crm'],
+    secrets: ['openCrm', 'openCrmTokens', 'sealCrmTokens', 'sign'],
+    callsOut: true,
   },
   'do-tasks': {
     timeoutSeconds: 35,
@@ -24,6 +30,7 @@ export const clients = {
       'chats/viewer-unanswered': ['Query'],
       pages: ['Query'],
     },
+    accountWrites: [placedChats],
     pageWrites: [goneSockets],
     sendsTo: [...laneQueues, 'tasks'],
     doorbell: 'rung',
@@ -41,6 +48,7 @@ export const clients = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
+    sendsTo: ['crm'],
     secrets: ['sign'],
   },
   'sync-directory': {

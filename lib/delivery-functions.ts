@@ -1,5 +1,5 @@
-import { endedReceivers, keyUses, refusals, tokenUses } from '#lib/account-writes';
-import { laneQueues } from '#lib/function-access';
+import { audit, crmProblems, crmTokens, endedReceivers, keyUses, refusals, tokenUses } from '#lib/account-writes';
+import { follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** What leaves: replies to messengers, events to receivers. */
@@ -13,7 +13,8 @@ export const deliveries = {
       outbox: ['PutItem', 'UpdateItem'],
       files: ['PutItem'],
     },
-    sendsTo: [...laneQueues, 'files'],
+    sendsTo: [...laneQueues, 'files', 'erasures'],
+    secrets: ['sign'],
   },
   'deliver-message': {
     timeoutSeconds: 300,
@@ -50,18 +51,37 @@ export const deliveries = {
     ringsItself: true,
     callsOut: true,
   },
+  'call-crm': {
+    timeoutSeconds: 150,
+    tables: {
+      ...follows,
+      accounts: ['GetItem', 'BatchGetItem'],
+      chats: ['GetItem', ...follows.chats],
+      messages: ['BatchGetItem'],
+      directory: [...follows.directory, 'BatchGetItem'],
+      dispensers: ['UpdateItem'],
+      assignments: ['PutItem'],
+      outbox: ['GetItem', 'BatchGetItem', 'Query', ...follows.outbox],
+    },
+    accountWrites: [crmProblems, crmTokens],
+    sendsTo: [...laneQueues, 'tasks'],
+    secrets: ['openCrm', 'openCrmTokens', 'sealCrmTokens', 'sign'],
+    tellsAddresses: true,
+    ringsItself: true,
+    callsOut: true,
+  },
   'sweep-lanes': {
     timeoutSeconds: 50,
-    tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem'] },
+    tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem'], 'chats/viewer-unanswered': ['Scan'] },
     accountWrites: [{ actions: ['PutItem'], partitions: ['installation'] }],
-    sendsTo: [...laneQueues, 'tasks'],
+    sendsTo: [...laneQueues, 'tasks', 'erasures'],
     secrets: ['found'],
   },
   'read-health': {
     timeoutSeconds: 15,
     tables: {
       pages: ['GetItem'],
-      accounts: ['GetItem', 'Query'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
       chats: ['BatchGetItem'],
       'chats/channel-unanswered': ['Query'],
       'chats/viewer-unanswered': ['Query'],
@@ -77,7 +97,7 @@ export const deliveries = {
     tables: {
       pages: ['GetItem'],
       accounts: ['GetItem', 'BatchGetItem', 'Query'],
-      directory: ['GetItem'],
+      directory: ['GetItem', 'BatchGetItem'],
       chats: ['GetItem', 'BatchGetItem'],
       addresses: ['BatchGetItem'],
       messages: ['Query', 'BatchGetItem', 'GetItem', 'UpdateItem'],
@@ -86,7 +106,7 @@ export const deliveries = {
       'outbox/failed': ['Query'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [keyUses],
+    accountWrites: [audit, keyUses],
     sendsTo: [...laneQueues, 'tasks'],
   },
 } as const satisfies Record<string, FunctionDefinition>;

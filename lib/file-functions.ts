@@ -7,7 +7,8 @@ export const files = {
     timeoutSeconds: 60,
     tables: {
       accounts: ['GetItem'],
-      messages: ['GetItem', 'BatchGetItem'],
+      // What a client calls themselves comes to their message.
+      messages: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       files: ['GetItem', 'UpdateItem'],
     },
     // A second put of a file has to tell what the first one stored.

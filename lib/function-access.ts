@@ -2,7 +2,14 @@ import type { QueueName } from '#lib/listeners';
 import type { TableAccess } from '#lib/tables';
 
 /** The queues of lanes. A lane tells in which of them it rings. */
-export const laneQueues = ['lanes', 'slowLanes', 'events', 'slowEvents'] as const satisfies readonly QueueName[];
+export const laneQueues = [
+  'lanes',
+  'slowLanes',
+  'events',
+  'slowEvents',
+  'crm',
+  'news',
+] as const satisfies readonly QueueName[];
 
 /** The access that the flows in `src/flows/sight` need. */
 export const follows = {

@@ -5,9 +5,20 @@ import type { TableAccess, TableAction } from '#lib/tables';
 
 /**
  * What a function does with secrets: `open` or `seal` those of channels, `openReceiver` or `sealReceiver` those of
- * receivers of events; `sign` reads the secret of the installation and no other, `found` makes it.
+ * receivers of events; `openCrm` or `sealCrm` the credentials of CRMs, `openCrmTokens` or `sealCrmTokens` their tokens;
+ * `sign` reads the secret of the installation and no other, `found` makes it.
  */
-export type SecretUse = 'open' | 'seal' | 'openReceiver' | 'sealReceiver' | 'sign' | 'found';
+export type SecretUse =
+  | 'open'
+  | 'seal'
+  | 'openReceiver'
+  | 'sealReceiver'
+  | 'openCrm'
+  | 'sealCrm'
+  | 'openCrmTokens'
+  | 'sealCrmTokens'
+  | 'sign'
+  | 'found';
 
 /** What is done with files. Who reads one may also ask whether it is there. */
 export type FileAction = 'GetObject' | 'PutObject' | 'DeleteObject';

@@ -1,8 +1,16 @@
-import { CfnOutput, Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge, acknowledgeGrant } from '#lib/acknowledge';
 import type { FileAccess } from '#lib/function-definition';
 import { FILES_BUCKET_VARIABLE } from '#lib/variable-names';
 
@@ -42,15 +50,22 @@ export class KonvertFiles extends Construct {
           : [{ id: 'files-of-clients', prefix: 'in/', expiration: Duration.days(filesDays) }]),
       ],
     });
+    acknowledge(this.bucket, 'S1', 'An access log would keep who read which file of a client for longer than the file');
     new CfnOutput(this, 'name', { value: this.bucket.bucketName }).overrideLogicalId('FilesBucketName');
   }
 
   /** Allows the function these actions and no others, and tells it the name of the bucket. */
   grant(grantee: LambdaFunction, access: FileAccess): void {
+    const bucketId = Stack.of(this).resolve((this.bucket.node.defaultChild as CfnBucket).logicalId);
     const parts = Object.entries(access).filter(([, actions]) => actions.length > 0);
     for (const [part, actions] of parts) {
       const resources = [this.bucket.arnForObjects(`${part}/*`)];
       grantee.addToRolePolicy(new PolicyStatement({ actions: actions.map((action) => `s3:${action}`), resources }));
+      acknowledgeGrant(
+        grantee,
+        `<${bucketId}.Arn>/${part}/*`,
+        'Files are made at any time: a part of the bucket is named',
+      );
     }
     const read = parts.filter(([, actions]) => actions.includes('GetObject')).map(([part]) => `${part}/*`);
     // To who may not list, S3 says of a file that is not there that it is forbidden.

@@ -1,5 +1,4 @@
-import { AssetHashType, DockerImage, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AssetHashType, Aws, DockerImage, type Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import {
   Architecture,
   Code,
@@ -12,6 +11,8 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { bundleFunction, functionFolder } from '#lib/bundle';
+import { InlineRole } from '#lib/inline-role';
+import { STACK_VARIABLE } from '#lib/variable-names';
 
 /** The differences between functions. */
 export interface KonvertFunctionProps {
@@ -19,6 +20,8 @@ export interface KonvertFunctionProps {
   /** Whether the function sends to its own queue, so that Lambda's loop detection has to be off. */
   readonly ringsItself?: boolean;
   readonly removalPolicy: RemovalPolicy;
+  /** How many calls at once are reserved for it, and are its most. Undefined: it takes what no other has reserved. */
+  readonly reserved: number | undefined;
 }
 
 /**
@@ -26,9 +29,9 @@ export interface KonvertFunctionProps {
  * nothing else.
  */
 export class KonvertFunction extends LambdaFunction {
-  constructor(scope: Construct, name: string, { timeout, ringsItself, removalPolicy }: KonvertFunctionProps) {
+  constructor(scope: Construct, name: string, { timeout, ringsItself, removalPolicy, reserved }: KonvertFunctionProps) {
     const logGroup = new LogGroup(scope, `${name}-log`, { retention: RetentionDays.ONE_MONTH, removalPolicy });
-    const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new InlineRole(scope, `${name}-role`, 'lambda.amazonaws.com');
     logGroup.grantWrite(role);
     super(scope, name, {
       runtime: Runtime.NODEJS_24_X,
@@ -44,6 +47,8 @@ export class KonvertFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       // The lines that Lambda writes for every call cost as much as the call.
       systemLogLevelV2: SystemLogLevel.WARN,
+      environment: { [STACK_VARIABLE]: Aws.STACK_NAME },
+      ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       ...(ringsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
     });
   }

@@ -1,13 +1,14 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Aws, type RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { SecretUse } from '#lib/function-definition';
+import type { Stage } from '#lib/stage';
 import { SECRETS_CONTEXT, SECRETS_KEY_VARIABLE } from '#lib/variable-names';
 
 /**
- * What a secret is sealed for: the id of its channel, the receiver of an account, or the installation
+ * What a secret is sealed for: the id of its channel, the receiver of an account, a CRM, or the installation
  * (`src/store/accounts/keys.ts`). A request without a context passes, because the local engines know none of these
  * conditions; what was sealed with a context does not open without it.
  */
@@ -21,6 +22,8 @@ function sealedFor(pattern: string): object {
 const UUID = '????????-????-????-????-????????????';
 const FOR_CHANNELS = sealedFor(UUID);
 const FOR_RECEIVERS = sealedFor(`receiver#${UUID}`);
+const FOR_CRMS = sealedFor(`crm#${UUID}`);
+const FOR_CRM_TOKENS = sealedFor(`crm-tokens#${UUID}`);
 const FOR_INSTALLATION = sealedFor('installation');
 
 const GRANTS = {
@@ -28,17 +31,44 @@ const GRANTS = {
   seal: { action: 'kms:Encrypt', conditions: FOR_CHANNELS },
   openReceiver: { action: 'kms:Decrypt', conditions: FOR_RECEIVERS },
   sealReceiver: { action: 'kms:Encrypt', conditions: FOR_RECEIVERS },
+  openCrm: { action: 'kms:Decrypt', conditions: FOR_CRMS },
+  sealCrm: { action: 'kms:Encrypt', conditions: FOR_CRMS },
+  openCrmTokens: { action: 'kms:Decrypt', conditions: FOR_CRM_TOKENS },
+  sealCrmTokens: { action: 'kms:Encrypt', conditions: FOR_CRM_TOKENS },
   sign: { action: 'kms:Decrypt', conditions: FOR_INSTALLATION },
   found: { action: 'kms:Encrypt', conditions: FOR_INSTALLATION },
 } as const satisfies Record<SecretUse, { readonly action: string; readonly conditions: object }>;
 
-/** The KMS key that seals the secrets of channels, receivers and the installation. Its material is renewed every year. */
+/** The differences between keys of deployments. */
+export interface KonvertKeyProps {
+  readonly stage: Stage;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The KMS key that seals the secrets of channels, receivers, CRMs and the installation. Its material is renewed every year. */
 export class KonvertKey extends Construct {
   private readonly key: Key;
 
-  constructor(scope: Construct, id: string, { removalPolicy }: { readonly removalPolicy: RemovalPolicy }) {
+  constructor(scope: Construct, id: string, { stage, removalPolicy }: KonvertKeyProps) {
     super(scope, id);
-    this.key = new Key(this, 'key', { description: 'Secrets of channels', enableKeyRotation: true, removalPolicy });
+    const description = `Konvert (${stage}): secrets of channels`;
+    this.key = new Key(this, 'key', { description, enableKeyRotation: true, removalPolicy });
+  }
+
+  /**
+   * The key, for what alarms tell. CloudWatch may use it for alarms of this AWS account only; a key of AWS's own would keep
+   * it out, and nobody would be told. https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+   */
+  forAlarms(): Key {
+    this.key.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    return this.key;
   }
 
   /** Lets the function use secrets, and puts the key's id into its environment. */

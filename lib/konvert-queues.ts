@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type DeadLetterQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from '#lib/acknowledge';
 import { alarmAbove } from '#lib/alarm';
 import { type QueueDefinition, type QueueName, queues } from '#lib/listeners';
 import { queueVariable } from '#lib/variable-names';
@@ -30,7 +31,8 @@ export class KonvertQueues extends Construct {
     listener.addEventSource(new SqsEventSource(this.get(name), { batchSize: 1, maxConcurrency: queues[name].atOnce }));
   }
 
-  private get(name: QueueName): Queue {
+  /** The queue of that name. */
+  get(name: QueueName): Queue {
     const queue = this.byName.get(name);
     if (!queue) throw new Error(`There is no queue "${name}"`);
     return queue;
@@ -47,6 +49,8 @@ function createQueue(scope: Construct, name: QueueName, enforceSSL: boolean): Qu
       ? { deadLetterQueue: createDeadLetters(scope, deadLetters, enforceSSL) }
       : { retentionPeriod: Duration.hours(1) }),
   });
+  if (!deadLetters)
+    acknowledge(queue, 'SQS3', 'A bell only says that there is work: a sweep rings again for what is lost');
   output(scope, name, queue);
   return queue;
 }

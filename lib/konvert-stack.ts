@@ -6,9 +6,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
+import { acknowledgeGrant } from '#lib/acknowledge';
 import { alarmAbove } from '#lib/alarm';
+import { createDashboard } from '#lib/dashboard';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { type FunctionName, functions } from '#lib/functions';
+import { KonvertAlarms } from '#lib/konvert-alarms';
 import { KonvertApi } from '#lib/konvert-api';
 import { KonvertDoorbell } from '#lib/konvert-doorbell';
 import { KonvertFiles } from '#lib/konvert-files';
@@ -18,6 +21,7 @@ import { KonvertQueues } from '#lib/konvert-queues';
 import { KonvertTables } from '#lib/konvert-tables';
 import { type Listener, listeners, type StreamFilter } from '#lib/listeners';
 import type { KonvertOptions } from '#lib/options';
+import { reservedFor } from '#lib/reserved';
 import type { RoutedName } from '#lib/routes';
 import { removalPolicyOf } from '#lib/stage';
 import { functionVariable, PUBLIC_URL_VARIABLE } from '#lib/variable-names';
@@ -29,17 +33,32 @@ export class KonvertStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, gateway, doorbell, privateAddresses, plainHttp, publicUrl, filesDays }: KonvertOptions,
+    {
+      stage,
+      gateway,
+      doorbell,
+      privateAddresses,
+      plainHttp,
+      publicUrl,
+      filesDays,
+      waf,
+      reserve,
+      alarmEmail,
+    }: KonvertOptions,
   ) {
-    super(scope, id, { description: 'Konvert: unanswered chats, their distribution and delivery' });
+    const isProtected = stage === 'prod';
+    super(scope, id, {
+      description: `Konvert (${stage}): unanswered chats, their distribution and delivery`,
+      terminationProtection: isProtected,
+    });
     const removalPolicy = removalPolicyOf(stage);
-    const tables = new KonvertTables(this, 'tables', { removalPolicy });
+    const tables = new KonvertTables(this, 'tables', { removalPolicy, isProtected });
     const queues = new KonvertQueues(this, 'queues', { tlsOnly: !plainHttp });
-    const api = new KonvertApi(this, 'api', { gateway });
+    const api = new KonvertApi(this, 'api', { gateway, stage, removalPolicy, waf });
     const pageOrigin = publicUrl === undefined ? api.origin : new URL(publicUrl).origin;
     const files = new KonvertFiles(this, 'files', { removalPolicy, tlsOnly: !plainHttp, pageOrigin, filesDays });
-    const sockets = doorbell ? new KonvertDoorbell(this, 'doorbell') : undefined;
-    const key = new KonvertKey(this, 'secrets', { removalPolicy });
+    const sockets = doorbell ? new KonvertDoorbell(this, 'doorbell', { stage }) : undefined;
+    const key = new KonvertKey(this, 'secrets', { stage, removalPolicy });
 
     const made = {} as Record<FunctionName, KonvertFunction>;
     for (const name of Object.keys(functions) as FunctionName[]) {
@@ -48,7 +67,8 @@ export class KonvertStack extends Stack {
       const { accountWrites = [], outboxWrites = [], pageWrites = [], tellsAddresses = false } = definition;
       const { namesBucket = false } = definition;
       const timeout = Duration.seconds(timeoutSeconds);
-      made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy });
+      const reserved = reservedFor(name, reserve);
+      made[name] = new KonvertFunction(this, name, { timeout, ringsItself, removalPolicy, reserved });
       tables.grant(made[name], definition.tables);
       tables.grantWrites(made[name], 'accounts', accountWrites);
       tables.grantWrites(made[name], 'outbox', outboxWrites);
@@ -75,6 +95,8 @@ export class KonvertStack extends Stack {
       else if ('queue' in listener) queues.listen(listener.queue, target);
       else runEvery(Duration.minutes(listener.everyMinutes), target);
     }
+    new KonvertAlarms(this, 'alarms', { queues, key, email: alarmEmail });
+    createDashboard(this, 'dashboard');
   }
 }
 
@@ -114,6 +136,7 @@ function readStream(
       ),
     }),
   );
+  acknowledgeGrant(reader, '*', 'AWS has no narrower resource for ListStreams, which returns only names');
   // A reader that may lose records is never behind.
   if (lossy) return;
   const why = `${reader.node.id} is five minutes behind: one record of its shard may fail again and again`;

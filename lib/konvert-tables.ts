@@ -10,21 +10,26 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { LimitedWrites } from '#lib/account-writes';
+import { acknowledge } from '#lib/acknowledge';
 import { type KeyAttribute, storedName, type Table, type TableAccess, type TableId, tables } from '#lib/tables';
 import { tableVariable } from '#lib/variable-names';
+
+/** What happens to the tables when somebody deletes them. */
+export interface KonvertTablesProps {
+  readonly removalPolicy: RemovalPolicy;
+  /** Whether nobody can delete one, and what it held at any second of the last 35 days can be brought back. */
+  readonly isProtected: boolean;
+}
 
 /** The tables of `lib/tables.ts`, except those that only the local mode has. */
 export class KonvertTables extends Construct {
   private readonly byId: ReadonlyMap<string, DynamoTable>;
 
-  constructor(scope: Construct, id: string, { removalPolicy }: { readonly removalPolicy: RemovalPolicy }) {
+  constructor(scope: Construct, id: string, props: KonvertTablesProps) {
     super(scope, id);
     const deployed = Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly);
     this.byId = new Map(
-      deployed.map(([tableId, definition]) => [
-        tableId,
-        createTable(this, storedName(tableId), definition, removalPolicy),
-      ]),
+      deployed.map(([tableId, definition]) => [tableId, createTable(this, storedName(tableId), definition, props)]),
     );
     for (const [tableId, { tableName }] of this.byId) {
       const stored = storedName(tableId);
@@ -76,16 +81,23 @@ export class KonvertTables extends Construct {
   }
 }
 
-function createTable(scope: Construct, id: string, definition: Table, removalPolicy: RemovalPolicy): DynamoTable {
+function createTable(
+  scope: Construct,
+  id: string,
+  definition: Table,
+  { removalPolicy, isProtected }: KonvertTablesProps,
+): DynamoTable {
   const table = new DynamoTable(scope, id, {
     partitionKey: attribute(definition.partition),
     sortKey: attribute(definition.sort),
     billingMode: BillingMode.PAY_PER_REQUEST,
-    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: isProtected },
+    deletionProtection: isProtected,
     removalPolicy,
     ...(definition.stream && { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
     ...(definition.expires && { timeToLiveAttribute: 'ttl' }),
   });
+  if (!isProtected) acknowledge(table, 'DDB3', 'A stage to try things out in has nothing to bring back');
   for (const { name, scope: reach, partition, sort } of definition.indexes) {
     const index = { indexName: name, sortKey: attribute(sort), projectionType: ProjectionType.KEYS_ONLY };
     if (reach === 'local') table.addLocalSecondaryIndex(index);

@@ -31,11 +31,19 @@ export const queues = {
   events: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 50 },
   /** Events for receivers that are slow, silent or ill, so that they hold up no other. */
   slowEvents: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 10 },
+  /** What leaves for connected CRMs. An account has one call under way. */
+  crm: { delaySeconds: 0, comesBackAfterSeconds: 180, atOnce: 10 },
+  /** What may have changed in connected CRMs. */
+  news: { delaySeconds: 0, comesBackAfterSeconds: 180, atOnce: 5 },
   /** Files that messengers have. What is lost here is found by a reader of the file, or by the watchdog. */
   files: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 20 },
   /** Users with browsers that are to be woken. One that is lost is made good by the next message of a client. */
   pushes: { delaySeconds: 0, comesBackAfterSeconds: 60, atOnce: 10 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
+  /** What has to be erased. One that is lost is rung again by the sweep, or by the watchdog. */
+  erasures: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 5 },
+  /** Checks of what is stored. A run rings itself after a while, and comes back after the longest that it may take. */
+  checks: { delaySeconds: 0, comesBackAfterSeconds: 900, atOnce: 2 },
   failedChats: {
     delaySeconds: 15,
     comesBackAfterSeconds: 40,
@@ -82,7 +90,7 @@ export type Listener = {
     }
   | {
       readonly everyMinutes: number;
-      /** Not in `npm start`: its bells are in a table and cannot be lost. */
+      /** Not in `npm start`: its bells are in a table and cannot be lost. It begins the daily check itself. */
       readonly deployedOnly?: true;
     }
 );
@@ -111,11 +119,19 @@ export const listeners = [
   { function: 'deliver-message', queue: 'slowLanes' },
   { function: 'deliver-event', queue: 'events' },
   { function: 'deliver-event', queue: 'slowEvents' },
+  { function: 'call-crm', queue: 'crm' },
+  { function: 'read-crm-news', queue: 'news' },
   { function: 'store-file', queue: 'files' },
   { function: 'wake-browsers', queue: 'pushes' },
   { function: 'do-tasks', queue: 'tasks' },
+  { function: 'erase-data', queue: 'erasures' },
   { function: 'retry-fold', queue: 'failedChats' },
+  { function: 'watch-chats', queue: 'checks' },
   { function: 'sweep-lanes', everyMinutes: 1 },
+  // Most of it is due once an hour. A CRM without hooks is looked at each time.
+  { function: 'refresh-crm', everyMinutes: 5 },
+  // Each channel is due once an hour.
+  { function: 'tend-channels', everyMinutes: 10 },
   { function: 'watch-chats', everyMinutes: 24 * 60, deployedOnly: true },
 ] as const satisfies readonly Listener[];
 

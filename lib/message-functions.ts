@@ -1,4 +1,12 @@
-import { channelReports, connections, keyUses, tokenUses } from '#lib/account-writes';
+import {
+  channelReports,
+  connections,
+  foundOfChannels,
+  keyUses,
+  refusals,
+  tendedChannels,
+  tokenUses,
+} from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -16,6 +24,21 @@ export const messages = {
     accountWrites: [connections, channelReports],
     outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
     secrets: ['open', 'sign'],
+    // VK's question to a new address is answered with what VK says then.
+    callsOut: true,
+  },
+  'tend-channels': {
+    // A run begins with nothing new after two minutes, and what is under way takes a minute and a half.
+    timeoutSeconds: 240,
+    tables: {
+      accounts: ['GetItem', 'Query'],
+      messages: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      addresses: ['BatchGetItem'],
+    },
+    accountWrites: [connections, channelReports, refusals, foundOfChannels, tendedChannels],
+    outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
+    secrets: ['open', 'seal', 'sign'],
+    callsOut: true,
   },
   'record-reply': {
     // A file is fetched, or a copy of it made, and templates are looked up before the answer.

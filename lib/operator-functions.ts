@@ -1,4 +1,4 @@
-import { accountOptions, audit, channelSettings, keyUses, receivers, tokenUses } from '#lib/account-writes';
+import { accountOptions, audit, channelSettings, checks, keyUses, receivers, tokenUses } from '#lib/account-writes';
 import { endedPages, goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { compatibleFunctions } from '#lib/routes';
@@ -7,15 +7,26 @@ import { compatibleFunctions } from '#lib/routes';
 export const operators = {
   'manage-accounts': {
     timeoutSeconds: 15,
-    tables: { pages: ['GetItem', 'Query'], accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] },
+    tables: {
+      pages: ['GetItem', 'Query'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
+      outbox: ['PutItem'],
+    },
+    tellsAddresses: true,
     pageWrites: [tokenUses, goneSockets, endedPages],
     doorbell: 'rung',
     accountWrites: [
-      { actions: ['PutItem'], partitions: ['account#*', 'key#*', 'audit#*'] },
-      { actions: ['UpdateItem'], partitions: ['account#*'], attributes: ['disabledAt', 'enabledAt'] },
+      { actions: ['PutItem'], partitions: ['account#*', 'key#*', 'audit#*', 'erasures#*', 'erasure#*'] },
+      {
+        actions: ['UpdateItem'],
+        partitions: ['account#*'],
+        attributes: ['disabledAt', 'enabledAt', 'closing', 'closingAt'],
+      },
       { actions: ['DeleteItem'], partitions: ['account#*', 'key#*', 'use#*'] },
+      checks,
       keyUses,
     ],
+    sendsTo: ['checks', 'erasures'],
   },
   'manage-channels': {
     timeoutSeconds: 29,
@@ -23,9 +34,9 @@ export const operators = {
     tables: { pages: ['GetItem'], accounts: ['GetItem', 'BatchGetItem', 'Query'], outbox: ['PutItem', 'UpdateItem'] },
     pageWrites: [tokenUses],
     accountWrites: [
-      { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*', 'route#*'] },
+      { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*', 'route#*', 'tended'] },
       { actions: ['UpdateItem'], partitions: ['channel#*'] },
-      { actions: ['DeleteItem'], partitions: ['route#*'] },
+      { actions: ['DeleteItem'], partitions: ['route#*', 'tended'] },
       keyUses,
     ],
     sendsTo: ['events'],

@@ -17,6 +17,12 @@ export interface KonvertOptions {
   readonly publicUrl: string | undefined;
   /** After so many days files that clients sent are deleted. Undefined: they are kept. */
   readonly filesDays: number | undefined;
+  /** Whether a web application firewall stands before the gateway. Only a REST API can have one. */
+  readonly waf: boolean;
+  /** The concurrency that the account reserves for functions. Undefined: none is reserved. */
+  readonly reserve: number | undefined;
+  /** Who is told of alarms. Undefined: nobody. */
+  readonly alarmEmail: string | undefined;
 }
 
 /** Reads `-c stage=…` and the other flags of `docs/deploying.md`. Throws if a value cannot be used. */
@@ -31,6 +37,9 @@ export function readOptions(context: (key: string) => unknown): KonvertOptions {
     plainHttp: readAllowed('plainHttp', context('plainHttp'), stage),
     publicUrl: readPublicUrl(context('publicUrl')),
     filesDays: readDays(context('filesDays')),
+    waf: readWaf(context('waf'), gateway),
+    reserve: readReserve(context('reserve')),
+    alarmEmail: readEmail(context('alarmEmail')),
   };
 }
 
@@ -65,4 +74,31 @@ function readDays(given: unknown): number | undefined {
   if (given === undefined) return undefined;
   if (!/^[1-9]\d{0,4}$/.test(String(given))) throw new Error(`"${given}" are no days: -c filesDays=365`);
   return Number(given);
+}
+
+function readWaf(given: unknown = 'off', gateway: GatewayKind): boolean {
+  if (given !== 'on' && given !== 'off') throw new Error(`"${given}" is no value of waf: -c waf=on`);
+  if (given === 'on' && gateway === 'http') {
+    throw new Error('An HTTP API cannot have a firewall: -c gateway=rest -c waf=on');
+  }
+  return given === 'on';
+}
+
+function readReserve(given: unknown): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^[1-9]\d{0,5}$/.test(String(given))) throw new Error(`"${given}" is no concurrency: -c reserve=200`);
+  return Number(given);
+}
+
+/** An address as SNS takes it: no name before it, no list. */
+function readEmail(given: unknown): string | undefined {
+  if (given === undefined) return undefined;
+  if (
+    typeof given === 'string' &&
+    given.length <= 254 &&
+    /^[^\s@<>,;"]+@[^\s@<>,;".]+(\.[^\s@<>,;".]+)+$/.test(given)
+  ) {
+    return given;
+  }
+  throw new Error(`"${given}" is no address of an e-mail: -c alarmEmail=team@example.com`);
 }

@@ -33,16 +33,20 @@ const ICONS = ['icon.svg', 'icon-180.png', 'icon-512.png'];
 
 const PARSER = '@formatjs/icu-messageformat-parser';
 
+/** A module with all words of a part of the page in one language. */
+const CATALOGUE = /[\\/]web[\\/]words[\\/](?:(?:settings[\\/](?:stored-)?)?|guides[\\/]\w+-)(en|ru)\.ts$/;
+
 /** Puts the parsed messages of a language in the place of its texts. Throws if one cannot be parsed. */
 const parsedMessages: Plugin = {
   name: 'parsed-messages',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]web[\\/]words[\\/](?:settings[\\/])?(en|ru)\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: CATALOGUE }, async ({ path }) => {
       const [name = '', texts] =
         Object.entries((await import(path)) as Record<string, Record<string, string>>)[0] ?? [];
+      const [, language] = CATALOGUE.exec(path) ?? [];
       const messages = Object.entries(texts ?? {}).map(([key, text]) => [
         key,
-        new IntlMessageFormat(text, name).getAst(),
+        new IntlMessageFormat(text, language).getAst(),
       ]);
       return { contents: `export const ${name} = ${JSON.stringify(Object.fromEntries(messages))};`, loader: 'js' };
     });

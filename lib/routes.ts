@@ -1,6 +1,6 @@
 /** One route of the HTTP API: the method, the path as a template, and the function folder that serves it. */
 export interface Route {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   readonly path: string;
   readonly function: string;
 }
@@ -9,6 +9,11 @@ export interface Route {
 export const routes = [
   { method: 'GET', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
   { method: 'POST', path: '/webhooks/{transport}/{channelId}', function: 'receive-message' },
+  { method: 'GET', path: '/webhooks/frame/{crm}/{connectionId}', function: 'open-frame' },
+  { method: 'POST', path: '/webhooks/frame/{crm}/{connectionId}', function: 'open-frame' },
+  { method: 'OPTIONS', path: '/webhooks/frame/{crm}/{connectionId}', function: 'open-frame' },
+  { method: 'GET', path: '/webhooks/crm/{crm}/{connectionId}/{secret}', function: 'receive-crm-event' },
+  { method: 'POST', path: '/webhooks/crm/{crm}/{connectionId}/{secret}', function: 'receive-crm-event' },
 
   { method: 'POST', path: '/v3/iframe', function: 'open-page' },
   { method: 'POST', path: '/v3/message', function: 'record-reply' },
@@ -41,15 +46,19 @@ export const routes = [
 
   { method: 'POST', path: '/v1/accounts', function: 'manage-accounts' },
   { method: 'PATCH', path: '/v1/accounts/{accountId}', function: 'manage-accounts' },
+  { method: 'DELETE', path: '/v1/accounts/{accountId}', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/accounts/{accountId}/keys', function: 'manage-accounts' },
   { method: 'GET', path: '/v1/account/keys', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/account/keys', function: 'manage-accounts' },
   { method: 'DELETE', path: '/v1/account/keys/{keyId}', function: 'manage-accounts' },
   { method: 'GET', path: '/v1/audit', function: 'manage-accounts' },
+  { method: 'POST', path: '/v1/checks', function: 'manage-accounts' },
+  { method: 'GET', path: '/v1/checks/{checkId}', function: 'manage-accounts' },
   { method: 'POST', path: '/v1/channels', function: 'manage-channels' },
   { method: 'PATCH', path: '/v1/channels/{channelId}', function: 'manage-channels' },
   { method: 'POST', path: '/v1/channels/{channelId}/webhook-secret', function: 'manage-channels' },
   { method: 'DELETE', path: '/v1/channels/{channelId}', function: 'manage-channels' },
+  { method: 'GET', path: '/v1/channels/{channelId}/qr', function: 'manage-channels' },
   { method: 'GET', path: '/v1/channels/{channelId}/newest-message', function: 'read-chats' },
   { method: 'GET', path: '/v1/settings', function: 'manage-settings' },
   { method: 'PATCH', path: '/v1/settings', function: 'manage-settings' },
@@ -58,6 +67,12 @@ export const routes = [
   { method: 'POST', path: '/v1/webhooks/secret', function: 'manage-webhooks' },
   { method: 'POST', path: '/v1/webhooks/test', function: 'manage-webhooks' },
   { method: 'GET', path: '/v1/webhooks/answers', function: 'manage-webhooks' },
+  { method: 'GET', path: '/v1/crm', function: 'manage-crm' },
+  { method: 'POST', path: '/v1/crm', function: 'manage-crm' },
+  { method: 'PATCH', path: '/v1/crm', function: 'manage-crm' },
+  { method: 'DELETE', path: '/v1/crm', function: 'manage-crm' },
+  { method: 'POST', path: '/v1/crm/refresh', function: 'manage-crm' },
+  { method: 'GET', path: '/v1/crm/callback/{crm}', function: 'manage-crm' },
   { method: 'PUT', path: '/v1/pipelines', function: 'sync-directory' },
   { method: 'GET', path: '/v1/chats', function: 'read-chats' },
   { method: 'GET', path: '/v1/chats/{channelId}/{chatType}/{chatId}', function: 'read-chats' },
@@ -86,6 +101,10 @@ export const routes = [
   { method: 'DELETE', path: '/v1/drafts/{channelId}/{chatType}/{chatId}', function: 'keep-drafts' },
   { method: 'PUT', path: '/v1/push-subscriptions/{id}', function: 'manage-push' },
   { method: 'DELETE', path: '/v1/push-subscriptions/{id}', function: 'manage-push' },
+  { method: 'GET', path: '/v1/people/{chatType}/{chatId}', function: 'manage-people' },
+  { method: 'DELETE', path: '/v1/people/{chatType}/{chatId}', function: 'manage-people' },
+  { method: 'GET', path: '/v1/erasures', function: 'manage-people' },
+  { method: 'GET', path: '/v1/erasures/{erasureId}', function: 'manage-people' },
   { method: 'GET', path: '/v1/quick-replies', function: 'manage-quick-replies' },
   { method: 'PUT', path: '/v1/quick-replies', function: 'manage-quick-replies' },
 

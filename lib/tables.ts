@@ -70,7 +70,7 @@ export const tables = {
   assignments: { ...plain, partition: text('a'), sort: text('s') },
 
   /** Accounts, keys, channels and their settings: `account#…`, `key#…`, `channel#…` · kind and id. */
-  accounts: { ...plain, storedAs: 'settings', partition: text('p'), sort: text('s') },
+  accounts: { ...plain, storedAs: 'settings', partition: text('p'), sort: text('s'), expires: true },
 
   /**
    * What leaves: lane · event id. `o` is set while the row has to leave, `f` once it failed for good. The lane's own

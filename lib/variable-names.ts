@@ -16,6 +16,9 @@ export const DOORBELL_URL_VARIABLE = 'DOORBELL_URL';
 /** The variable that holds the base of addresses that are told to others. */
 export const PUBLIC_URL_VARIABLE = 'PUBLIC_URL';
 
+/** The variable that holds the name of the stack, by which metrics of several stacks are kept apart. */
+export const STACK_VARIABLE = 'STACK_NAME';
+
 /** The variable that holds the name of a table, by the table's id. */
 export function tableVariable(id: string): string {
   return `${id.toUpperCase()}_TABLE`;

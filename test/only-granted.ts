@@ -5,7 +5,7 @@ import type { FileAction, FunctionDefinition, SecretUse } from '#lib/function-de
 import { type FunctionName, functions } from '#lib/functions';
 import { type TableId, tables } from '#lib/tables';
 import type { BlobStore } from '#media/blob-store';
-import { INSTALLATION, receiverContext } from '#store/accounts/keys';
+import { crmContext, crmTokensContext, INSTALLATION, receiverContext } from '#store/accounts/keys';
 
 type Input = Readonly<Record<string, unknown>>;
 interface Asked {
@@ -79,7 +79,9 @@ function doorbellsFor(name: string, { addressFor, post }: Doorbells, granted: 't
 
 function neededFor(kind: 'open' | 'seal', context: string): SecretUse {
   if (context === INSTALLATION) return kind === 'open' ? 'sign' : 'found';
-  return context.startsWith(receiverContext('')) ? `${kind}Receiver` : kind;
+  if (context.startsWith(receiverContext(''))) return `${kind}Receiver`;
+  if (context.startsWith(crmTokensContext(''))) return `${kind}CrmTokens`;
+  return context.startsWith(crmContext('')) ? `${kind}Crm` : kind;
 }
 
 const ITEM_ACTIONS = {
@@ -106,10 +108,10 @@ function isWithin(
   return isInside && (!free || attributesOf(write).every((attribute) => free.has(attribute)));
 }
 
-/** Every attribute that a write names, in its item, its key or its expressions. */
+/** Every attribute that a write names, in its item, its key or its expressions. What is inside of one is not named (IAM). */
 function attributesOf({ Key, Item, ExpressionAttributeNames: names, ...write }: Input): string[] {
   const expressions = `${write.UpdateExpression ?? ''} ${write.ConditionExpression ?? ''}`;
-  const words = [...expressions.matchAll(/(?<![:#\w])#?[a-z]\w*(?!\w*\s*\()/gi)].map(([word]) => word);
+  const words = [...expressions.matchAll(/(?<![:#.\w])#?[a-z]\w*(?!\w*\s*\()/gi)].map(([word]) => word);
   const isWordOf = /^(SET|REMOVE|ADD|DELETE|AND|OR|NOT|BETWEEN|IN)$/;
   return [
     ...Object.keys((Key ?? Item) as Input),

@@ -7,6 +7,7 @@ import type { Cipher } from '#store/accounts/cipher';
 import { createConnections } from '#store/accounts/connections';
 import { createInstallation } from '#store/accounts/installation';
 import { createOpenChannels } from '#store/accounts/open-channels';
+import { createOpenCrms } from '#store/accounts/open-crms';
 import { createOpenReceivers } from '#store/accounts/open-receivers';
 import { createAttempts } from '#store/chats/attempts';
 import { createChats } from '#store/chats/chats';
@@ -35,6 +36,7 @@ export function createStoreParts(deps: StoreDeps & { readonly cipher: Cipher }) 
     channels: createOpenChannels(deps),
     connections: createConnections(deps),
     receivers: createOpenReceivers(deps),
+    crms: createOpenCrms(deps),
     settings: createSettings(deps),
     options: createOptions(deps),
     chats: createChats(deps),

@@ -6,8 +6,12 @@ import type { messageList } from '#api/history-routes';
 import type { Messenger } from '#channels/channel';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
+import type { Crm } from '#crms/crm';
+import { type CrmsOptions, createCrms } from '#crms/registry/crms';
+import { withinLimits } from '#crms/registry/within-limits';
 import { type App, createApp, type Platform } from '#functions/app';
 import type { SocketEvent } from '#http/socket';
+import type { FunctionName } from '#lib/functions';
 import { type QueueName, queues, readersOf } from '#lib/listeners';
 import { routes } from '#lib/routes';
 import { tables } from '#lib/tables';
@@ -115,7 +119,7 @@ export interface World {
   readonly db: MemoryDynamo;
   readonly store: StoreParts;
   /** What other parts of the store are made from. */
-  readonly deps: StoreDeps;
+  readonly deps: StoreDeps & Pick<Platform, 'cipher'>;
   /** Where files lie. A test may put other functions in the place of these. */
   readonly blobs: BlobStore;
   readonly app: App;
@@ -123,6 +127,8 @@ export interface World {
   readonly doorbells: DoorbellsDouble;
   /** Every line that was logged. */
   readonly logs: readonly Readonly<Record<string, unknown>>[];
+  /** The function that logged the line. */
+  loggedBy(line: object): FunctionName | undefined;
   readonly account: Account;
   readonly channel: ConnectedChannel;
   /** The messages of each queue that its function was not given yet. */
@@ -147,6 +153,7 @@ export interface World {
   pass(ms: number): Promise<void>;
 
   readonly messengerFor: Messengers['messengerFor'];
+  readonly crmFor: Platform['crmFor'];
   /** Another process on the same tables, which has read nothing yet. */
   newProcess(): App;
   addAccount(): Promise<Account>;
@@ -184,8 +191,14 @@ export interface WorldOptions {
   readonly bot?: BotApiOptions;
   /** The function that calls messengers and receivers. */
   readonly fetch?: typeof globalThis.fetch;
+  /** The CRM of every connection. */
+  readonly crm?: Crm;
+  /** The addresses that stand in for the hosts of CRMs. */
+  readonly crms?: CrmsOptions['baseUrls'];
   /** A messenger beside those that Konvert speaks. */
   readonly messenger?: Messenger;
+  /** Time passes while a function waits. */
+  readonly pausesPass?: true;
   /** `false`: the secret of the installation is not made yet. */
   readonly installed?: false;
   /** Makes a Telegram that does more than the real one. */
@@ -201,6 +214,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const blobs = lazyBlobs();
   const doorbells = createDoorbellsDouble();
   const logs: Record<string, unknown>[] = [];
+  const writers = new WeakMap<object, FunctionName>();
   const later: Required<Message>[] = [];
   const written: Bell[] = [];
   const told: Bell[] = [];
@@ -218,6 +232,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const platform: Platform = {
     ...createStoreDeps({ client, tables: names, clock, newId }),
     ...messengersOf(options),
+    ...createCrms({ fetch: options.fetch ?? globalThis.fetch, baseUrls: options.crms }),
+    ...(options.crm && { crmFor: () => options.crm && withinLimits(options.crm) }),
     fetch: options.fetch ?? globalThis.fetch,
     cipher: createKeyCipher(newCipherKey()),
     publicUrl: 'https://konvert.example',
@@ -227,8 +243,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     doorbells,
     blobs: blobs.store,
     log: (entry) => logs.push(entry),
-    // A wait lets everything else go on.
-    pause: () => world.drain(),
+    // A wait lets everything else go on, or time pass.
+    pause: async (ms) => (options.pausesPass ? clock.advance(ms) : world.drain()),
     bells: {
       async ring(queue, body, afterMs) {
         if (afterMs === undefined) sent[queue].push(body);
@@ -236,7 +252,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       },
     },
   };
-  const app = createApp((name) => onlyGranted(name, platform));
+  const platformOf = (name: FunctionName): Platform => {
+    const log = (entry: Record<string, unknown>) => {
+      writers.set(entry, name);
+      logs.push(entry);
+    };
+    return onlyGranted(name, { ...platform, log });
+  };
+  const app = createApp(platformOf);
   const store = createStoreParts(platform);
   db.onWrite = (record) => {
     if (!record.newImage) return;
@@ -307,7 +330,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     const drained = queueListeners.filter(
       ({ queue }) =>
         queues[queue].delaySeconds === 0 &&
-        (deliver || !['lanes', 'slowLanes', 'events', 'slowEvents'].includes(queue)),
+        (deliver || !['lanes', 'slowLanes', 'events', 'slowEvents', 'crm', 'news'].includes(queue)),
     );
     while (written.length > 0 || drained.some(({ queue }) => sent[queue].length > 0)) {
       const read = Map.groupBy(written.splice(0), (bell) => bell.function);
@@ -341,9 +364,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     bot,
     doorbells,
     logs,
+    loggedBy: (line) => writers.get(line),
     sent,
     later,
     messengerFor: platform.messengerFor,
+    crmFor: platform.crmFor,
     account: { accountId: '', apiKey: '' },
     channel: { channelId: '', secret: '' },
     failing: undefined,
@@ -422,10 +447,14 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
 
 function messengersOf({ messenger, telegram: change, ...options }: WorldOptions): Messengers {
   const { messengerFor, ...known } = createMessengers(options);
-  const telegram = messengerFor('telegram');
-  const changed = change && telegram ? change(telegram) : telegram;
-  const others = [messenger, changed];
-  return { ...known, messengerFor: (name) => others.find((one) => one?.transport === name) ?? messengerFor(name) };
+  const changed = change && messengerFor('telegram').then((telegram) => telegram && change(telegram));
+  return {
+    ...known,
+    async messengerFor(name) {
+      if (messenger?.transport === name) return messenger;
+      return name === 'telegram' && changed ? changed : messengerFor(name);
+    },
+  };
 }
 
 function createFakeClock(): FakeClock {
@@ -468,6 +497,7 @@ function eventOf(method: string, address: string, body: Buffer, headers: Record<
       requestContext: { http: { method }, domainName: 'konvert.example' },
       headers,
       pathParameters: Object.fromEntries(params),
+      rawQueryString: query,
       queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
       body: body.toString(),
       isBase64Encoded: false,

@@ -3,7 +3,8 @@ import { gathered, moreNote } from '../terminal/lists.ts';
 import { namedOne } from '../terminal/names.ts';
 import { type Column, onOneLine, tableOf } from '../terminal/table.ts';
 import { timeOf } from '../terminal/times.ts';
-import { agreed, limitOf, limitOption, type Noun, yesOption } from '../terminal/verb.ts';
+import { agreed, agreedByTyping, limitOf, limitOption, type Noun, yesOption } from '../terminal/verb.ts';
+import { followErasure } from './erasures.ts';
 import { channelsOf, namesOf, usersOf } from './find.ts';
 
 type Entry = components['schemas']['AuditEntry'];
@@ -25,6 +26,7 @@ const DONE: Readonly<Record<Entry['act'], string>> = {
   'account-made': 'made an account',
   'account-enabled': 'enabled an account',
   'account-disabled': 'disabled an account',
+  'account-closed': 'closed an account',
   'key-made': 'made a key',
   'key-revoked': 'revoked a key',
   'channel-connected': 'connected a channel',
@@ -36,7 +38,15 @@ const DONE: Readonly<Record<Entry['act'], string>> = {
   'quick-replies-changed': 'changed the quick replies',
   'receiver-changed': 'changed where events go',
   'receiver-secret-changed': 'changed the secret of events',
+  'crm-connected': 'connected a CRM',
+  'crm-changed': 'changed the connection to the CRM',
+  'crm-left': 'left the CRM',
+  'crm-refreshed': 'loaded data from the CRM',
+  'crm-retried': 'sent to the CRM again what failed',
+  'person-exported': 'exported what is known of a person',
+  'person-erased': 'erased a person',
   'operator-key-changed': 'changed the operator key',
+  'check-begun': 'began a check',
 };
 
 /** The commands of accounts. */
@@ -73,6 +83,29 @@ export function addAccounts({ verb, group }: Noun): void {
       },
     );
   }
+
+  verb<{ yes?: boolean; wait: boolean }>(
+    'close <accountId>',
+    'Erase a company with everything that belongs to it, for good; disable it first (operator)',
+    'accounts close 64c33956-460a-4325-adbb-33a648136718',
+    async (run, accountId = '') => {
+      const konvert = await run.operator();
+      const question = [
+        'Everything of the account goes: channels (their messengers are told to call no more), chats with their messages and',
+        'files, contacts, deals, users, settings, keys, the connection to its CRM and its audit. It cannot be undone. Logs',
+        'go by their age, backups within 35 days.',
+      ].join('\n');
+      await agreedByTyping(run, question, accountId);
+      const params = { path: { accountId } };
+      const { erasureId } = await dataOf(konvert.DELETE('/v1/accounts/{accountId}', { params }));
+      return followErasure(run, konvert, erasureId, {
+        wait: run.options.wait,
+        lookAgain: 'erasures show --operator',
+      });
+    },
+  )
+    .addOption(yesOption())
+    .option('--no-wait', 'do not wait until it is done');
 
   addKeys(group('keys', 'The API keys of the account', 'accounts keys list'));
 

@@ -1,17 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Command } from 'commander';
 import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
 import { StepError, WrongWordsError } from '../terminal/errors.ts';
 import { type Column, fieldsOf, onLines, tableOf } from '../terminal/table.ts';
 import { agreed, type Noun, type Told, yesOption } from '../terminal/verb.ts';
-import { type CredentialOptions, telegramCredentials, whatsappCredentials } from './credentials.ts';
+import { addChannelQr } from './channel-qr.ts';
+import { credentialsOf, flagOf, namesSecrets, type Typed } from './credentials.ts';
 import { type Channel, channelCalled, channelsOf } from './find.ts';
+import { type Field, MESSENGERS, type Messenger, messengerOf } from './messengers.ts';
 
 type Connected = components['schemas']['ConnectedChannel'];
 type NewChannel = components['schemas']['NewChannel'];
 type Change = components['schemas']['ChannelChange'];
 
-interface ConnectOptions extends CredentialOptions {
+interface ConnectOptions extends Typed {
   readonly name?: string;
   readonly byHand?: boolean;
   readonly takeOver?: boolean;
@@ -25,8 +26,6 @@ const COLUMNS: readonly Column[] = [
   { head: 'ID' },
 ];
 
-const MESSENGERS: Readonly<Record<string, string>> = { telegram: 'Telegram', wapi: 'WhatsApp' };
-
 /** What a state means, and what to do about it. */
 const STATES: Readonly<Record<Channel['state'], string>> = {
   active: 'works',
@@ -35,13 +34,18 @@ const STATES: Readonly<Record<Channel['state'], string>> = {
   blocked: 'the messenger has blocked the account: look there',
   openelsewhere: 'another program gets its messages: channels take-over',
   phoneUnavailable: 'cannot reply now: look at the messenger',
+  init: 'is being linked to a phone',
+  qridle: 'no phone is linked: channels qr',
 };
+
+const ADDRESS = ['--api <address>', 'another address than the messenger’s own: a proxy, a test'] as const;
 
 const LOOK_EVERY_MS = 1_000;
 const LONGEST_WAIT_SECONDS = 300;
 
 /** The commands of channels. */
-export function addChannels({ verb, group }: Noun): void {
+export function addChannels(noun: Noun): void {
+  const { verb, group } = noun;
   verb('list', 'The connected messengers, and whether they work', 'channels list', async ({ api, terminal }) => {
     const channels = await channelsOf(await api());
     if (channels.length === 0) return { json: [], text: 'No messenger is connected. Next: channels connect telegram' };
@@ -55,18 +59,18 @@ export function addChannels({ verb, group }: Noun): void {
     'Rename a channel, or give it new secrets',
     'channels change "Our bot" --name "Sales"',
     async ({ api, terminal, options }, given = '') => {
-      const { name, newSecrets, tokenFile, accessTokenFile, appSecretFile } = options;
-      const isSecret = newSecrets || [tokenFile, accessTokenFile, appSecretFile].some((file) => file !== undefined);
+      const { name, newSecrets } = options;
+      const isSecret = newSecrets || MESSENGERS.some(({ fields }) => namesSecrets(fields, options));
       if (name === undefined && !isSecret) throw new WrongWordsError('What changes? Say --name or --new-secrets');
       const konvert = await api();
       const channel = channelCalled(given, await channelsOf(konvert));
-      const ask = channel.transport === 'wapi' ? whatsappCredentials : telegramCredentials;
-      const credentials = isSecret ? await ask(terminal, options) : undefined;
+      const credentials = isSecret ? await credentialsOf(knownOf(channel), terminal, options) : undefined;
       const body = { ...(name !== undefined && { name }), ...(credentials && { credentials }) };
       return connected(konvert, await changed(konvert, channel, body), 'is changed');
     },
   ).option('--name <name>', 'the new name');
-  whatsappOptions(telegramOptions(change)).option('--new-secrets', 'ask for new secrets, of the same account');
+  for (const [flag, { says, of }] of optionsOfAll()) change.option(flag, `${of.join(', ')}: ${says}`);
+  change.option(...ADDRESS).option('--new-secrets', 'ask for new secrets, of the same account');
 
   verb(
     'webhook-secret <channel>',
@@ -138,55 +142,58 @@ export function addChannels({ verb, group }: Noun): void {
       return { json: newest, text: `${onLines(newest?.name ?? '')} has written to ${name}. It works.` };
     },
   ).option('--seconds <number>', `give up after so many; ${LONGEST_WAIT_SECONDS}`);
+
+  addChannelQr(noun);
 }
 
 function addConnect({ verb }: Noun): void {
-  const connect = async (konvert: KonvertClient, body: NewChannel): Promise<Told> =>
-    connected(konvert, await dataOf(konvert.POST('/v1/channels', { body })), 'is connected');
-
-  const telegram = verb<ConnectOptions>(
-    'telegram',
-    'Connect a bot. Its token comes from TELEGRAM_BOT_TOKEN or a file, or is asked for',
-    'channels connect telegram --name "Our bot"',
-    async ({ api, terminal, options }) => {
-      const konvert = await api();
-      const credentials = await telegramCredentials(terminal, options);
-      const { name = 'Telegram' } = options;
-      return connect(konvert, { transport: 'telegram', name, credentials, ...waysOf(options) });
-    },
-  ).option('--name <name>', 'what the team calls it; Telegram');
-  telegramOptions(telegram)
-    .option('--take-over', 'take the bot away from the program that gets its messages')
-    .option('--by-hand', 'you register the webhook yourself');
-
-  const whatsapp = verb<ConnectOptions>(
-    'whatsapp',
-    'Connect a number. Its secrets come from WHATSAPP_ACCESS_TOKEN and WHATSAPP_APP_SECRET or files, or are asked for',
-    'channels connect whatsapp --name "Our number" --phone-number-id 106540352242922',
-    async ({ api, terminal, options }) => {
-      const konvert = await api();
-      const credentials = await whatsappCredentials(terminal, options);
-      const { name = 'WhatsApp' } = options;
-      return connect(konvert, { transport: 'wapi', name, credentials, ...waysOf(options) });
-    },
-  ).option('--name <name>', 'what the team calls it; WhatsApp');
-  whatsappOptions(whatsapp)
-    .option('--api <address>', 'another address than the messenger’s own: a proxy, a test')
-    .option('--by-hand', 'you register the webhook yourself');
+  for (const messenger of MESSENGERS) {
+    const { word, transport, called, fields, example, hasNoApiAddress, takesOver } = messenger;
+    const command = verb<ConnectOptions>(
+      word,
+      helpOf(messenger),
+      `channels connect ${word} ${example}`,
+      async ({ api, terminal, options }) => {
+        const konvert = await api();
+        const credentials = await credentialsOf(messenger, terminal, options);
+        const { name = called } = options;
+        const body = { transport, name, credentials, ...waysOf(options) } as NewChannel;
+        return connected(konvert, await dataOf(konvert.POST('/v1/channels', { body })), 'is connected');
+      },
+    ).option('--name <name>', `what the team calls it; ${called}`);
+    for (const field of fields) command.option(flagOf(field), field.says);
+    if (!hasNoApiAddress) command.option(...ADDRESS);
+    if (takesOver) command.option('--take-over', 'take it away from the program that gets its messages');
+    command.option('--by-hand', 'you register the webhook yourself');
+  }
 }
 
-function telegramOptions(command: Command): Command {
-  return command
-    .option('--token-file <file>', 'Telegram: the file that holds the token of the bot')
-    .option('--api <address>', 'another address than the messenger’s own: a proxy, a test');
+/** `Connect a bot. Its token comes from TELEGRAM_BOT_TOKEN or a file, or is asked for`. */
+function helpOf({ account, fields, secretWord = 'token' }: Messenger): string {
+  const variables = fields.flatMap(({ secret, isOptional }) => (secret && !isOptional ? [secret.variable] : []));
+  const from = variables.join(' and ');
+  return variables.length === 1
+    ? `Connect ${account}. Its ${secretWord} comes from ${from} or a file, or is asked for`
+    : `Connect ${account}. Its secrets come from ${from} or files, or are asked for`;
 }
 
-function whatsappOptions(command: Command): Command {
-  return command
-    .option('--phone-number-id <id>', 'WhatsApp: the id of the number, from API Setup')
-    .option('--waba-id <id>', 'WhatsApp: the id of the business account, for its templates')
-    .option('--access-token-file <file>', 'WhatsApp: the file that holds the access token')
-    .option('--app-secret-file <file>', 'WhatsApp: the file that holds the app secret');
+/** The options of all messengers, each once, with those that take it. */
+function optionsOfAll(): Map<string, { readonly says: string; readonly of: string[] }> {
+  const all = new Map<string, { readonly says: string; readonly of: string[] }>();
+  const taken = (field: Field, called: string) => {
+    const option = all.get(flagOf(field)) ?? { says: field.says, of: [] };
+    option.of.push(called);
+    all.set(flagOf(field), option);
+  };
+  for (const { fields, called } of MESSENGERS) for (const field of fields) taken(field, called);
+  return all;
+}
+
+/** What a channel is connected with. Throws if a newer Konvert knows its messenger and this command line does not. */
+function knownOf({ name, transport }: Channel): Messenger {
+  const messenger = messengerOf(transport);
+  if (!messenger) throw new StepError(`This command line does not know the messenger of ${name}: ${transport}`);
+  return messenger;
 }
 
 function waysOf({ byHand, takeOver }: ConnectOptions): { setWebhook?: false; takeOver?: true } {
@@ -206,7 +213,7 @@ async function connected(konvert: KonvertClient, made: Connected, done: string):
     ['id', channelId],
     ['state', STATES[state]],
     ['clients write to', plainId === undefined ? undefined : placeOf(made.transport, plainId)],
-    ['messages come', polling ? 'by asking Telegram: there is no public address' : undefined],
+    ['messages come', polling ? 'by asking the messenger: there is no public address' : undefined],
     ['webhook address', webhookUrl],
     ['secret token', secretToken],
     ['verify token', verifyToken],
@@ -219,7 +226,7 @@ async function connected(konvert: KonvertClient, made: Connected, done: string):
 }
 
 function placeOf(transport: string, plainId: string): string {
-  return transport === 'telegram' ? `https://t.me/${plainId}` : `https://wa.me/${plainId}`;
+  return messengerOf(transport)?.placeOf(plainId) ?? plainId;
 }
 
 /** The newest message of a client in the channel; null if nobody has written yet. */
@@ -229,5 +236,5 @@ async function newestIn(konvert: KonvertClient, channelId: string) {
 }
 
 function cellsOf({ name, transport, plainId, state, channelId }: Channel): string[] {
-  return [name, MESSENGERS[transport] ?? transport, plainId, STATES[state], channelId];
+  return [name, messengerOf(transport)?.called ?? transport, plainId, STATES[state], channelId];
 }

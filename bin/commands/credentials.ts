@@ -2,55 +2,64 @@ import type { components } from '../../clients/typescript/index.ts';
 import { WrongWordsError } from '../terminal/errors.ts';
 import { readSecret } from '../terminal/secrets.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { Field, Messenger } from './messengers.ts';
 
-type TelegramCredentials = components['schemas']['TelegramCredentials'];
-type WapiCredentials = components['schemas']['WapiCredentials'];
+type Credentials = components['schemas']['NewChannel']['credentials'];
 
-/** The options that lead to what a messenger is connected with. */
-export interface CredentialOptions {
-  readonly tokenFile?: string;
-  readonly phoneNumberId?: string;
-  readonly wabaId?: string;
-  readonly accessTokenFile?: string;
-  readonly appSecretFile?: string;
-  readonly api?: string;
-}
+/** What was typed after the options, by commander's names for them. */
+export type Typed = Readonly<Record<string, unknown>>;
 
-/** The token of a bot. */
-export async function telegramCredentials(
+/** What a messenger is connected with, as the options, the environment and somebody who is asked say it. */
+export async function credentialsOf(
+  { fields, hasNoApiAddress }: Messenger,
   terminal: Terminal,
-  { tokenFile, api }: CredentialOptions,
-): Promise<TelegramCredentials> {
-  const question = 'The token that @BotFather gave';
-  const source = { file: tokenFile, option: '--token-file', variable: 'TELEGRAM_BOT_TOKEN', question };
-  return { botToken: await readSecret(terminal, source), ...(api !== undefined && { apiBaseUrl: api }) };
-}
-
-/** The ids and secrets of a number of WhatsApp. */
-export async function whatsappCredentials(
-  terminal: Terminal,
-  { phoneNumberId, wabaId, accessTokenFile, appSecretFile, api }: CredentialOptions,
-): Promise<WapiCredentials> {
-  if (phoneNumberId === undefined) {
-    throw new WrongWordsError('--phone-number-id is missing. Meta shows it in WhatsApp > API Setup');
+  typed: Typed,
+): Promise<Credentials> {
+  const credentials: Record<string, string | true> = {};
+  // What is no secret comes first: nobody is asked for a secret only to read that something else is missing.
+  for (const field of [...fields.filter(({ secret }) => !secret), ...fields.filter(({ secret }) => secret)]) {
+    const value = field.isSwitch ? switchedOn(field, typed) : await valueFor(field, terminal, typed);
+    if (value !== undefined) credentials[field.name] = value;
   }
-  const accessToken = await readSecret(terminal, {
-    file: accessTokenFile,
-    option: '--access-token-file',
-    variable: 'WHATSAPP_ACCESS_TOKEN',
-    question: 'The access token of the system user (Business settings > System users)',
-  });
-  const appSecret = await readSecret(terminal, {
-    file: appSecretFile,
-    option: '--app-secret-file',
-    variable: 'WHATSAPP_APP_SECRET',
-    question: 'The app secret (App settings > Basic)',
-  });
-  return {
-    phoneNumberId,
-    accessToken,
-    appSecret,
-    ...(wabaId !== undefined && { wabaId }),
-    ...(api !== undefined && { apiBaseUrl: api }),
-  };
+  const api = typedFor('api', typed);
+  if (!hasNoApiAddress && api !== undefined) credentials.apiBaseUrl = api;
+  // The server says which are missing.
+  return credentials as Credentials;
+}
+
+/** The words of a field's option: `--access-token-file <file>`. */
+export function flagOf({ option, secret, isSwitch }: Field): string {
+  if (isSwitch) return `--${option}`;
+  return secret ? `--${option}-file <file>` : `--${option} <value>`;
+}
+
+/** Whether one of the secrets is given by a file. */
+export function namesSecrets(fields: readonly Field[], typed: Typed): boolean {
+  return fields.some((field) => field.secret && typedFor(`${field.option}-file`, typed) !== undefined);
+}
+
+async function valueFor(field: Field, terminal: Terminal, typed: Typed): Promise<string | undefined> {
+  const { option, secret, isOptional, where } = field;
+  if (!secret) {
+    const given = typedFor(option, typed);
+    if (given === undefined && !isOptional) throw new WrongWordsError(`--${option} is missing. ${where ?? ''}`.trim());
+    return given;
+  }
+  const file = typedFor(`${option}-file`, typed);
+  const isGiven = file !== undefined || Boolean(terminal.env[secret.variable]);
+  if (isOptional && !isGiven) return undefined;
+  return readSecret(terminal, { file, option: `--${option}-file`, ...secret });
+}
+
+function switchedOn({ option }: Field, typed: Typed): true | undefined {
+  return typed[attributeOf(option)] === true || undefined;
+}
+
+function typedFor(option: string, typed: Typed): string | undefined {
+  return typed[attributeOf(option)] as string | undefined;
+}
+
+/** Commander's name for an option. */
+function attributeOf(option: string): string {
+  return option.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

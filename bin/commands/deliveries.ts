@@ -25,8 +25,11 @@ const COLUMNS: readonly Column[] = [
   { head: 'ID' },
 ];
 
-const KINDS = ['reply', 'message', 'status', 'edit', 'deletion', 'channel', 'template', 'creation'];
-const TARGET = 'webhook (the CRM), or the key of a chat as the list shows it';
+const KINDS = [
+  ...['reply', 'message', 'status', 'edit', 'deletion', 'channel', 'template', 'creation'],
+  ...['assign', 'note', 'news'],
+];
+const TARGET = 'webhook (events), crm (the connected CRM), or the key of a chat as the list shows it';
 const MOMENT = 'such as 2026-11-29T18:00:00Z';
 
 /** The commands of deliveries. */

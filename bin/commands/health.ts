@@ -28,8 +28,9 @@ export function addHealth({ verb }: Pick<Noun, 'verb'>): void {
   });
 }
 
-function sentenceOf({ target, waiting, atLeast, since, setAside, nextAttemptAt, lastError }: Lane): string {
-  const count = `${waiting}${atLeast ? ' or more' : ''} for ${target}${setAside ? ' (set aside)' : ''}`;
+function sentenceOf({ target, kind, waiting, atLeast, since, setAside, nextAttemptAt, lastError }: Lane): string {
+  const way = kind === 'news' ? 'to read from' : 'for';
+  const count = `${waiting}${atLeast ? ' or more' : ''} ${way} ${target}${setAside ? ' (set aside)' : ''}`;
   const error = lastError ? `, because of ${lastError.code}: ${lastError.description}` : '';
   const next = nextAttemptAt === undefined ? 'tried now' : `tried again at ${timeOf(nextAttemptAt)}`;
   return onOneLine(`${count} since ${timeOf(since)}${error}; ${next}`);

@@ -1,4 +1,5 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { MOST_DAYS } from '#domain/retention-days';
 import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
 import { WrongWordsError } from '../terminal/errors.ts';
 import { namedOne } from '../terminal/names.ts';
@@ -39,6 +40,8 @@ const ROLES: Readonly<Record<UserRole['role'], string>> = {
   auditor: 'auditor: sees everything, writes nothing',
 };
 
+const FOREVER = 'forever';
+
 /** The commands of settings. */
 export function addSettings({ verb, group }: Noun): void {
   verb('show', 'The options, and who gets what in each channel', 'settings show', async ({ api, terminal }) => {
@@ -58,17 +61,18 @@ export function addSettings({ verb, group }: Noun): void {
     return { json: settings, text: `${optionWords(settings)}\n\n${table}` };
   });
 
-  verb<{ notifyHeads?: Switch; saveToTimeline?: Switch }>(
+  verb<{ notifyHeads?: Switch; saveToTimeline?: Switch; retentionDays?: number | typeof FOREVER }>(
     'options',
     'The options for all channels: show them, or change some',
     'settings options --notify-heads on',
-    async ({ api, options: { notifyHeads, saveToTimeline } }) => {
+    async ({ api, options: { notifyHeads, saveToTimeline, retentionDays } }) => {
       const konvert = await api();
       const body = {
         ...(notifyHeads && { notifyHeadsAboutAllMessages: notifyHeads === 'on' }),
         ...(saveToTimeline && { saveMessagesToTimeline: saveToTimeline === 'on' }),
+        ...(retentionDays && { retentionDays: retentionDays === FOREVER ? null : retentionDays }),
       };
-      const isShown = notifyHeads === undefined && saveToTimeline === undefined;
+      const isShown = Object.keys(body).length === 0;
       const now = isShown
         ? await dataOf(konvert.GET('/v1/settings'))
         : await dataOf(konvert.PATCH('/v1/settings', { body }));
@@ -78,6 +82,11 @@ export function addSettings({ verb, group }: Noun): void {
     .addOption(new Option('--notify-heads <switch>', 'heads are told of all messages').choices(['on', 'off']))
     .addOption(
       new Option('--save-to-timeline <switch>', 'messages go to the timeline of the CRM').choices(['on', 'off']),
+    )
+    .addOption(
+      new Option('--retention-days <days>', 'what is older is erased, but nothing that waits; or forever').argParser(
+        days,
+      ),
     );
 
   addFrameHosts(group('frame-hosts', 'The sites that may show the page in a frame', 'settings frame-hosts list'));
@@ -263,14 +272,24 @@ function placeOf({ pipelineId, stageId }: NewClients, pipelines: readonly Pipeli
   return [pipeline?.name ?? pipelineId ?? '-', stage?.name ?? stageId ?? '-'];
 }
 
-function optionsOnly({ notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors }: Options) {
-  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors };
+/** What `--retention-days` takes. */
+function days(word: string): number | typeof FOREVER {
+  if (word === FOREVER) return FOREVER;
+  const number = Number(word);
+  if (/^\d{1,5}$/.test(word) && number >= 1 && number <= MOST_DAYS) return number;
+  throw new InvalidArgumentError(`It has to be a number from 1 to ${MOST_DAYS}, or forever.`);
 }
 
-function optionWords({ notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors }: Options): string {
+function optionsOnly({ notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, frameAncestors }: Options) {
+  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, frameAncestors };
+}
+
+function optionWords(options: Options): string {
+  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, frameAncestors } = options;
   return fieldsOf([
     ['heads are told of all messages', notifyHeadsAboutAllMessages ? 'on' : 'off'],
     ['messages go to the timeline', saveMessagesToTimeline ? 'on' : 'off'],
+    ['messages are kept', retentionDays === null ? 'for ever' : `${retentionDays} days, and longer what waits`],
     ['sites with the page in a frame', frameAncestors.join(', ') || '-'],
   ]);
 }

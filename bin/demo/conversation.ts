@@ -25,7 +25,7 @@ export async function write({ user: _, ...demo }: Demo, text: string): Promise<v
   if (answer.webhook.status !== 200) throw new StepError('The webhook did not take the message');
   const writtenAt = answer.message.date * 1000;
   const chat = await chatWhen(demo, (now) => now.unanswered && Date.parse(now.lastMessageAt) >= writtenAt);
-  console.log(`\nThe chat is unanswered, ${countOf(chat)}. Next: npm run konvert -- demo reply`);
+  console.log(`\nThe chat is unanswered, ${countOf(chat)}. Next: npm run konvert -- demo reply${demo.flags}`);
 }
 
 /** Prints the chats that the user sees. */
@@ -51,10 +51,8 @@ export async function reply(demo: Demo, text: string): Promise<void> {
   const { messageId } = await show<{ messageId: string }>(demo, { method: 'POST', path: '/v3/message', body });
   const chat = await chatWhen(demo, (now) => !now.unanswered);
   console.log(`\nThe chat is answered: ${countOf(chat)}.`);
-  const isThere = await waitFor(() => isSent(demo, messageId), MESSENGER_MS);
-  console.log(
-    isThere ? 'The client has it in the messenger.' : 'It has not left yet; see GET /v1/deliveries?state=pending',
-  );
+  const became = await waitFor(() => whatBecame(demo, messageId), MESSENGER_MS);
+  console.log(became ?? 'It has not left yet; see GET /v1/deliveries?state=pending');
 }
 
 /** The user says that no reply is needed. */
@@ -65,17 +63,24 @@ export async function noReply(demo: Demo): Promise<void> {
   console.log(`\nThe chat is ${chat.unanswered ? 'still unanswered' : 'off the unanswered list'}: ${countOf(chat)}.`);
 }
 
+/** Lets the messenger refuse the next reply to any client. */
+export async function refuse({ user: _, ...demo }: Demo): Promise<void> {
+  await show(demo, { method: 'POST', path: `${demo.messengerPath}/refuse-next`, body: {} });
+  console.log(`\nThe next reply will be refused. Next: npm run konvert -- demo reply${demo.flags}`);
+}
+
 /** Reads what the user sees before an answer. Its `seenUpTo` goes back with the answer. */
 async function readHistory(demo: Demo): Promise<z.infer<typeof messageList>> {
   return show(demo, { method: 'GET', path: `${chatPath(demo)}/messages?limit=5` });
 }
 
-/** `true` if the messenger has taken the reply, undefined if it has not. */
-async function isSent(demo: Demo, messageId: string): Promise<true | undefined> {
+/** What the messenger did with the reply, undefined if it did nothing yet. */
+async function whatBecame(demo: Demo, messageId: string): Promise<string | undefined> {
   const { body } = await call(demo, { method: 'GET', path: `${chatPath(demo)}/messages?limit=5` });
-  const { messages } = body as z.infer<typeof messageList>;
-  const isThere = ['sent', 'delivered', 'read'];
-  return messages.some((one) => one.messageId === messageId && isThere.includes(one.status ?? '')) || undefined;
+  const { status } = (body as z.infer<typeof messageList>).messages.find((one) => one.messageId === messageId) ?? {};
+  if (status === 'error')
+    return 'The messenger refused it, so the client waits again. In the inbox it can be sent again.';
+  return ['sent', 'delivered', 'read'].includes(status ?? '') ? 'The client has it in the messenger.' : undefined;
 }
 
 /** Waits until the chat is as it should be. */

@@ -11,6 +11,8 @@ import { type Access, type Call, show as showCall } from '../terminal/printed-ca
 export type Demo = DemoAccount & {
   readonly user?: string;
   readonly client: DemoClient;
+  /** The options that mean the same client in the same messenger, for the step that is named next. */
+  readonly flags: string;
   readonly messengerPath: string;
   readonly file?: string;
   readonly hidden?: NonNullable<Access['hidden']>;
@@ -25,7 +27,7 @@ export function show<T>(demo: Demo, wanted: Call): Promise<T> {
   return showCall(demo, wanted, (status) => reasonOf(demo, wanted, status));
 }
 
-function reasonOf({ user }: Demo, { path }: Call, status: number): string {
+function reasonOf({ user, flags }: Demo, { path }: Call, status: number): string {
   if (status === 401 && user !== undefined)
     return `Nobody there is called ${user}. See: npm run konvert -- demo people`;
   if (status === 403 && user !== undefined) return `${user} may not write to this client`;
@@ -33,7 +35,7 @@ function reasonOf({ user }: Demo, { path }: Call, status: number): string {
   if (path.startsWith(DEMO_PATH))
     return 'This Konvert runs without its demo messenger (KONVERT_DEMO=off, or other machines can reach HOST)';
   const unseen = user === undefined ? '' : `, or ${user} may not see it`;
-  return `The demo client has not written yet${unseen}. First: npm run konvert -- demo write`;
+  return `The demo client has not written yet${unseen}. First: npm run konvert -- demo write${flags}`;
 }
 
 /** Looks again and again until there is something to see; undefined if there is nothing within that time. */

@@ -3,6 +3,8 @@ import type { Bells } from '#bells';
 import { createPublicFetch, isMetadataAddress } from '#calls/public-fetch';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 import { systemClock as clock } from '#clock';
+import { createCrms } from '#crms/registry/crms';
+import { createDailyCheck } from '#flows/check/begin-check';
 import { createNameInLog } from '#flows/name-in-log';
 import { type App, createApp } from '#functions/app';
 import type { PageFiles } from '#functions/serve-page/page-files';
@@ -10,6 +12,7 @@ import { routes } from '#lib/routes';
 import { tables as definitions, storedName } from '#lib/tables';
 import { type CounterBridge, createCounterBridge } from '#local/counter/counter-bridge';
 import type { DataFolder } from '#local/data-folder';
+import { throughStandIn, withStandInLinks } from '#local/demo/stand-in/through';
 import { openFolderBlobs } from '#local/folder-blobs';
 import { createKeyCipher } from '#local/key-cipher';
 import { pagePlacesAt } from '#local/page-places';
@@ -28,6 +31,7 @@ import { withStreams } from '#local/streams/streams';
 import { watchWrites } from '#local/streams/watch-writes';
 import { withImages } from '#local/streams/with-images';
 import type { Log } from '#log';
+import { withoutMetrics } from '#metrics';
 import { type Accounts, createAccounts } from '#store/accounts/accounts';
 import { createInstallation, type Installation } from '#store/accounts/installation';
 import { channelOfPartition } from '#store/accounts/keys';
@@ -56,6 +60,8 @@ export interface Konvert extends Messengers {
   readonly fetchers: Fetchers | undefined;
   readonly accounts: Accounts;
   readonly installation: Pick<Installation, 'make'>;
+  /** Begins the check of the day, unless it has begun. */
+  readonly beginDailyCheck: () => Promise<void>;
   /** The store of channels, with an empty cache. */
   newChannels(): OpenChannels;
 }
@@ -68,7 +74,7 @@ export interface Pages {
 
 /** Builds every function on that database. Nothing begins by itself. */
 export async function createKonvert(
-  { publicUrl, ownUrl, telegramApi, privateAddresses }: StartOptions,
+  { publicUrl, ownUrl, telegramApi, crmApis, demo, privateAddresses }: StartOptions,
   folder: DataFolder,
   cipherKey: string,
   documents: DocumentClient,
@@ -96,23 +102,31 @@ export async function createKonvert(
     if (channelId !== undefined) fetchers?.look(channelId);
   });
   const cipher = createKeyCipher(cipherKey);
-  const real = createMessengers({ telegramApi });
+  // People of companies give addresses, and get what is there: the clients' files come from them.
+  const fetch = createPublicFetch({ refuses: isMetadataAddress });
+  const real = createMessengers({
+    fetch,
+    apiUrls: telegramApi === undefined ? {} : { telegram: telegramApi },
+    fetchWith: ({ ca }) => createPublicFetch({ ca, refuses: isMetadataAddress }),
+  });
   const polls = publicUrl === undefined;
   const messengers = polls ? withoutWebhooks(real, (...which) => fetchers?.isTaken(...which) ?? false) : real;
   const store = createStoreDeps({ ...plain, client });
   const bells: Bells = { ring: (queue, body, afterMs) => pump.bells.ring(queue, body, afterMs) };
   const paths = createSignedPaths(clock);
   const blobs = await openFolderBlobs({ folder: folder.file('files'), paths, ownUrl, publicUrl });
-  // People of companies give addresses, and get what is there: the clients' files come from them.
-  const fetch = createPublicFetch({ refuses: isMetadataAddress });
   const filesUrl = publicUrl ?? ownUrl;
   const placesAt = (host: string) => pagePlacesAt(host, filesUrl);
   const sockets = createSocketServer({ handle: (event) => app.socket(event), publicUrl, log });
   const demoAccounts = new Set<string>();
   const isDemo = (account: string) => demoAccounts.has(account);
   const pages = { page, docs, placesAt };
-  const told = { fetch, bells, blobs, cipher, ...pages, publicUrl: filesUrl, doorbells: sockets, isDemo, log };
-  const platform = { ...store, ...messengers, ...told };
+  const told = { fetch, bells, blobs, cipher, ...pages, publicUrl: filesUrl, doorbells: sockets, isDemo };
+  const crms = demo
+    ? withStandInLinks(createCrms({ fetch: throughStandIn(fetch, ownUrl), baseUrls: crmApis }), ownUrl)
+    : createCrms({ fetch, baseUrls: crmApis });
+  // Nobody gathers numbers from this log: `GET /v1/health` has those that matter.
+  const platform = { ...store, ...messengers, ...crms, ...told, log: withoutMetrics(log) };
 
   // The address of a push service comes from a user, who may be anybody of the company: it leads into no private network.
   const pushing = privateAddresses ? platform : { ...platform, fetch: createPublicFetch() };
@@ -147,6 +161,7 @@ export async function createKonvert(
     ...messengers,
     accounts: createAccounts(store),
     installation,
+    beginDailyCheck: createDailyCheck(platform),
     newChannels,
   };
 }

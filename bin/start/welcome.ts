@@ -1,5 +1,7 @@
 import type { DataFolder } from '#local/data-folder';
+import { DEMO_KINDS } from '#local/demo/kinds';
 import type { DemoLink } from '#local/demo/page-links';
+import { CRM_PATH } from '#local/demo/stand-in/places';
 import type { StartOptions } from '#local/start-options';
 
 /** What the terminal shows once Konvert is ready; `operatorKey` says where the key is, `links` open the page. */
@@ -31,9 +33,15 @@ export function welcome(
     `  ${folder}npm run konvert -- demo list`,
     `  ${folder}npm run konvert -- demo reply "Yes, three of them."`,
     `  ${folder}npm run konvert -- demo write --channel whatsapp "And in WhatsApp?"`,
+    `      (or in ${DEMO_KINDS.map(({ name }) => name).join(', ')})`,
     `  ${folder}npm run konvert -- demo people`,
     `  ${folder}npm run konvert -- demo new-clients`,
   ];
+  const crm = [
+    '',
+    'Or see it work with a CRM. This one connects a company of its own, and shows what comes:',
+    `  ${ownUrl}${CRM_PATH}`,
+  ];
   const without = isReachable ? ['  no demo       other machines can reach this one'] : [];
-  return [...lines, ...(demo ? [...inbox, ...trial] : without), ''].join('\n');
+  return [...lines, ...(demo ? [...inbox, ...trial, ...crm] : without), ''].join('\n');
 }

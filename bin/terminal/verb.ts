@@ -11,6 +11,8 @@ export interface Told {
   readonly json: unknown;
   readonly text: string;
   readonly notes?: readonly string[];
+  /** What is said last if something is not as it should be. The exit code is then 1. */
+  readonly failed?: string;
 }
 
 /** The options that every command has. */
@@ -26,7 +28,11 @@ export interface Run<Options> {
   api(actingAs?: string): Promise<KonvertClient>;
   /** Konvert, called with the operator key. */
   operator(): Promise<KonvertClient>;
+  /** What Ctrl-C says from now on. */
+  saysIfStopped(words: string): void;
 }
+
+const MAY_BE_DONE = 'Stopped. What Konvert was asked to do may be done: look before you do it again.';
 
 type Work<Options, Words extends readonly unknown[]> = (run: Run<Options>, ...words: Words) => Promise<Told>;
 
@@ -70,16 +76,22 @@ function actionOf<Options, Words extends readonly unknown[]>(terminal: Terminal,
     const options = command.optsWithGlobals() as Options & CommonOptions;
     const words = given.slice(0, -2) as unknown as Words;
     refuseEmpty(words, options);
+    let ifStopped = MAY_BE_DONE;
     const run: Run<Options> = {
       terminal,
       options,
       api: async (user) =>
         clientOf({ ...(await accessOf(options, terminal.env)), ...(user !== undefined && { user }) }),
       operator: async () => clientOf(await operatorAccessOf(options, terminal.env)),
+      saysIfStopped(said) {
+        ifStopped = said;
+      },
     };
-    const { json, text, notes = [] } = await endedByHand(terminal, () => work(run, ...words));
+    const stopped = () => terminal.note(onLines(ifStopped));
+    const { json, text, notes = [], failed } = await endedByHand(stopped, () => work(run, ...words));
     terminal.print(options.json ? JSON.stringify(json, null, 2) : onLines(text));
     for (const note of notes) terminal.note(onLines(note));
+    if (failed !== undefined) throw new StepError(failed);
   };
 }
 
@@ -93,9 +105,9 @@ function refuseEmpty(words: readonly unknown[], options: object): void {
 }
 
 /** Does the work. Ctrl-C ends it, and says what that means. */
-async function endedByHand<T>(terminal: Terminal, work: () => Promise<T>): Promise<T> {
+async function endedByHand<T>(stopped: () => void, work: () => Promise<T>): Promise<T> {
   const end = () => {
-    terminal.note('Stopped. What Konvert was asked to do may be done: look before you do it again.');
+    stopped();
     process.exit(130);
   };
   process.once('SIGINT', end);
@@ -128,6 +140,21 @@ export async function agreed({ terminal, options }: Run<{ readonly yes?: boolean
   if (options.yes) return;
   if (!terminal.isSomebodyThere) throw new StepError(`${question} To do it, add --yes. Nothing was changed`);
   if (!(await saidYes(terminal, question))) throw new StepError('Nothing was changed');
+}
+
+/**
+ * Asks before something great that cannot be taken back: not by a yes, which is typed too fast, but by the id of what it is
+ * done to. `--yes` answers it; with nobody there to ask, it is needed.
+ */
+export async function agreedByTyping(
+  { terminal, options }: Run<{ readonly yes?: boolean }>,
+  question: string,
+  id: string,
+): Promise<void> {
+  if (options.yes) return;
+  if (!terminal.isSomebodyThere) throw new StepError(`${question} To do it, add --yes. Nothing was changed`);
+  const typed = await terminal.ask(`${onLines(question)}\nType ${onLines(id)} to go on:`);
+  if (typed !== id) throw new StepError('That is not what was asked for. Nothing was changed');
 }
 
 /** Asks. Every answer but yes is no. */

@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Where a messenger says what clients wrote; verified by the messenger’s own secret
-         * @description Everything that is verified is 200 with the text `ok`: stored, known already, and ignored on purpose. A 5xx asks the messenger to deliver again; what was stored before is then recognised.
+         * @description Everything that is verified is 200 with the text `ok`, or what else the messenger wants to read: stored, known already, and ignored on purpose. A 5xx asks the messenger to deliver again; what was stored before is then recognised.
          */
         post: operations["receiveFromMessenger"];
         delete?: never;
@@ -59,14 +59,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a message that was sent through Konvert, for everybody
-         * @description The messenger is called while the request waits; the history keeps the message with `isDeleted`. Telegram deletes for 48 hours, WhatsApp never. The same request once more is safe, also after a 5xx.
+         * @description The messenger is called while the request waits; the history keeps the message with `isDeleted`. Telegram deletes for 48 hours; of the others MAX, VK, Avito and WhatsApp by QR code can. The same request once more is safe, also after a 5xx.
          */
         delete: operations["deleteMessage"];
         options?: never;
         head?: never;
         /**
          * Change the text or the file of a message that was sent through Konvert
-         * @description The messenger is called while the request waits; then the history shows `isEdited`, and the receiver of events is told. The same request once more is safe, also after a 5xx. WhatsApp cannot change messages; one with buttons can only be deleted. `text` or `contentUri` is there, not both.
+         * @description The messenger is called while the request waits; then the history shows `isEdited`, and the receiver of events is told. The same request once more is safe, also after a 5xx. Telegram, MAX, VK and WhatsApp by QR code can change messages; one with buttons can only be deleted. `text` or `contentUri` is there, not both.
          */
         patch: operations["editMessage"];
         trace?: never;
@@ -120,7 +120,7 @@ export interface paths {
         };
         /**
          * The connected channels
-         * @description States are `active`, `disabled`, `unauthorized` (it needs new credentials), `blocked` (the messenger has blocked the account), `openelsewhere` (another program gets the updates) and `phoneUnavailable` (no business connection may reply).
+         * @description States are `active`, `disabled`, `unauthorized` (it needs new credentials), `blocked` (the messenger has blocked the account), `openelsewhere` (another program gets the updates) and `phoneUnavailable` (no business connection may reply, or the phone behind the channel does not answer). Of WhatsApp by QR code also `qridle` (no phone is linked: scan the code) and `init` (it is being linked). Each hour messengers are asked whether they still call; one that does not is registered again, and with `deaf` that has failed.
          */
         get: operations["listChannels"];
         put?: never;
@@ -189,6 +189,26 @@ export interface paths {
          * @description The old secret counts for ten minutes more; for a channel that was registered by hand, for an hour.
          */
         post: operations["renewWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{channelId}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The link to the phone behind a channel, and the QR code to scan
+         * @description Only of WhatsApp by QR code; `INVALID_REQUEST` for a channel without a phone. The bridge is asked each time, and begins to make a code if there is none: without `qr`, ask again. Whoever scans the code gets all messages, so show it to nobody else, and keep it nowhere. Ask every two seconds at most.
+         */
+        get: operations["getPhoneLink"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -481,7 +501,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Close a disabled account: everything of it is erased
+         * @description Its webhooks are taken away from messengers and CRM, as far as these answer, then everything of it goes, from every table and with every file; nothing brings it back but a backup. Nobody can enable it from the answer on. A repeated request answers the same `erasureId`, until all is gone. `GET /v1/erasures/{erasureId}` reports it; the operator’s audit keeps that the account was closed.
+         */
+        delete: operations["closeAccount"];
         options?: never;
         head?: never;
         /**
@@ -549,6 +573,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/{chatType}/{chatId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that Konvert knows of a person, page by page
+         * @description Any id of the person will do: the answer holds all channels and all other ids of theirs, also those that a contact of the CRM has beside it. `next` of an answer goes into `after`, until it is null. A message that comes meanwhile is neither left out nor told twice. Drafts are not in it: users have not said them. The audit keeps that an export was begun, and not of whom.
+         */
+        get: operations["exportPerson"];
+        put?: never;
+        post?: never;
+        /**
+         * Erase everything that Konvert knows of a person, in all channels
+         * @description By any of their ids in a messenger. From the answer on no list, history, search or event shows the person; what is stored follows within minutes. What they write afterwards is a new client’s. While one is under way, another request answers the same `erasureId`. A connected CRM keeps what it has.
+         */
+        delete: operations["erasePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was erased within 90 days, the newest first; with the operator key, accounts */
+        get: operations["listErasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{erasureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an erasure is, or that it is done; with the operator key, of an account */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove that every chat follows from its messages, and mend those that do not
+         * @description All accounts are looked at, while everything goes on. If such a check is under way, its id is answered. A smaller one runs by itself once a day.
+         */
+        post: operations["beginCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/{checkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a check has come, what it found and what it mended
+         * @description What was found and could not be mended has a line in the log. A check is kept for 90 days.
+         */
+        get: operations["getCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings": {
         parameters: {
             query?: never;
@@ -565,7 +687,7 @@ export interface paths {
         head?: never;
         /**
          * Change the options for all channels
-         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. With the `version` that was read, nobody else’s change is replaced unseen.
+         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. With the `version` that was read, nobody else’s change is replaced unseen.
          */
         patch: operations["changeOptions"];
         trace?: never;
@@ -691,6 +813,127 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The CRM of the account, and how the connection stands
+         * @description No answer shows credentials or tokens.
+         */
+        get: operations["getCrm"];
+        put?: never;
+        /**
+         * Connect the CRM of the account
+         * @description With a token, the connection is tried before the answer: who we are there, what Konvert needs there, users and pipelines. Where a person has to consent, `authorizeUrl` is to be opened in a browser within ten minutes, and the state stays `connecting` until then. An account has one CRM.
+         */
+        post: operations["connectCrm"];
+        /**
+         * Disconnect the CRM; users, contacts and deals stay as they are
+         * @description What Konvert has registered for itself in the CRM is taken away, if the CRM answers.
+         */
+        delete: operations["disconnectCrm"];
+        options?: never;
+        head?: never;
+        /**
+         * Give new credentials, or switch the connection off and on
+         * @description New credentials have to be of the same account of the CRM, and are tried as in `POST /v1/crm`. While the connection is off, nothing is sent to the CRM and nothing is taken from it; what waits stays.
+         */
+        patch: operations["changeCrm"];
+        trace?: never;
+    };
+    "/v1/crm/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load users and pipelines from the CRM now
+         * @description It needs no body. Without a call it happens once an hour. If the CRM takes longer than 25 s, the answer is 202: it goes on by itself, and `refreshing` of `GET /v1/crm` is true until it is done.
+         */
+        post: operations["refreshCrm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/crm/callback/{crm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the CRM sends the browser of a person who has consented, or has not
+         * @description The query is the CRM’s own. Its `state` is that of `authorizeUrl`, and is good once within ten minutes. The browser is sent to the settings: `#/settings/crm/connected`, or `#/settings/crm/refused/<code>`.
+         */
+        get: operations["returnFromCrm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/crm/{crm}/{connectionId}/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a CRM says that its integration was taken away
+         * @description amoCRM calls it so, and signs `account_id` and `client_uuid` of the query with the secret key of the integration. The grant ends at once, and nothing is lost. What is verified is 200 with the text `ok`.
+         */
+        get: operations["receiveLeaveFromCrm"];
+        put?: never;
+        /**
+         * Where a CRM says what has changed in it
+         * @description The address holds a secret, and the CRM proves itself in its own way. A hook only rings: what it names is read from the CRM anew. Everything that is verified is 200 with the text `ok`.
+         */
+        post: operations["receiveFromCrm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/frame/{crm}/{connectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a CRM opens the page in a frame of its own (P4)
+         * @description The request has to prove who looks, as the CRM signs it; a proof that the CRM gives for one request is taken once. A browser (`Accept: text/html`) is sent to the page by a link that is good once, or told in its language why not. A program is answered with the link: `{"url"}`.
+         */
+        get: operations["openFrame"];
+        put?: never;
+        /** The same as GET */
+        post: operations["openFrameByPost"];
+        delete?: never;
+        /**
+         * What a browser asks before a page of the CRM calls by a script (CORS)
+         * @description Pages of the connected account of the CRM may call. Others get no leave.
+         */
+        options: operations["askFrame"];
         head?: never;
         patch?: never;
         trace?: never;
@@ -841,7 +1084,7 @@ export interface paths {
         };
         /**
          * What waits: the client who has waited longest, clients without anybody, and what does not leave
-         * @description A chat is without anybody if none of its responsible users may write in its channel: those who receive new clients see it. `lanes` are the targets for which something waits, as in `GET /v1/deliveries`, those that have waited longest first; what waits for less than ten seconds, and has not failed, is not among them.
+         * @description A chat is without anybody if none of its responsible users may write in its channel: those who receive new clients see it. `lanes` are the targets for which something waits, as in `GET /v1/deliveries`, those that have waited longest first; what waits for less than ten seconds, and has not failed, is not among them. `deafChannels` are those that their messengers do not call, though they were registered again.
          */
         get: operations["getAccountHealth"];
         put?: never;
@@ -861,7 +1104,7 @@ export interface paths {
         };
         /**
          * What failed for good, or still waits to leave
-         * @description A `reply` has its chat as the target, `channelId#chatType#chatId`; all events have `webhook`.
+         * @description A `reply` has its chat as the target, `channelId#chatType#chatId`; all events have `webhook`. What a connected CRM has to be told, and what has to be read from it (`news`), have `crm`.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -1483,6 +1726,7 @@ export interface components {
              * @constant
              */
             moreLanes?: true;
+            deafChannels?: components["schemas"]["DeafChannel"][];
         };
         AccountNotFoundOrNotFound: {
             /** @enum {string} */
@@ -1495,6 +1739,7 @@ export interface components {
             notifyHeadsAboutAllMessages: boolean;
             saveMessagesToTimeline: boolean;
             frameAncestors: string[];
+            retentionDays: number | null;
             /** @description That of the options; each channel has its own */
             version: number;
             channels: {
@@ -1559,9 +1804,25 @@ export interface components {
             /** @description The id of an API key, operator, or user: and the id of a user */
             actor: string;
             /** @enum {string} */
-            act: "account-made" | "account-enabled" | "account-disabled" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "receiver-changed" | "receiver-secret-changed" | "operator-key-changed";
+            act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
             /** @description The id of what it was done to */
             subject: string;
+        };
+        /** @description What a channel of `avito` needs. */
+        AvitoCredentials: {
+            clientId: string;
+            clientSecret: string;
+            userId: string;
+            apiBaseUrl?: string;
+        };
+        /** @description A check that was begun, or that was under way. */
+        BegunCheck: {
+            checkId: string;
+        };
+        /** @description The erasure that has begun. */
+        BegunErasure: {
+            /** @description GET /v1/erasures/{erasureId} reports it */
+            erasureId: string;
         };
         /** @description The WhatsApp business account of a template. */
         BusinessAccount: {
@@ -1621,12 +1882,13 @@ export interface components {
             state: components["schemas"]["ChannelState"];
             name: string;
             connections?: components["schemas"]["Connection"][];
+            deaf?: components["schemas"]["Deafness"];
         };
         /** @description The fields that change. */
         ChannelChange: {
             name?: string;
             /** @description Of the same account at the messenger */
-            credentials?: components["schemas"]["TelegramCredentials"] | components["schemas"]["WapiCredentials"];
+            credentials?: components["schemas"]["AvitoCredentials"] | components["schemas"]["FacebookCredentials"] | components["schemas"]["InstagramCredentials"] | components["schemas"]["MaxbotCredentials"] | components["schemas"]["TelegramCredentials"] | components["schemas"]["ViberCredentials"] | components["schemas"]["VkCredentials"] | components["schemas"]["WapiCredentials"] | components["schemas"]["WhatsappCredentials"];
             /** @description false: webhooks are acknowledged and dropped, sending is refused */
             enabled?: boolean;
             /** @description Registers the webhook anew, and removes that of another program; false unless it is given */
@@ -1650,7 +1912,7 @@ export interface components {
          * @description How a channel is; phoneUnavailable if no connection may reply.
          * @enum {string}
          */
-        ChannelState: "active" | "disabled" | "unauthorized" | "blocked" | "openelsewhere" | "phoneUnavailable";
+        ChannelState: "active" | "disabled" | "unauthorized" | "blocked" | "openelsewhere" | "init" | "qridle" | "phoneUnavailable";
         /** @description The state of a channel. */
         ChannelUpdate: {
             channelId: string;
@@ -1734,7 +1996,7 @@ export interface components {
          * @description A messenger, as chats name it.
          * @enum {string}
          */
-        ChatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
+        ChatType: "whatsapp" | "whatsgroup" | "viber" | "instagram" | "facebook" | "telegram" | "telegroup" | "vk" | "avito" | "max" | "maxgroup";
         /** @description Who looks, and at what. */
         ChatWindow: {
             user: components["schemas"]["FrameUser"];
@@ -1748,6 +2010,38 @@ export interface components {
             /** @description The chat to open */
             activeChat?: components["schemas"]["FrameChat"];
             options?: components["schemas"]["FrameOptions"];
+        };
+        /** @description A check of what is stored. */
+        Check: {
+            checkId: string;
+            /**
+             * @description whole if it was asked for; daily recounts what is open, what has changed, and some of the rest
+             * @enum {string}
+             */
+            mode: "daily" | "whole";
+            /** @enum {string} */
+            state: "running" | "done";
+            /** Format: date-time */
+            startedAt: string;
+            doneAt: string | null;
+            /** @description So many were looked at */
+            chats: number;
+            /** @description What was found */
+            faults: components["schemas"]["CheckFault"][];
+        };
+        /** @description How often something was found. */
+        CheckFault: {
+            /** @enum {string} */
+            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "unreadable";
+            found: number;
+            /** @description So many of those are right by now */
+            mended: number;
+        };
+        CloseAccountConflict: {
+            /** @enum {string} */
+            error: "ACCOUNT_ENABLED";
+            /** @description For people */
+            description: string;
         };
         ConnectChannelConflict: {
             /** @enum {string} */
@@ -1778,6 +2072,21 @@ export interface components {
             verifyToken?: string;
             /** @description To be chosen at the messenger */
             webhookFields?: string[];
+        };
+        /** @description The connection that was made or changed. */
+        ConnectedCrm: {
+            connectionId: string;
+            /** @enum {string} */
+            crm: "hubspot" | "amocrm" | "bitrix24";
+            state: components["schemas"]["CrmState"];
+            /** @description To be opened in a browser within ten minutes, by an administrator of the CRM */
+            authorizeUrl?: string;
+            /** @description The address that the CRM notifies of changes. It holds a secret */
+            hooksUrl: string;
+            /** @description The address that the CRM opens in a frame */
+            frameUrl: string;
+            /** @description What a person has to do by hand in the CRM */
+            todo: components["schemas"]["CrmTodo"][];
         };
         /** @description A person’s own account that lets the channel hear their chats. */
         Connection: {
@@ -1898,6 +2207,145 @@ export interface components {
             description: string;
             data?: (components["schemas"]["WrongFields"] | components["schemas"]["OfChannel"]) | components["schemas"]["WrongValues"];
         };
+        /** @description The CRM’s own code, or Konvert’s word for it. */
+        CrmCode: {
+            code: string;
+        };
+        CrmConnected: {
+            /** @enum {string} */
+            error: "CRM_CONNECTED";
+            /** @description For people */
+            description: string;
+        };
+        /** @description The CRM of the account, and how the connection stands. */
+        CrmConnection: {
+            connectionId: string;
+            /** @enum {string} */
+            crm: "hubspot" | "amocrm" | "bitrix24";
+            state: components["schemas"]["CrmState"];
+            /** @description The account of the CRM; null until it was reached for the first time */
+            portal: components["schemas"]["CrmPortal"] | null;
+            /** @description The user of the CRM whose rights Konvert has there */
+            connectedAs: string | null;
+            /**
+             * Format: date-time
+             * @description When it was connected
+             */
+            since: string;
+            noAccess?: components["schemas"]["CrmNoAccess"];
+            /** @description How much waits to leave for the CRM, exact up to 100 */
+            waiting: number;
+            clientsWaiting: number;
+            /** @description How much could not leave; GET /v1/deliveries lists it */
+            failed: number;
+            /** @constant */
+            atLeast?: true;
+            held?: components["schemas"]["CrmHeld"];
+            /** @description Whether users and pipelines are still to be loaded from the CRM */
+            refreshing: boolean;
+            /** @description When the CRM notified Konvert last */
+            lastNewsAt: string | null;
+            /** @description When Konvert last looked by itself whether anything was missed */
+            lastProofAt: string | null;
+            problems: components["schemas"]["CrmProblem"][];
+            /** @description What a person has to do by hand in the CRM */
+            todo: components["schemas"]["CrmTodo"][];
+            /** @description The address that the CRM notifies of changes. It holds a secret */
+            hooksUrl: string;
+            /** @description The address that the CRM opens in a frame */
+            frameUrl: string;
+        };
+        /** @description The fields that change. */
+        CrmConnectionChange: {
+            credentials?: {
+                [key: string]: unknown;
+            };
+            /** @description false: nothing is sent to the CRM and nothing is taken from it; what waits stays */
+            enabled?: boolean;
+        };
+        /** @description That the CRM is not called for now. */
+        CrmHeld: {
+            /** Format: date-time */
+            until: string;
+            code: string;
+            description: string;
+        };
+        /** @description That the CRM lets Konvert in no more. */
+        CrmNoAccess: {
+            /** Format: date-time */
+            since: string;
+            /** @description What the CRM said */
+            because: string;
+        };
+        CrmNotConnected: {
+            /** @enum {string} */
+            error: "CRM_NOT_CONNECTED";
+            /** @description For people */
+            description: string;
+        };
+        CrmNotConnectedOrNotFound: {
+            /** @enum {string} */
+            error: "CRM_NOT_CONNECTED" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        /** @description An account of the CRM. */
+        CrmPortal: {
+            name: string;
+            /** @description Where it is reached */
+            host: string;
+        };
+        /** @description What does not work as it should. */
+        CrmProblem: {
+            /** @enum {string} */
+            code: "NOT_ADMIN" | "HOOKS_OFF" | "HOOKS_MISSING" | "STAGE_GONE" | "USERS_SHRANK" | "FIELD_GONE" | "PLAN" | "VALIDATION_RULE" | "BLOCKED" | "TOKEN_EXPIRES";
+            /** @description What it is about: the id of a channel, the name of a property */
+            about?: string;
+            /** Format: date-time */
+            since: string;
+            /** @description What it means, and what ends it */
+            text: string;
+        };
+        CrmRefusedOrInvalidCredentialsOrInvalidRequestOrUnreadableBody: {
+            /** @enum {string} */
+            error: "CRM_REFUSED" | "INVALID_BODY" | "INVALID_CREDENTIALS" | "INVALID_JSON" | "INVALID_REQUEST";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["CrmCode"] | components["schemas"]["WrongFields"] | components["schemas"]["WrongValues"];
+        };
+        /**
+         * @description connecting: nobody has consented yet; degraded: it works, and a problem stands; unauthorized: the CRM has taken its consent back; blocked: the CRM takes no calls for now; disabled: it was switched off.
+         * @enum {string}
+         */
+        CrmState: "connecting" | "active" | "degraded" | "unauthorized" | "blocked" | "disabled";
+        /** @description Something to do by hand in the CRM. */
+        CrmTodo: {
+            /** @description What it is; the page of that CRM in the documentation says how */
+            code: string;
+            /** @description What to copy there, by the CRM’s own names */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        CrmUnreachable: {
+            /** @enum {string} */
+            error: "CRM_UNREACHABLE";
+            /** @description For people */
+            description: string;
+        };
+        /** @description A channel that its messenger does not call. */
+        DeafChannel: {
+            channelId: string;
+            /** Format: date-time */
+            since: string;
+            why: string;
+        };
+        /** @description Why the messenger does not call a channel, and since when that is known. */
+        Deafness: {
+            /** Format: date-time */
+            since: string;
+            why: string;
+        };
         /** @description A deal. */
         Deal: {
             id: string;
@@ -1962,6 +2410,7 @@ export interface components {
             target: string;
             /** @description What the client is called that it is about; absent if it is about a channel or a template */
             name?: string;
+            channelId?: string;
             /** @description The same for ever */
             eventId?: string;
             /** @description The calls so far */
@@ -1976,12 +2425,14 @@ export interface components {
         DeliveryError: {
             code: string;
             description: string;
+            reason?: string;
+            links?: string[];
         };
         /**
          * @description What is delivered.
          * @enum {string}
          */
-        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation";
+        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation" | "assign" | "note" | "news";
         /** @description A page of at most 50 deliveries. It may be empty and not the last. */
         DeliveryList: {
             deliveries: components["schemas"]["Delivery"][];
@@ -2006,6 +2457,16 @@ export interface components {
         DeviceList: {
             devices: components["schemas"]["Device"][];
         };
+        DirectoryKeptByConnector: {
+            /** @enum {string} */
+            error: "DIRECTORY_KEPT_BY_CONNECTOR";
+            /** @description For people */
+            description: string;
+        };
+        /** @description The connection that was ended. */
+        DisconnectedCrm: {
+            connectionId: string;
+        };
         /** @description The address of a socket. */
         Doorbell: {
             /**
@@ -2025,7 +2486,7 @@ export interface components {
             /** @description 32 hexadecimal digits, as in the log */
             requestId: string;
             /** @enum {string} */
-            error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING" | "CHANNEL_INVALID_TRANSPORT_FOR_EDITING" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTAIN_BUTTONS" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_EDITING_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGES_ONLY_TEXT_OR_CONTENT" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_WRONG_CONTENT_TYPE" | "UNKNOWN_ERROR";
+            error: "BAD_CONTACT" | "CHANNEL_BLOCKED" | "CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING" | "CHANNEL_INVALID_TRANSPORT_FOR_EDITING" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTAIN_BUTTONS" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_EDITING_TIME_EXPIRED" | "MESSAGES_NOT_FOUND" | "MESSAGES_ONLY_TEXT_OR_CONTENT" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGES_TOO_LONG_VK" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_TEXT_TOO_LONG" | "MESSAGE_WRONG_CONTENT_TYPE" | "UNKNOWN_ERROR";
             /** @description For people */
             description: string;
             data?: components["schemas"]["MessengerCode"] | components["schemas"]["OfChannel"] | components["schemas"]["OfTransport"] | components["schemas"]["WrongFields"] | (components["schemas"]["WrongFields"] | components["schemas"]["MessengerCode"]);
@@ -2040,6 +2501,42 @@ export interface components {
         EndedDevice: {
             deviceId: string;
         };
+        /** @description How much was erased. */
+        Erased: {
+            chats: number;
+            messages: number;
+            files: number;
+            contacts: number;
+            deals: number;
+            /** @description Replies, events and the like that had left or waited to */
+            deliveries: number;
+        };
+        /** @description An erasure, without anything of whom or what it erased. */
+        Erasure: {
+            erasureId: string;
+            /**
+             * @description person, or account
+             * @enum {string}
+             */
+            kind: "person" | "account";
+            /**
+             * @description pending, or done
+             * @enum {string}
+             */
+            state: "pending" | "done";
+            /** Format: date-time */
+            requestedAt: string;
+            /** @description null while it is pending */
+            doneAt: string | null;
+            /** @description How much so far. What a run erased that was cut short may be missing */
+            erased: components["schemas"]["Erased"];
+        };
+        /** @description A page of at most 50 erasures, the newest first. */
+        Erasures: {
+            erasures: components["schemas"]["Erasure"][];
+            /** @description The after of the next page; null if this is the last */
+            next: string | null;
+        };
         /** @description Why a message failed. */
         EventError: {
             /** @enum {string} */
@@ -2052,6 +2549,7 @@ export interface components {
             channelId: string;
             chatType: components["schemas"]["ChatType"];
             chatId: string;
+            avitoProfileId?: string;
             /**
              * Format: date-time
              * @description When it was said, by the messenger’s clock
@@ -2132,6 +2630,149 @@ export interface components {
             /** @description Only in Konvert. What the message says after the edit */
             text?: string;
         };
+        /** @description A page of everything that is known of a person. */
+        ExportPage: {
+            person: components["schemas"]["ExportedPerson"];
+            chats: components["schemas"]["ExportedChat"][];
+            messages: components["schemas"]["ExportedMessage"][];
+            files: components["schemas"]["ExportedFile"][];
+            /** @description For the next page; null on the last */
+            next: string | null;
+        };
+        /** @description A chat of the person, as it is now. */
+        ExportedChat: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            name?: string;
+            username?: string;
+            /** @description The other ids that its messages told */
+            ids: components["schemas"]["ExportedId"][];
+            responsibleUserIds: string[];
+            unanswered: boolean;
+            unansweredSince: string | null;
+            unansweredCount: number;
+            noReplyNeeded: components["schemas"]["NoReplyMark"] | null;
+            stillOwed: components["schemas"]["OwedMark"] | null;
+            /** Format: date-time */
+            lastMessageAt: string;
+            preview: string;
+        };
+        /** @description What the CRM keeps of the person. */
+        ExportedContact: {
+            id: string;
+            name: string;
+            responsibleUserId: string;
+            contactData: {
+                chatType: components["schemas"]["ChatType"];
+                chatId?: string;
+                username?: string;
+                phone?: string;
+            }[];
+            uri?: string;
+        };
+        /** @description A deal of one of those contacts. */
+        ExportedDeal: {
+            id: string;
+            name: string;
+            responsibleUserId: string;
+            closed: boolean;
+            uri?: string;
+        };
+        /** @description A file of one of these messages. */
+        ExportedFile: {
+            messageId: string;
+            name: string;
+            /** @enum {string} */
+            state: "wanted" | "stored" | "refused" | "gone" | "erased";
+            type?: string;
+            size?: number;
+            sha256?: string;
+            /** Format: uri */
+            contentUri?: string;
+        };
+        /** @description An id that a messenger has for the person. */
+        ExportedId: {
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+        };
+        /** @description A message or a decision, as a history has it. */
+        ExportedMessage: {
+            messageId: string;
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            avitoProfileId?: string;
+            /** Format: date-time */
+            dateTime: string;
+            type: string;
+            kind?: string;
+            isEcho: boolean;
+            contact?: components["schemas"]["MessageContact"];
+            text?: string;
+            status?: string;
+            crmMessageId?: string;
+            deliveryId?: string;
+            error?: components["schemas"]["SendError"];
+            /** @constant */
+            sentFromApp?: true;
+            authorId?: string;
+            authorName?: string;
+            quotedMessage?: components["schemas"]["QuotedMessage"];
+            isEdited?: boolean;
+            isDeleted?: boolean;
+            oldInfo?: components["schemas"]["OldInfo"];
+            media?: components["schemas"]["Media"];
+            /** Format: uri */
+            contentUri?: string;
+            furtherMedia?: components["schemas"]["FurtherMedia"][];
+            location?: components["schemas"]["Location"];
+            vcards?: components["schemas"]["VCard"][];
+            poll?: components["schemas"]["Poll"];
+            forwarded?: components["schemas"]["Forwarded"];
+            /** @constant */
+            by?: "automatic";
+            /** @constant */
+            isImported?: true;
+            /** @constant */
+            isStandby?: true;
+            albumId?: string;
+            referral?: string;
+            pressed?: components["schemas"]["PressedButton"];
+            buttons?: components["schemas"]["Button"][][];
+            template?: components["schemas"]["SentTemplate"];
+            reactions?: string[];
+            noReplyNeeded?: components["schemas"]["NoReplyEntry"];
+            stillOwed?: components["schemas"]["OwedEntry"];
+            /** @description What the messenger told of a message of an unknown kind */
+            raw?: string;
+            /**
+             * @description It has not left yet
+             * @constant
+             */
+            isWaiting?: true;
+        };
+        /** @description The person. All but the id that was asked for stands on the first page only. */
+        ExportedPerson: {
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** @description All their ids */
+            ids?: components["schemas"]["ExportedId"][];
+            contacts?: components["schemas"]["ExportedContact"][];
+            deals?: components["schemas"]["ExportedDeal"][];
+            responsibleUserIds?: string[];
+            /** @description Why users became responsible, the newest first */
+            assignments?: components["schemas"]["Assignment"][];
+        };
+        /** @description What a channel of `facebook` needs. */
+        FacebookCredentials: {
+            pageId: string;
+            accessToken: string;
+            appSecret: string;
+            appId?: string;
+            humanAgent?: boolean;
+            apiBaseUrl?: string;
+        };
         FileGone: {
             /** @enum {string} */
             error: "FILE_GONE";
@@ -2192,6 +2833,18 @@ export interface components {
             /** Format: uri */
             contentUri?: string;
         };
+        GetCheckNotFound: {
+            /** @enum {string} */
+            error: "CHECK_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        GetErasureNotFound: {
+            /** @enum {string} */
+            error: "ERASURE_NOT_FOUND" | "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
         GetFileRangeNotSatisfiable: {
             /** @enum {string} */
             error: "RANGE_NOT_SATISFIABLE";
@@ -2209,6 +2862,17 @@ export interface components {
         Health: {
             /** @constant */
             status: "ok";
+        };
+        /** @description What a channel of `instagram` needs. */
+        InstagramCredentials: {
+            igId?: string;
+            pageId?: string;
+            accessToken: string;
+            appSecret: string;
+            appId?: string;
+            humanAgent?: boolean;
+            apiBaseUrl?: string;
+            igAppSecret?: string;
         };
         InternalError: {
             /** @enum {string} */
@@ -2345,6 +3009,11 @@ export interface components {
             uri?: string;
             link?: string;
         };
+        /** @description What a channel of `maxbot` needs. */
+        MaxbotCredentials: {
+            botToken: string;
+            apiBaseUrl?: string;
+        };
         /** @description Who looks, and what there is to choose from. */
         Me: {
             /** @description null on a page of settings */
@@ -2384,6 +3053,7 @@ export interface components {
             channelId: string;
             chatType: components["schemas"]["ChatType"];
             chatId: string;
+            avitoProfileId?: string;
             /**
              * Format: date-time
              * @description When it was said, by the messenger’s clock
@@ -2403,10 +3073,7 @@ export interface components {
             crmMessageId?: string;
             /** @description Only in Konvert. Of a message that failed: POST /v1/deliveries/{deliveryId}/retry sends it again */
             deliveryId?: string;
-            error?: {
-                error: string;
-                description: string;
-            };
+            error?: components["schemas"]["SendError"];
             /** @constant */
             sentFromApp?: true;
             /** @description The user who wrote it, if it was one */
@@ -2576,8 +3243,24 @@ export interface components {
         NewAccount: {
             name: string;
         };
+        /** @description A channel of `avito` to connect. */
+        NewAvitoChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "avito";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["AvitoCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
         /** @description A messenger account to connect. */
-        NewChannel: components["schemas"]["NewTelegramChannel"] | components["schemas"]["NewWapiChannel"];
+        NewChannel: components["schemas"]["NewAvitoChannel"] | components["schemas"]["NewFacebookChannel"] | components["schemas"]["NewInstagramChannel"] | components["schemas"]["NewMaxbotChannel"] | components["schemas"]["NewTelegramChannel"] | components["schemas"]["NewViberChannel"] | components["schemas"]["NewVkChannel"] | components["schemas"]["NewWapiChannel"] | components["schemas"]["NewWhatsappChannel"];
         /** @description The settings of a channel. */
         NewChannelSettings: {
             newClients: components["schemas"]["NewClients"];
@@ -2615,6 +3298,15 @@ export interface components {
             username?: string;
             phone?: string;
         };
+        /** @description A CRM to connect. */
+        NewCrmConnection: {
+            /** @enum {string} */
+            crm: "hubspot" | "amocrm" | "bitrix24";
+            /** @description Fields of that CRM, as its page in the documentation names them */
+            credentials: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A deal as the CRM pushes it. */
         NewDeal: {
             id: string;
@@ -2627,17 +3319,65 @@ export interface components {
             uri?: string;
             link?: string;
         };
+        /** @description A channel of `facebook` to connect. */
+        NewFacebookChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "facebook";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["FacebookCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
+        /** @description A channel of `instagram` to connect. */
+        NewInstagramChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "instagram";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["InstagramCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
         /** @description An API key to make. */
         NewKey: {
             /** @description For people */
             name?: string;
+        };
+        /** @description A channel of `maxbot` to connect. */
+        NewMaxbotChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "maxbot";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["MaxbotCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
         };
         /** @description A text, a file or a template for a client. */
         NewMessage: {
             channelId: string;
             /** @description The messenger of the chat; it has to be that of the channel */
             chatType: components["schemas"]["ChatType"];
-            /** @description The messenger’s own id of the person: Telegram’s chat id, WhatsApp’s number in digits */
+            /** @description The messenger’s own id of the person: in WhatsApp the number in digits, of Avito the id of the chat */
             chatId: string;
             /** @description Formatting: `*bold*`, `_italic_`, `~strike~`, triple backquotes, and the tags b, i, u, s */
             text?: string;
@@ -2719,6 +3459,38 @@ export interface components {
             /** @description false unless it is given */
             allowGetNewClients?: boolean;
         };
+        /** @description A channel of `viber` to connect. */
+        NewViberChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "viber";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["ViberCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
+        /** @description A channel of `vk` to connect. */
+        NewVkChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "vk";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["VkCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
         /** @description A channel of `wapi` to connect. */
         NewWapiChannel: {
             /**
@@ -2730,6 +3502,22 @@ export interface components {
             /** @description The name or number that people know; the messenger gives one if there is none */
             plainId?: string;
             credentials: components["schemas"]["WapiCredentials"];
+            /** @description false: the operator registers the webhook by hand */
+            setWebhook?: boolean;
+            /** @description Removes the webhook of another program; false unless it is given */
+            takeOver?: boolean;
+        };
+        /** @description A channel of `whatsapp` to connect. */
+        NewWhatsappChannel: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            transport: "whatsapp";
+            name: string;
+            /** @description The name or number that people know; the messenger gives one if there is none */
+            plainId?: string;
+            credentials: components["schemas"]["WhatsappCredentials"];
             /** @description false: the operator registers the webhook by hand */
             setWebhook?: boolean;
             /** @description Removes the webhook of another program; false unless it is given */
@@ -2790,6 +3578,12 @@ export interface components {
         NotFound: {
             /** @enum {string} */
             error: "NOT_FOUND";
+            /** @description For people */
+            description: string;
+        };
+        NotFoundOrPersonNotFound: {
+            /** @enum {string} */
+            error: "NOT_FOUND" | "PERSON_NOT_FOUND";
             /** @description For people */
             description: string;
         };
@@ -2875,6 +3669,8 @@ export interface components {
             notifyHeadsAboutAllMessages: boolean;
             saveMessagesToTimeline: boolean;
             frameAncestors: string[];
+            /** @description After so many days messages are forgotten; null keeps them */
+            retentionDays: number | null;
             /** @description Grows with each change of them; 0 if there was none */
             version: number;
         };
@@ -2884,6 +3680,8 @@ export interface components {
             saveMessagesToTimeline?: boolean;
             /** @description Pages of these origins may show ours in a frame: https://host or https://*.host.example */
             frameAncestors?: string[];
+            /** @description After so many days messages are forgotten; null keeps them */
+            retentionDays?: number | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -2950,6 +3748,16 @@ export interface components {
             userId: string;
             /** @description SWITCHED_OFF or MAY_NOT_WRITE */
             reason: string;
+        };
+        /** @description The link to the phone behind a channel. */
+        PhoneLink: {
+            /**
+             * @description qridle: the code has to be scanned; init: there is none yet
+             * @enum {string}
+             */
+            state: "active" | "init" | "qridle" | "phoneUnavailable" | "openelsewhere";
+            /** @description The text of the code, as long as there is one. Whoever scans it gets all messages */
+            qr?: string;
         };
         /** @description A pipeline. */
         Pipeline: {
@@ -3037,6 +3845,30 @@ export interface components {
             /** @description Why there was no answer: TIMEOUT, PRIVATE_ADDRESS or the code of a failed connection */
             reason?: string;
         };
+        RefreshCrmBadRequest: {
+            /** @enum {string} */
+            error: "CRM_REFUSED";
+            /** @description For people */
+            description: string;
+            data: components["schemas"]["CrmCode"];
+        };
+        /** @description What was loaded from the CRM. */
+        RefreshedCrm: {
+            users: {
+                added: number;
+                changed: number;
+                gone: number;
+            };
+            /** @description How many there are now */
+            pipelines: number;
+            /** @description Those that stand now */
+            problems: components["schemas"]["CrmProblem"][];
+        };
+        /** @description The CRM takes long, so loading goes on by itself. */
+        RefreshingCrm: {
+            /** @constant */
+            refreshing: true;
+        };
         /** @description The address is registered. */
         Registered: {
             /** @constant */
@@ -3096,13 +3928,13 @@ export interface components {
         };
         RetryDeliveryNotFound: {
             /** @enum {string} */
-            error: "DELIVERY_NOT_FOUND" | "NOT_FOUND";
+            error: "CRM_NOT_CONNECTED" | "DELIVERY_NOT_FOUND" | "NOT_FOUND";
             /** @description For people */
             description: string;
         };
         RetryTargetNotFound: {
             /** @enum {string} */
-            error: "TARGET_NOT_FOUND";
+            error: "CRM_NOT_CONNECTED" | "TARGET_NOT_FOUND";
             /** @description For people */
             description: string;
         };
@@ -3138,13 +3970,20 @@ export interface components {
             callbackData?: string;
             payload?: string;
         };
+        /** @description Why a message was not sent. */
+        SendError: {
+            error: string;
+            description: string;
+            /** @description A word of the compatible API */
+            reason?: string;
+        };
         SendMessageBadRequest: {
             /** @description That of the answer */
             status: number;
             /** @description 32 hexadecimal digits, as in the log */
             requestId: string;
             /** @enum {string} */
-            error: "CHANNEL_BLOCKED" | "CHANNEL_NOT_FOUND" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_CONTENT_SIZE_EXCEEDED_WABA" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGES_TOO_LONG_WABA" | "MESSAGES_TOO_LONG_WABA_HEADER" | "MESSAGES_TOO_LONG_WABA_TEMPLATE" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_NOTHING_TO_SEND" | "MESSAGE_ONLY_TEXT_OR_CONTENT" | "MESSAGE_WRONG_CONTENT_TYPE" | "REFERENCE_MESSAGE_NOT_FOUND" | "REPEATED_CRM_MESSAGE_ID" | "TEMPLATE_REJECTED" | "WRONG_TRANSPORT";
+            error: "CHANNEL_BLOCKED" | "CHANNEL_NOT_FOUND" | "INVALID_BODY" | "INVALID_JSON" | "INVALID_MESSAGE_DATA" | "MESSAGES_CONTENT_CAN_NOT_BE_BLANK" | "MESSAGES_CONTENT_SIZE_EXCEEDED" | "MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM" | "MESSAGES_CONTENT_SIZE_EXCEEDED_WABA" | "MESSAGES_TEXT_CAN_NOT_BE_BLANK" | "MESSAGES_TOO_LONG_AVITO" | "MESSAGES_TOO_LONG_INSTAGRAM" | "MESSAGES_TOO_LONG_TELEGRAM" | "MESSAGES_TOO_LONG_VIBER" | "MESSAGES_TOO_LONG_VK" | "MESSAGES_TOO_LONG_WABA" | "MESSAGES_TOO_LONG_WABA_HEADER" | "MESSAGES_TOO_LONG_WABA_TEMPLATE" | "MESSAGES_UNSUPPORTED_CONTENT_TYPE_INSTAPI" | "MESSAGE_CHANNEL_UNAVAILABLE" | "MESSAGE_DOWNLOAD_CONTENT_ERROR" | "MESSAGE_NOTHING_TO_SEND" | "MESSAGE_ONLY_TEXT_OR_CONTENT" | "MESSAGE_TEXT_TOO_LONG" | "MESSAGE_WRONG_CONTENT_TYPE" | "REFERENCE_MESSAGE_NOT_FOUND" | "REPEATED_CRM_MESSAGE_ID" | "TEMPLATE_REJECTED" | "WRONG_TRANSPORT";
             /** @description For people */
             description: string;
             data?: components["schemas"]["OfChannel"] | components["schemas"]["WrongFields"] | components["schemas"]["RepeatedMessage"] | components["schemas"]["WrongMessenger"];
@@ -3402,6 +4241,12 @@ export interface components {
             description: string;
             data?: components["schemas"]["WrongFields"];
         };
+        UnreadableBody: {
+            /** @enum {string} */
+            error: "INVALID_BODY";
+            /** @description For people */
+            description: string;
+        };
         UnsupportedMediaType: {
             /** @enum {string} */
             error: "UNSUPPORTED_MEDIA_TYPE";
@@ -3448,12 +4293,25 @@ export interface components {
             /** @description The vCard */
             text?: string;
         };
+        /** @description What a channel of `viber` needs. */
+        ViberCredentials: {
+            authToken: string;
+            senderName: string;
+            apiBaseUrl?: string;
+        };
+        /** @description What a channel of `vk` needs. */
+        VkCredentials: {
+            groupId: string;
+            accessToken: string;
+            confirmation?: string;
+            apiBaseUrl?: string;
+        };
         /** @description What waits to leave for a target. */
         WaitingLane: {
             /** @description The key of a chat, or webhook for events */
             target: string;
             /** @enum {string} */
-            kind: "reply" | "event";
+            kind: "reply" | "event" | "crm" | "news";
             /** @description Up to 100 */
             waiting: number;
             /**
@@ -3507,6 +4365,12 @@ export interface components {
             accessToken: string;
             appSecret: string;
             apiBaseUrl?: string;
+        };
+        /** @description What a channel of `whatsapp` needs. */
+        WhatsappCredentials: {
+            serverUrl: string;
+            instance: string;
+            apiKey: string;
         };
         /** @description Where an array is wrong. */
         WrongEntity: {
@@ -3661,6 +4525,83 @@ export interface components {
                 "application/json": components["schemas"]["CredentialsRefusedOrInvalidRequestOrUnreadableBody"];
             };
         };
+        /** @description `CRM_CONNECTED`: The account has a CRM already, or the credentials are of another one. */
+        CrmConnected: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "CRM_CONNECTED",
+                 *       "description": "The account has a CRM already, or the credentials are of another one."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CrmConnected"];
+            };
+        };
+        /** @description `CRM_NOT_CONNECTED`: The account has no CRM connected. */
+        CrmNotConnected: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "CRM_NOT_CONNECTED",
+                 *       "description": "The account has no CRM connected."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CrmNotConnected"];
+            };
+        };
+        /**
+         * @description `CRM_NOT_CONNECTED`: The account has no CRM connected.
+         *
+         *     `NOT_FOUND`: There is no such route, or not in this installation.
+         */
+        CrmNotConnectedOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CrmNotConnectedOrNotFound"];
+            };
+        };
+        /**
+         * @description `CRM_REFUSED`: The CRM refused; the description is in its words.
+         *
+         *     `INVALID_BODY`: The body is not compressed as Content-Encoding says.
+         *
+         *     `INVALID_CREDENTIALS`: Credentials of the CRM are missing or wrong.
+         *
+         *     `INVALID_JSON`: The body is no JSON, or is nested too deeply, or has too many values.
+         *
+         *     `INVALID_REQUEST`: Values are missing or wrong.
+         */
+        CrmRefusedOrInvalidCredentialsOrInvalidRequestOrUnreadableBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CrmRefusedOrInvalidCredentialsOrInvalidRequestOrUnreadableBody"];
+            };
+        };
+        /** @description `CRM_UNREACHABLE`: The CRM did not answer, or asks to wait. */
+        CrmUnreachable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "CRM_UNREACHABLE",
+                 *       "description": "The CRM did not answer, or asks to wait."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CrmUnreachable"];
+            };
+        };
         /**
          * @description `DEAL_NOT_FOUND`: There is no such deal.
          *
@@ -3672,6 +4613,21 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["DealNotFoundOrNotFound"];
+            };
+        };
+        /** @description `DIRECTORY_KEPT_BY_CONNECTOR`: The connected CRM keeps users, contacts, deals and pipelines. */
+        DirectoryKeptByConnector: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "DIRECTORY_KEPT_BY_CONNECTOR",
+                 *       "description": "The connected CRM keeps users, contacts, deals and pipelines."
+                 *     }
+                 */
+                "application/json": components["schemas"]["DirectoryKeptByConnector"];
             };
         };
         /** @description `FILE_GONE`: The file was removed, or is too large to be kept. */
@@ -4022,6 +4978,19 @@ export interface components {
         /**
          * @description `NOT_FOUND`: There is no such route, or not in this installation.
          *
+         *     `PERSON_NOT_FOUND`: Nothing is stored of such a person.
+         */
+        NotFoundOrPersonNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NotFoundOrPersonNotFound"];
+            };
+        };
+        /**
+         * @description `NOT_FOUND`: There is no such route, or not in this installation.
+         *
          *     `USER_NOT_FOUND`: There is no such user.
          */
         NotFoundOrUserNotFound: {
@@ -4108,6 +5077,21 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedOrUnknownUser"];
             };
         };
+        /** @description `INVALID_BODY`: The body is not compressed as Content-Encoding says. */
+        UnreadableBody: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "error": "INVALID_BODY",
+                 *       "description": "The body is not compressed as Content-Encoding says."
+                 *     }
+                 */
+                "application/json": components["schemas"]["UnreadableBody"];
+            };
+        };
         /** @description `UNSUPPORTED_MEDIA_TYPE`: The coding or charset of the body is not known. */
         UnsupportedMediaType: {
             headers: {
@@ -4137,19 +5121,23 @@ export interface components {
         ChannelId: string;
         /**
          * @description The messenger’s own id of the person, percent-encoded
-         * @example 501234567
+         * @example 79001112233
          */
         ChatId: string;
         /**
-         * @description The kind of chat, such as `telegram` or `whatsapp`
-         * @example telegram
+         * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+         * @example whatsapp
          */
         ChatType: string;
+        /** @example 6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3 */
+        ConnectionId: string;
         /**
          * @description The id of a contact in the CRM, percent-encoded
          * @example contact-5
          */
         ContactId: string;
+        /** @example amocrm */
+        Crm: string;
         /** @description The `nextCursor` of the page before. It is opaque */
         Cursor: string;
         /**
@@ -4184,6 +5172,11 @@ export interface components {
          * @example 0
          */
         Offset: number;
+        /**
+         * @description The secret of the address, which only the CRM knows
+         * @example k3vHq0YxTz8mW2bS
+         */
+        Secret: string;
         /**
          * @description The id that the page made: letters, digits, `-` and `_`, 64 at most
          * @example d098859ef19d4752b454117be2092302
@@ -4260,7 +5253,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Taken: `ok` */
+            /** @description Taken: `ok`, or the words that the messenger wants */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4289,6 +5282,15 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
+            /** @description The secret is wrong, and the messenger would not repeat it after 401 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
         };
     };
     sendMessage: {
@@ -4335,7 +5337,7 @@ export interface operations {
              *
              *     `MESSAGES_CONTENT_CAN_NOT_BE_BLANK`: The file is empty or missing.
              *
-             *     `MESSAGES_CONTENT_SIZE_EXCEEDED`: The file is larger than 10 MB.
+             *     `MESSAGES_CONTENT_SIZE_EXCEEDED`: The file is larger than 10 MB, or than the messenger takes.
              *
              *     `MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM`: The file is larger than Telegram takes.
              *
@@ -4343,7 +5345,15 @@ export interface operations {
              *
              *     `MESSAGES_TEXT_CAN_NOT_BE_BLANK`: The text is blank.
              *
+             *     `MESSAGES_TOO_LONG_AVITO`: The text is longer than Avito takes.
+             *
+             *     `MESSAGES_TOO_LONG_INSTAGRAM`: The text is longer than Instagram takes.
+             *
              *     `MESSAGES_TOO_LONG_TELEGRAM`: The text is longer than Telegram takes.
+             *
+             *     `MESSAGES_TOO_LONG_VIBER`: The text is longer than Viber takes.
+             *
+             *     `MESSAGES_TOO_LONG_VK`: The text is longer than VK takes.
              *
              *     `MESSAGES_TOO_LONG_WABA`: The text is longer than WhatsApp takes.
              *
@@ -4351,13 +5361,17 @@ export interface operations {
              *
              *     `MESSAGES_TOO_LONG_WABA_TEMPLATE`: The template with its values is longer than WhatsApp takes.
              *
-             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel.
+             *     `MESSAGES_UNSUPPORTED_CONTENT_TYPE_INSTAPI`: Instagram takes no file of that type.
+             *
+             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel, or no phone is linked to it.
              *
              *     `MESSAGE_DOWNLOAD_CONTENT_ERROR`: The file at contentUri could not be fetched.
              *
              *     `MESSAGE_NOTHING_TO_SEND`: Neither text nor file nor template is there.
              *
              *     `MESSAGE_ONLY_TEXT_OR_CONTENT`: Text and contentUri are both there.
+             *
+             *     `MESSAGE_TEXT_TOO_LONG`: The text is longer than WhatsApp by QR code, Messenger or MAX takes.
              *
              *     `MESSAGE_WRONG_CONTENT_TYPE`: The messenger takes no file of that type.
              *
@@ -4461,7 +5475,7 @@ export interface operations {
              *
              *     `MESSAGES_NOT_FOUND`: There is no such message, or none that left through Konvert and is still there.
              *
-             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel.
+             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel, or no phone is linked to it.
              *
              *     `UNKNOWN_ERROR`: The messenger refused for a reason of its own; the description is in its words.
              */
@@ -4536,7 +5550,7 @@ export interface operations {
              *
              *     `MESSAGES_CONTENT_CAN_NOT_BE_BLANK`: The file is empty or missing.
              *
-             *     `MESSAGES_CONTENT_SIZE_EXCEEDED`: The file is larger than 10 MB.
+             *     `MESSAGES_CONTENT_SIZE_EXCEEDED`: The file is larger than 10 MB, or than the messenger takes.
              *
              *     `MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM`: The file is larger than Telegram takes.
              *
@@ -4550,9 +5564,13 @@ export interface operations {
              *
              *     `MESSAGES_TOO_LONG_TELEGRAM`: The text is longer than Telegram takes.
              *
-             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel.
+             *     `MESSAGES_TOO_LONG_VK`: The text is longer than VK takes.
+             *
+             *     `MESSAGE_CHANNEL_UNAVAILABLE`: The messenger no longer takes the credentials of the channel, or no phone is linked to it.
              *
              *     `MESSAGE_DOWNLOAD_CONTENT_ERROR`: The file at contentUri could not be fetched.
+             *
+             *     `MESSAGE_TEXT_TOO_LONG`: The text is longer than WhatsApp by QR code, Messenger or MAX takes.
              *
              *     `MESSAGE_WRONG_CONTENT_TYPE`: The messenger takes no file of that type.
              *
@@ -4739,6 +5757,13 @@ export interface operations {
                      *         "plainId": "79001112200",
                      *         "state": "active",
                      *         "name": "Doors & More"
+                     *       },
+                     *       {
+                     *         "channelId": "b7d1f0c9-52e4-4a86-8f3b-0e6a9d1c7f24",
+                     *         "transport": "whatsapp",
+                     *         "plainId": "warehouse",
+                     *         "state": "qridle",
+                     *         "name": "The phone in the warehouse"
                      *       }
                      *     ]
                      */
@@ -4916,6 +5941,38 @@ export interface operations {
             503: components["responses"]["MessengerUnreachable"];
         };
     };
+    getPhoneLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneLink"];
+                };
+            };
+            400: components["responses"]["CredentialsRefusedOrInvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["MessengerUnreachable"];
+        };
+    };
     getNewestMessage: {
         parameters: {
             query?: never;
@@ -5060,6 +6117,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5130,6 +6188,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["NotFoundOrUserNotFound"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -5185,6 +6244,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5307,6 +6367,7 @@ export interface operations {
             400: components["responses"]["InvalidContactsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5437,6 +6498,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ContactNotFoundOrNotFound"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5470,6 +6532,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ContactNotFoundOrNotFound"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -5509,6 +6572,7 @@ export interface operations {
             400: components["responses"]["InvalidContactsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5611,6 +6675,7 @@ export interface operations {
             400: components["responses"]["InvalidDealsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5686,6 +6751,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["DealNotFoundOrNotFound"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -5725,6 +6791,7 @@ export interface operations {
             400: components["responses"]["InvalidDealsDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5831,6 +6898,7 @@ export interface operations {
             400: components["responses"]["InvalidPipelinesDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5905,6 +6973,7 @@ export interface operations {
             400: components["responses"]["InvalidPipelinesDataOrTooManyEntitiesOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["DirectoryKeptByConnector"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -5995,6 +7064,55 @@ export interface operations {
             404: components["responses"]["AccountNotFoundOrNotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    closeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an account
+                 * @example 2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50
+                 */
+                accountId: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "d4f0a5f6-7c39-4f0e-9b1d-5a8e2c7b6013"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BegunErasure"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["AccountNotFoundOrNotFound"];
+            /** @description `ACCOUNT_ENABLED`: An account is disabled before it is closed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "ACCOUNT_ENABLED",
+                     *       "description": "An account is disabled before it is closed."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CloseAccountConflict"];
+                };
+            };
             500: components["responses"]["InternalError"];
         };
     };
@@ -6240,6 +7358,301 @@ export interface operations {
             500: components["responses"]["InternalError"];
         };
     };
+    exportPerson: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. It is opaque */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 79001112233
+                 */
+                chatId: components["parameters"]["ChatId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "person": {
+                     *         "chatType": "whatsapp",
+                     *         "chatId": "79001112233",
+                     *         "ids": [
+                     *           {
+                     *             "chatType": "whatsapp",
+                     *             "chatId": "79001112233"
+                     *           }
+                     *         ],
+                     *         "contacts": [],
+                     *         "deals": [],
+                     *         "responsibleUserIds": [],
+                     *         "assignments": []
+                     *       },
+                     *       "chats": [],
+                     *       "messages": [],
+                     *       "files": [],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrPersonNotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    erasePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
+                 */
+                chatType: components["parameters"]["ChatType"];
+                /**
+                 * @description The messenger’s own id of the person, percent-encoded
+                 * @example 79001112233
+                 */
+                chatId: components["parameters"]["ChatId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "d4f0a5f6-7c39-4f0e-9b1d-5a8e2c7b6013"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BegunErasure"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrPersonNotFound"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Starting"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. It is opaque */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasures": [
+                     *         {
+                     *           "erasureId": "d4f0a5f6-7c39-4f0e-9b1d-5a8e2c7b6013",
+                     *           "kind": "person",
+                     *           "state": "done",
+                     *           "requestedAt": "2026-11-30T10:00:00.214Z",
+                     *           "doneAt": "2026-11-30T10:02:31.880Z",
+                     *           "erased": {
+                     *             "chats": 2,
+                     *             "messages": 14,
+                     *             "files": 2,
+                     *             "contacts": 1,
+                     *             "deals": 1,
+                     *             "deliveries": 21
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an erasure
+                 * @example d4f0a5f6-7c39-4f0e-9b1d-5a8e2c7b6013
+                 */
+                erasureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erasureId": "d4f0a5f6-7c39-4f0e-9b1d-5a8e2c7b6013",
+                     *       "kind": "person",
+                     *       "state": "done",
+                     *       "requestedAt": "2026-11-30T10:00:00.214Z",
+                     *       "doneAt": "2026-11-30T10:02:31.880Z",
+                     *       "erased": {
+                     *         "chats": 2,
+                     *         "messages": 14,
+                     *         "files": 2,
+                     *         "contacts": 1,
+                     *         "deals": 1,
+                     *         "deliveries": 21
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /**
+             * @description `ERASURE_NOT_FOUND`: There is no such erasure, or it is older than 90 days.
+             *
+             *     `NOT_FOUND`: There is no such route, or not in this installation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetErasureNotFound"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    beginCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checkId": "7c1f6a52-0d3b-4f5e-9a86-2e4d1b7f9c03"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BegunCheck"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a check
+                 * @example 7c1f6a52-0d3b-4f5e-9a86-2e4d1b7f9c03
+                 */
+                checkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checkId": "7c1f6a52-0d3b-4f5e-9a86-2e4d1b7f9c03",
+                     *       "mode": "whole",
+                     *       "state": "done",
+                     *       "startedAt": "2026-11-30T08:02:00.000Z",
+                     *       "doneAt": "2026-11-30T08:02:41.117Z",
+                     *       "chats": 10412,
+                     *       "faults": [
+                     *         {
+                     *           "kind": "state",
+                     *           "found": 2,
+                     *           "mended": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description `CHECK_NOT_FOUND`: There was no such check in the last 90 days.
+             *
+             *     `NOT_FOUND`: There is no such route, or not in this installation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetCheckNotFound"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
     getSettings: {
         parameters: {
             query?: never;
@@ -6262,6 +7675,7 @@ export interface operations {
                      *       "frameAncestors": [
                      *         "https://crm.example"
                      *       ],
+                     *       "retentionDays": 365,
                      *       "version": 2,
                      *       "channels": {
                      *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11": {
@@ -6327,7 +7741,8 @@ export interface operations {
                  *       "notifyHeadsAboutAllMessages": true,
                  *       "frameAncestors": [
                  *         "https://crm.example"
-                 *       ]
+                 *       ],
+                 *       "retentionDays": 365
                  *     }
                  */
                 "application/json": components["schemas"]["OptionsChange"];
@@ -6347,6 +7762,7 @@ export interface operations {
                      *       "frameAncestors": [
                      *         "https://crm.example"
                      *       ],
+                     *       "retentionDays": 365,
                      *       "version": 2
                      *     }
                      */
@@ -6689,6 +8105,448 @@ export interface operations {
             500: components["responses"]["InternalError"];
         };
     };
+    getCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connectionId": "6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3",
+                     *       "crm": "amocrm",
+                     *       "hooksUrl": "https://konvert.example/webhooks/crm/amocrm/6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3/this-is-the-secret-of-the-path-43-characters",
+                     *       "frameUrl": "https://konvert.example/webhooks/frame/amocrm/6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3",
+                     *       "state": "degraded",
+                     *       "portal": {
+                     *         "name": "Doors & More",
+                     *         "host": "doors.amocrm.ru"
+                     *       },
+                     *       "connectedAs": "Olga Petrova",
+                     *       "since": "2026-11-30T08:02:11.310Z",
+                     *       "waiting": 2,
+                     *       "clientsWaiting": 1,
+                     *       "failed": 0,
+                     *       "refreshing": false,
+                     *       "lastNewsAt": "2026-11-30T09:20:43.120Z",
+                     *       "lastProofAt": "2026-11-30T09:02:14.007Z",
+                     *       "problems": [
+                     *         {
+                     *           "code": "HOOKS_OFF",
+                     *           "since": "2026-11-30T09:02:14.007Z",
+                     *           "text": "The CRM has switched its notifications to Konvert off, so changes arrive some minutes late. Refresh the data from the CRM: that registers them again."
+                     *         }
+                     *       ],
+                     *       "todo": [
+                     *         {
+                     *           "code": "UPLOAD_WIDGET",
+                     *           "values": {
+                     *             "frameUrl": "https://konvert.example/webhooks/frame/amocrm/6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CrmConnection"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["CrmNotConnected"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    connectCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCrmConnection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedCrm"];
+                };
+            };
+            400: components["responses"]["CrmRefusedOrInvalidCredentialsOrInvalidRequestOrUnreadableBody"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            409: components["responses"]["CrmConnected"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["CrmUnreachable"];
+        };
+    };
+    disconnectCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connectionId": "6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DisconnectedCrm"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["CrmNotConnected"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    changeCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["CrmConnectionChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "connectionId": "6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3",
+                     *       "crm": "amocrm",
+                     *       "hooksUrl": "https://konvert.example/webhooks/crm/amocrm/6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3/this-is-the-secret-of-the-path-43-characters",
+                     *       "frameUrl": "https://konvert.example/webhooks/frame/amocrm/6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3",
+                     *       "state": "disabled",
+                     *       "todo": [
+                     *         {
+                     *           "code": "UPLOAD_WIDGET",
+                     *           "values": {
+                     *             "frameUrl": "https://konvert.example/webhooks/frame/amocrm/6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectedCrm"];
+                };
+            };
+            400: components["responses"]["CrmRefusedOrInvalidCredentialsOrInvalidRequestOrUnreadableBody"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["CrmNotConnected"];
+            409: components["responses"]["CrmConnected"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["CrmUnreachable"];
+        };
+    };
+    refreshCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "users": {
+                     *         "added": 1,
+                     *         "changed": 0,
+                     *         "gone": 0
+                     *       },
+                     *       "pipelines": 2,
+                     *       "problems": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefreshedCrm"];
+                };
+            };
+            /** @description It goes on by itself */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "refreshing": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefreshingCrm"];
+                };
+            };
+            /** @description `CRM_REFUSED`: The CRM refused; the description is in its words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "CRM_REFUSED",
+                     *       "description": "The CRM refused; the description is in its words.",
+                     *       "data": {
+                     *         "code": "invalid_grant"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RefreshCrmBadRequest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["CrmNotConnected"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["CrmUnreachable"];
+        };
+    };
+    returnFromCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example amocrm */
+                crm: components["parameters"]["Crm"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the settings */
+            302: {
+                headers: {
+                    /** @description The screen of the CRM */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    receiveLeaveFromCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example amocrm */
+                crm: components["parameters"]["Crm"];
+                /** @example 6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3 */
+                connectionId: components["parameters"]["ConnectionId"];
+                /**
+                 * @description The secret of the address, which only the CRM knows
+                 * @example k3vHq0YxTz8mW2bS
+                 */
+                secret: components["parameters"]["Secret"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken: `ok` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["CrmNotConnectedOrNotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    receiveFromCrm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example amocrm */
+                crm: components["parameters"]["Crm"];
+                /** @example 6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3 */
+                connectionId: components["parameters"]["ConnectionId"];
+                /**
+                 * @description The secret of the address, which only the CRM knows
+                 * @example k3vHq0YxTz8mW2bS
+                 */
+                secret: components["parameters"]["Secret"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken: `ok` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            400: components["responses"]["UnreadableBody"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["CrmNotConnectedOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    openFrame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example amocrm */
+                crm: components["parameters"]["Crm"];
+                /** @example 6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3 */
+                connectionId: components["parameters"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, if no browser asked; else why the page is not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description To the page */
+            302: {
+                headers: {
+                    /** @description Good once */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["CrmNotConnectedOrNotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    openFrameByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example amocrm */
+                crm: components["parameters"]["Crm"];
+                /** @example 6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3 */
+                connectionId: components["parameters"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link, if no browser asked; else why the page is not shown */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/html": unknown;
+                };
+            };
+            /** @description To the page */
+            302: {
+                headers: {
+                    /** @description Good once */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["UnreadableBody"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["CrmNotConnectedOrNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    askFrame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example amocrm */
+                crm: components["parameters"]["Crm"];
+                /** @example 6d1f0c5e-2c3a-4f57-9a44-0b7c1d92e8a3 */
+                connectionId: components["parameters"]["ConnectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the page that asks may call, as CORS says it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
     countUnanswered: {
         parameters: {
             query?: never;
@@ -6832,13 +8690,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -6897,13 +8755,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -6964,13 +8822,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -7065,13 +8923,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -7321,18 +9179,16 @@ export interface operations {
             400: components["responses"]["InvalidRequestOrUnreadableBody"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["AccountDisabledOrForbidden"];
-            /** @description `TARGET_NOT_FOUND`: There is no such target. */
+            /**
+             * @description `CRM_NOT_CONNECTED`: The account has no CRM connected.
+             *
+             *     `TARGET_NOT_FOUND`: There is no such target.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "error": "TARGET_NOT_FOUND",
-                     *       "description": "There is no such target."
-                     *     }
-                     */
                     "application/json": components["schemas"]["RetryTargetNotFound"];
                 };
             };
@@ -7421,7 +9277,9 @@ export interface operations {
             401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrChatNoAccessOrForbidden"];
             /**
-             * @description `DELIVERY_NOT_FOUND`: Nothing of that id waits or has failed.
+             * @description `CRM_NOT_CONNECTED`: The account has no CRM connected.
+             *
+             *     `DELIVERY_NOT_FOUND`: Nothing of that id waits or has failed.
              *
              *     `NOT_FOUND`: There is no such route, or not in this installation.
              */
@@ -8124,13 +9982,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -8222,13 +10080,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -8283,13 +10141,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -8342,13 +10200,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -8392,13 +10250,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };
@@ -8455,13 +10313,13 @@ export interface operations {
                  */
                 channelId: components["parameters"]["ChannelId"];
                 /**
-                 * @description The kind of chat, such as `telegram` or `whatsapp`
-                 * @example telegram
+                 * @description The kind of chat: `telegram`, `whatsapp`, `instagram`, `facebook`, `max`, `vk`, `avito` or `viber`
+                 * @example whatsapp
                  */
                 chatType: components["parameters"]["ChatType"];
                 /**
                  * @description The messenger’s own id of the person, percent-encoded
-                 * @example 501234567
+                 * @example 79001112233
                  */
                 chatId: components["parameters"]["ChatId"];
             };

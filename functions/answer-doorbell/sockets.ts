@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import type { Clock } from '#clock';
 import { chatKey } from '#domain/message';
 import { isUserOf } from '#domain/page';
 import type { RingPages } from '#flows/ring-pages';
 import type { SocketAnswer, SocketEvent, SocketHandler } from '#http/socket';
 import { describeError, type Log } from '#log';
+import { createMetrics } from '#metrics';
 import { imageOf } from '#store/chats/chat-images';
 import type { Chats } from '#store/chats/chats';
 import type { Users } from '#store/directory/users';
@@ -18,6 +20,7 @@ export interface SocketDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly writing: Writing;
   readonly ringPages: Pick<RingPages, 'answer' | 'mayWrite' | 'tellWriting'>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -57,7 +60,7 @@ export function createSocketHandler(deps: SocketDeps): SocketHandler {
 
 /** The socket is stored before the handshake ends, so that a page that looks once more after it misses nothing. */
 async function connect(deps: SocketDeps, id: string, event: SocketEvent): Promise<SocketAnswer> {
-  const { tickets, sockets, log } = deps;
+  const { tickets, sockets, clock, log } = deps;
   const { ticket = '' } = event.queryStringParameters ?? {};
   const page = ticket.length > 0 && ticket.length <= LONGEST_TICKET ? await tickets.spend(ticket) : undefined;
   const socket = page && (await sockets.add(id, page));
@@ -65,6 +68,7 @@ async function connect(deps: SocketDeps, id: string, event: SocketEvent): Promis
   const isRefusedNow = page !== undefined && (await isRefused(deps, page));
   if (socket && isRefusedNow) await sockets.remove(socket);
   const isOpen = socket !== undefined && !isRefusedNow;
+  if (!isOpen) createMetrics(log, clock).count('RefusedSignIns');
   log({ socket: 'CONNECT', outcome: isOpen ? 'opened' : 'refused' });
   return isOpen ? OK : { statusCode: 401 };
 }

@@ -1,5 +1,7 @@
 import type { Bells } from '#bells';
+import type { Crms } from '#crms/registry/crms';
 import { createAssign } from '#flows/assign';
+import { createAskContact } from '#flows/crm/ask-contact';
 import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
@@ -9,16 +11,17 @@ import type { AssignContactDeps } from './handler.ts';
 
 /** What assign-contact is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & {
-    readonly bells: Bells<'tasks' | 'events' | 'slowEvents'>;
-    readonly cipher: Cipher;
-    readonly log: Log;
-  },
+  given: StoreDeps &
+    Crms & {
+      readonly bells: Bells<'tasks' | 'events' | 'slowEvents' | 'crm'>;
+      readonly cipher: Cipher;
+      readonly log: Log;
+    },
 ): AssignContactDeps {
   return {
     ...given,
     nameInLog: createNameInLog(given),
-    assign: createAssign(given),
+    assign: createAssign(given, createAskContact(given)),
     tasks: createTasks(given),
   };
 }

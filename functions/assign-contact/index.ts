@@ -1,5 +1,6 @@
 import { createBells } from '#aws/bells';
 import { createCipher } from '#aws/cipher';
+import { createCallingCrms } from '#aws/crms';
 import { createListener } from '#aws/listener';
 import { log } from '#aws/log';
 import { createStorePlatform } from '#aws/store-platform';
@@ -8,7 +9,8 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('tasks', 'events', 'slowEvents'),
+  ...createCallingCrms(),
+  bells: createBells('tasks', 'events', 'slowEvents', 'crm'),
   cipher: createCipher(),
   log,
 };

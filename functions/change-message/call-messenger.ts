@@ -56,6 +56,8 @@ export async function callMessenger(
       if (changed.scope === 'channel') await holds.holdChannel(channelId, clock.now() + ms);
       throw tooFast(ms);
     }
+    case 'notReady':
+      throw new RequestError(503, 'MESSENGER_UNREACHABLE', 'It is not ready for the file yet: send the same again');
     case 'unreachable':
       throw new RequestError(
         503,

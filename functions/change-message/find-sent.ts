@@ -20,7 +20,7 @@ export interface FindSentDeps {
   readonly chats: Pick<Chats, 'get' | 'keysByHash'>;
   readonly facts: Pick<Facts, 'readFrom'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly messengerFor: (transport: string) => Promise<Messenger | undefined>;
 }
 
 /** A message of the team that its messenger has taken. */
@@ -88,7 +88,7 @@ async function findReply(deps: FindSentDeps, actor: Actor, messageId: string): P
   if (!named) return undefined;
   for (const chat of await deps.chats.keysByHash(named.chatHash)) {
     const channel = await deps.channels.get(chatOfKey(chat).channelId);
-    const messenger = channel && deps.messengerFor(channel.transport);
+    const messenger = channel && (await deps.messengerFor(channel.transport));
     if (!channel || !messenger || channel.deletedAt !== undefined || channel.account !== actor.account) continue;
     const facts = await deps.facts.readFrom(chat, factKey(named.time, ''), factKey(named.time + 1, ''));
     const fact = facts.find(({ key }) => messageIdOf(chat, key) === messageId.toLowerCase());

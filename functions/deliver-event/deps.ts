@@ -9,6 +9,7 @@ import {
 import { readMadeContact, readMadeDeal } from '#api/read-made';
 import type { Bells } from '#bells';
 import { createWebhooks } from '#calls/webhook';
+import { countingFailed } from '#flows/delivery/count-failed';
 import { createRunLane } from '#flows/delivery/run-lane';
 import { type CreationWords, createCreations } from '#flows/events/creations';
 import type { PresentEvents } from '#flows/events/event-bodies';
@@ -45,7 +46,8 @@ export function createDeps(
     ofTemplate: presentTemplateEvent,
     join: joinEventBodies,
   };
-  const creations = createCreations({ ...given, creationWords });
-  const work = createEventWork({ ...given, ...createWebhooks(given.fetch), present, creations });
+  const counting = countingFailed(given);
+  const creations = createCreations({ ...counting, creationWords });
+  const work = createEventWork({ ...counting, ...createWebhooks(given.fetch), present, creations });
   return { runLane: createRunLane(given, work) };
 }

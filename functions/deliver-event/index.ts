@@ -13,7 +13,7 @@ const platform = {
   publicUrl: readPublicUrl(),
   fetch: createCallingFetch(),
   cipher: createCipher(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'tasks'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'crm', 'news', 'tasks'),
   log,
 };
 const deps = createDeps(platform);

@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
 import type { Messengers } from '#channels/registry/messengers';
+import { countingFailed } from '#flows/delivery/count-failed';
 import { createPressDestination } from '#flows/delivery/press-destination';
 import { createReplyDestination } from '#flows/delivery/reply-destination';
 import { createRunLane } from '#flows/delivery/run-lane';
@@ -21,7 +22,7 @@ export function createDeps(
       readonly log: Log;
     },
 ): DeliverMessageDeps {
-  const sendReplies = createRunLane(given, createSingleCalls(given, createReplyDestination(given)));
+  const sendReplies = createRunLane(given, createSingleCalls(given, createReplyDestination(countingFailed(given))));
   const acknowledgePresses = createRunLane(given, createSingleCalls(given, createPressDestination(given)));
   return {
     runLane: (lane) => (isPressLane(lane) ? acknowledgePresses(lane) : sendReplies(lane)),

@@ -13,7 +13,7 @@ const platform = {
   ...createCallingMessengers(),
   cipher: createCipher(),
   blobs: createBlobs(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'crm', 'news'),
   log,
 };
 const deps = createDeps(platform);

@@ -14,6 +14,7 @@ import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
 import type { Log } from '#log';
+import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createUsers } from '#store/directory/users';
@@ -36,6 +37,7 @@ export function createDeps(
     nameInLog: createNameInLog(given),
     tasks: createTasks(given),
     channels: createChannels(given),
+    settings: createSettings(given),
     users: createUsers(given),
     ringPages: createRingPages(given),
     settle: createCommit(given).settle,

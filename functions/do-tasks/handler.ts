@@ -14,6 +14,7 @@ import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
 import { describeError, type Log, type NameInLog } from '#log';
+import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
 import type { Users } from '#store/directory/users';
 import { RUN_MS, type TakenTask, type TaskOf, type Tasks } from '#store/outbox/tasks';
@@ -21,6 +22,7 @@ import { RUN_MS, type TakenTask, type TaskOf, type Tasks } from '#store/outbox/t
 export interface DoTasksDeps {
   readonly tasks: Pick<Tasks, 'take' | 'finish' | 'goOn'>;
   readonly channels: Pick<Channels, 'get'>;
+  readonly settings: Pick<Settings, 'placed'>;
   readonly ringPages: Pick<RingPages, 'ringAll'>;
   readonly users: Pick<Users, 'get'>;
   readonly settle: Commit['settle'];
@@ -112,6 +114,11 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
     case 'replay':
       await deps.sendAgain({ ...taken, task }, deps.clock.now() + AT_MOST_MS);
       return;
+    case 'erase':
+    case 'forget':
+    case 'close':
+      // It rings in a queue of its own.
+      return;
     default:
       return task satisfies never;
   }
@@ -144,7 +151,7 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
     await tasks.goOn(taken, left, RUN_MS);
     return bells.ring('tasks', taken.name);
   }
-  if (round > 1) return tasks.finish(taken);
+  if (round > 1) return tasks.finish(taken, await deps.settings.placed(channelId));
   await tasks.goOn(taken, { kind, channelId, since, round: round + 1 }, AGAIN_MS);
   return bells.ring('tasks', taken.name, AGAIN_MS);
 }

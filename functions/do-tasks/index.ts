@@ -9,7 +9,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('events', 'slowEvents', 'lanes', 'slowLanes', 'tasks'),
+  bells: createBells('events', 'slowEvents', 'lanes', 'slowLanes', 'crm', 'news', 'tasks'),
   doorbells: createDoorbells(),
   cipher: createCipher(),
   log,

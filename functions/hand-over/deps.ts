@@ -1,3 +1,4 @@
+import type { Bells } from '#bells';
 import { createRoots } from '#flows/identity/roots';
 import { createHandOver } from '#flows/sight/hand-over';
 import type { Log } from '#log';
@@ -13,7 +14,9 @@ import { createPageTokens } from '#store/pages/tokens';
 import type { HandOverDeps } from './handler.ts';
 
 /** What hand-over is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonly log: Log }): HandOverDeps {
+export function createDeps(
+  given: StoreDeps & { readonly bells: Bells<'crm'>; readonly cipher: Cipher; readonly log: Log },
+): HandOverDeps {
   return {
     ...given,
     accounts: createAccounts(given),
@@ -24,6 +27,6 @@ export function createDeps(given: StoreDeps & { readonly cipher: Cipher; readonl
     installation: createInstallation(given),
     chats: createChats(given),
     roots: createRoots(given),
-    handOver: createHandOver(given),
+    handOver: createHandOver(given, (lane) => given.bells.ring('crm', lane)),
   };
 }

@@ -1,9 +1,10 @@
+import { createBells } from '#aws/bells';
 import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
 import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), cipher: createCipher(), log };
+const platform = { ...createStorePlatform(), bells: createBells('crm'), cipher: createCipher(), log };
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

@@ -1,9 +1,17 @@
+import { createBells } from '#aws/bells';
 import { createDoorbells } from '#aws/doorbells';
 import { log } from '#aws/log';
+import { readPublicUrl } from '#aws/public-url';
 import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), doorbells: createDoorbells(), log };
+const platform = {
+  ...createStorePlatform(),
+  bells: createBells('checks', 'erasures'),
+  doorbells: createDoorbells(),
+  publicUrl: readPublicUrl(),
+  log,
+};
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

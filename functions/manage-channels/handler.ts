@@ -3,6 +3,7 @@ import {
   channelChange,
   newChannel,
   presentChannel,
+  presentLink,
   presentListedChannel,
   presentNewChannel,
 } from '#api/channel-routes';
@@ -43,6 +44,9 @@ export interface ManageChannelsDeps extends WebhookDeps {
 /** So many channels a company may have of one number at a messenger of which one address serves many numbers. */
 const MOST_OF_ONE = 5;
 
+/** So long a bridge may take to make a QR code. */
+const LINK_MS = 15_000;
+
 /** Connects, lists, changes and deletes an account's channels. */
 export function createHandler(deps: ManageChannelsDeps): HttpHandler {
   return createCrmRoutes(
@@ -51,6 +55,7 @@ export function createHandler(deps: ManageChannelsDeps): HttpHandler {
       'GET /v3/channels': (_request, actor) => list(deps, actor),
       'PATCH /v1/channels/{channelId}': (request, actor) => change(deps, request, actor),
       'POST /v1/channels/{channelId}/webhook-secret': (request, actor) => changeSecret(deps, request, actor),
+      'GET /v1/channels/{channelId}/qr': (request, actor) => showLink(deps, request, actor),
       'DELETE /v1/channels/{channelId}': (request, actor) => disconnect(deps, request, actor),
     },
     deps,
@@ -59,7 +64,7 @@ export function createHandler(deps: ManageChannelsDeps): HttpHandler {
 
 async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
   const wanted = readBody(newChannel, request.body, invalidRequest);
-  const messenger = deps.messengerFor(wanted.transport);
+  const messenger = await deps.messengerFor(wanted.transport);
   if (!messenger) throw invalidRequest(['transport'], `There is no transport "${wanted.transport}"`);
   const { credentials, identity } = await tryCredentials(messenger, wanted.credentials);
   const { transport } = messenger;
@@ -87,7 +92,7 @@ async function connect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm)
   await deps.ringEvents(crm.account);
   return {
     status: 201,
-    body: presentNewChannel(channel, incomingOf(deps, channel, webhookUrl), typedIn(messenger, channel)),
+    body: presentNewChannel(channel, await incomingOf(deps, channel, webhookUrl), typedIn(messenger, channel)),
   };
 }
 
@@ -120,29 +125,34 @@ interface Connecting {
 /** A failure leaves nothing here, and what comes in between is delivered again. */
 async function registerFirst(
   { channels }: ManageChannelsDeps,
-  { setup }: Messenger,
+  messenger: Messenger,
   channel: NewChannel,
   { webhookUrl, takeOver, connected, routed }: Connecting,
 ): Promise<void> {
-  if (channel.setWebhook) await ask(setup.register(channel, webhookUrl, { takeOver }));
-  await channels.create(channel, connected, routed);
+  if (channel.setWebhook) await ask(messenger.setup.register(channel, webhookUrl, { takeOver }));
+  await channels.create(channel, connected, routed, tendedUrl(messenger, webhookUrl));
 }
 
 /** The messenger asks the address whether it knows the channel, so the channel has to be there. */
 async function storeFirst(
   { channels }: ManageChannelsDeps,
-  { setup }: Messenger,
+  messenger: Messenger,
   channel: NewChannel,
   { webhookUrl, takeOver, connected, removed, routed }: Connecting,
 ): Promise<void> {
-  await channels.create(channel, connected, routed);
+  await channels.create(channel, connected, routed, tendedUrl(messenger, webhookUrl));
   if (!channel.setWebhook) return;
   try {
-    await ask(setup.register(channel, webhookUrl, { takeOver }));
+    await ask(messenger.setup.register(channel, webhookUrl, { takeOver }));
   } catch (error) {
     await channels.remove(channel.channelId, removed, routed);
     throw error;
   }
+}
+
+/** The address that the channel is looked after at. Undefined if its messenger can be asked nothing. */
+function tendedUrl({ setup, inbound }: Messenger, webhookUrl: string): string | undefined {
+  return setup.inspect || setup.renew || inbound.recent ? webhookUrl : undefined;
 }
 
 async function change(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
@@ -172,16 +182,17 @@ async function save(
   act: AccountAct,
 ): Promise<HttpResponse> {
   const { channelId } = channel;
-  const changed = await deps.channels.change(channelId, change, act);
+  const messenger = await deps.messengerFor(channel.transport);
+  const webhookUrl = webhookUrlOf(deps, request, channel);
+  const changed = await deps.channels.change(channelId, change, act, messenger && tendedUrl(messenger, webhookUrl));
   if (!changed) {
     const present = await deps.channels.getNow(channelId);
     throw present && present.deletedAt === undefined ? changedMeanwhile() : channelNotFound();
   }
   await deps.ringEvents(channel.account);
   const now = { ...channel, ...change.secrets };
-  const incoming = incomingOf(deps, now, webhookUrlOf(deps, request, changed));
+  const incoming = await incomingOf(deps, now, webhookUrl);
   const connections = await deps.connections.ofNow(channelId);
-  const messenger = deps.messengerFor(channel.transport);
   const toType = change.secrets && messenger && typedIn(messenger, now);
   return { status: 200, body: presentChannel(changed, connections, incoming, toType) };
 }
@@ -197,6 +208,14 @@ async function list(deps: ManageChannelsDeps, { account }: Crm): Promise<HttpRes
     presentListedChannel(channel, await deps.connections.ofNow(channel.channelId)),
   );
   return { status: 200, body: await Promise.all(shown) };
+}
+
+/** The code is a key to all messages: it is in this answer and nowhere else. */
+async function showLink(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
+  const { transport, credentials } = await ownChannel(deps, request, crm);
+  const { link } = (await deps.messengerFor(transport))?.setup ?? {};
+  if (!link) throw invalidRequest(['channelId'], 'There is no phone behind this channel');
+  return { status: 200, body: presentLink(await ask(link(credentials, deps.clock.deadline(LINK_MS)))) };
 }
 
 /** What the audit says of a change of a channel. */
@@ -217,11 +236,11 @@ async function ownChannel(
 
 async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, crm: Crm): Promise<HttpResponse> {
   const channel = await ownChannel(deps, request, crm);
-  const messenger = deps.messengerFor(channel.transport);
+  const messenger = await deps.messengerFor(channel.transport);
   const routed = messenger ? routedAccounts(messenger, channel) : [];
   await deps.channels.remove(channel.channelId, actOf(crm, 'channel-deleted', channel), routed);
   await deps.ringEvents(crm.account);
-  await silence(deps, channel);
+  await silence(deps, channel, webhookUrlOf(deps, request, channel));
   return { status: 200, body: { channelId: channel.channelId } };
 }
 
@@ -229,9 +248,13 @@ async function disconnect(deps: ManageChannelsDeps, request: HttpRequest, crm: C
  * Removes the webhook if that works. A bot with a revoked token has to be deletable too, and its webhook gets a 404
  * anyway.
  */
-async function silence({ messengerFor, log }: ManageChannelsDeps, channel: OpenChannel): Promise<void> {
+async function silence(
+  { messengerFor, log }: ManageChannelsDeps,
+  channel: OpenChannel,
+  webhookUrl: string,
+): Promise<void> {
   try {
-    await messengerFor(channel.transport)?.setup.unregister(channel.credentials);
+    await (await messengerFor(channel.transport))?.setup.unregister(channel.credentials, webhookUrl);
   } catch (error) {
     log({ channelId: channel.channelId, unregister: 'failed', ...describeError(error) });
   }

@@ -22,7 +22,7 @@ import { ask, tryCredentials } from './ask-messenger.ts';
 /** What is needed to register webhooks. */
 export interface WebhookDeps {
   readonly channels: Pick<OpenChannels, 'getNow' | 'setWebhookSecrets'>;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly messengerFor: (transport: string) => Promise<Messenger | undefined>;
   readonly isPolled?: Messengers['isPolled'];
   /** The base of webhook addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
@@ -46,12 +46,12 @@ export function webhookUrlOf(
 /**
  * How the messenger's updates come in. A polled channel has no webhook address, because the messenger never calls it.
  */
-export function incomingOf(
+export async function incomingOf(
   { isPolled }: Pick<WebhookDeps, 'isPolled'>,
   { transport, setWebhook, credentials }: Pick<OpenChannel, 'transport' | 'setWebhook' | 'credentials'>,
   webhookUrl: string,
-): Incoming {
-  return setWebhook !== false && isPolled?.(transport, credentials) ? { polling: true } : { webhookUrl };
+): Promise<Incoming> {
+  return setWebhook !== false && (await isPolled?.(transport, credentials)) ? { polling: true } : { webhookUrl };
 }
 
 /** The secrets of a channel after a new registration, to be stored. */
@@ -70,7 +70,7 @@ export async function registerAnew(
   takeOver = false,
 ): Promise<NewSecrets> {
   const channel = await presentOf(deps, channelId);
-  const messenger = deps.messengerFor(channel.transport);
+  const messenger = await deps.messengerFor(channel.transport);
   if (!messenger) throw new Error(`A channel names the transport "${channel.transport}", which is not there`);
   const { credentials, identity } = await trySameAccount(messenger, channel, given);
   const secret = newWebhookSecret();

@@ -1,4 +1,4 @@
-import { type AuthenticateDeps, authenticate, authenticateCrm } from '#api/authenticate';
+import { type AuthenticateDeps, authenticate, authenticateCrm, type Crm } from '#api/authenticate';
 import { notFound } from '#http/errors';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
 import type { Log } from '#log';
@@ -10,10 +10,10 @@ export type ManageDeliveriesDeps = AuthenticateDeps & ListDeps & RetryOneDeps & 
 
 /** Lists what could not leave yet or failed for good, and sends again what failed or was taken, on request (C1). */
 export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
-  const ofCrm: Record<string, (request: HttpRequest, account: string) => Promise<HttpResponse>> = {
-    'GET /v1/deliveries': (request, account) => listDeliveries(deps, request, account),
-    'POST /v1/deliveries/retry': (request, account) => retryTarget(deps, request, account),
-    'POST /v1/deliveries/replay': (request, account) => replayTarget(deps, request, account),
+  const ofCrm: Record<string, (request: HttpRequest, crm: Crm) => Promise<HttpResponse>> = {
+    'GET /v1/deliveries': (request, { account }) => listDeliveries(deps, request, account),
+    'POST /v1/deliveries/retry': (request, crm) => retryTarget(deps, request, crm),
+    'POST /v1/deliveries/replay': (request, { account }) => replayTarget(deps, request, account),
   };
   return createRoute(async (request) => {
     const route = `${request.method} ${request.route}`;
@@ -21,9 +21,9 @@ export function createHandler(deps: ManageDeliveriesDeps): HttpHandler {
     if (route === 'POST /v1/deliveries/{deliveryId}/retry') {
       return retryOne(deps, request, await authenticate(request, deps));
     }
-    const { account } = await authenticateCrm(request, deps);
+    const crm = await authenticateCrm(request, deps);
     const act = ofCrm[route];
     if (!act) throw notFound();
-    return act(request, account);
+    return act(request, crm);
   }, deps);
 }

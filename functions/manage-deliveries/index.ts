@@ -6,7 +6,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'tasks'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'crm', 'news', 'tasks'),
   log,
 };
 const deps = createDeps(platform);

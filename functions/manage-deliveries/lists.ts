@@ -5,14 +5,14 @@ import { invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { HttpRequest, HttpResponse } from '#http/route';
 import type { FailedRows } from '#store/outbox/failed-rows';
-import { isEventRow } from '#store/outbox/row-item';
-import { type CalledDeps, readCalled } from './called.ts';
-import { type Asked, isAsked, listedEvent, listedFailed, wantsEvents, wantsReplies } from './listed.ts';
-import { type PendingEventsDeps, pendingEvents } from './pending-events.ts';
+import { isConnectorRow, isEventRow } from '#store/outbox/row-item';
+import { type AboutDeps, readAbout } from './about.ts';
+import { type Asked, isAsked, listedFailed, listedRow, wantsReplies } from './listed.ts';
 import { type PendingRepliesDeps, pendingReplies, type ReplyPlace } from './pending-replies.ts';
+import { type PendingRowsDeps, pendingRows, type RowPlace } from './pending-rows.ts';
 
-export interface ListDeps extends PendingEventsDeps, PendingRepliesDeps, CalledDeps {
-  readonly lanes: PendingEventsDeps['lanes'] & PendingRepliesDeps['lanes'];
+export interface ListDeps extends PendingRowsDeps, PendingRepliesDeps, AboutDeps {
+  readonly lanes: PendingRowsDeps['lanes'] & PendingRepliesDeps['lanes'];
   readonly failedRows: Pick<FailedRows, 'pageOf'>;
 }
 
@@ -35,8 +35,8 @@ export async function listDeliveries(
   const { state = 'failed', cursor, ...asked } = readValues(deliveryListQuery, query, invalidRequest);
   const list = state === 'failed' ? failedPage : pendingPage;
   const { listed, next } = await list(deps, account, asked, cursor);
-  const called = await readCalled(deps, listed);
-  const deliveries = listed.map((one) => presentDelivery(one, called(one)));
+  const aboutOf = await readAbout(deps, account, listed);
+  const deliveries = listed.map((one) => presentDelivery(one, aboutOf(one)));
   return { status: 200, body: { deliveries, ...(next !== undefined && { nextCursor: writeCursor(next) }) } };
 }
 
@@ -45,21 +45,21 @@ async function failedPage(deps: ListDeps, account: string, asked: Asked, cursor:
   const after = readPlace(factPlace, 'cursor', cursor);
   const { rows, next } = await deps.failedRows.pageOf(account, PAGE, after, isWanted);
   const listed = rows.flatMap((row) => {
-    if (isEventRow(row)) return [listedEvent(row)];
+    if (isEventRow(row) || isConnectorRow(row)) return [listedRow(row)];
     return row.kind === 'reply' ? [listedFailed(row)] : [];
   });
   return { listed, next };
 }
 
-/** First what waits for the CRM, of which the lanes are known by name; then the replies. */
+/** First the events and what waits for a connected CRM, of which the lanes are known by name; then the replies. */
 async function pendingPage(deps: ListDeps, account: string, asked: Asked, cursor: string | undefined): Promise<Page> {
   const place = readPlace(pendingPlace, 'cursor', cursor);
-  const [eventPlace, replyPlace] = isEventPlace(place) ? [place] : [undefined, place];
+  const [rowPlace, replyPlace] = isRowPlace(place) ? [place] : [undefined, place];
   const listed: Listed[] = [];
-  if (wantsEvents(asked) && !replyPlace) {
-    const events = await pendingEvents(deps, account, asked, PAGE, eventPlace);
-    listed.push(...events.listed);
-    if (events.next) return { listed, next: events.next };
+  if (!replyPlace) {
+    const rows = await pendingRows(deps, account, asked, PAGE, rowPlace);
+    listed.push(...rows.listed);
+    if (rows.next) return { listed, next: rows.next };
   }
   if (!wantsReplies(asked)) return { listed };
   if (listed.length === PAGE) return { listed, next: REPLIES };
@@ -67,6 +67,6 @@ async function pendingPage(deps: ListDeps, account: string, asked: Asked, cursor
   return { listed: [...listed, ...replies.listed], next: replies.next };
 }
 
-function isEventPlace(place: z.infer<typeof pendingPlace> | undefined): place is [string, string] {
+function isRowPlace(place: z.infer<typeof pendingPlace> | undefined): place is [...RowPlace] {
   return typeof place?.[0] === 'string';
 }

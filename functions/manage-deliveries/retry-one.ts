@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Asker } from '#api/authenticate';
 import { factPlace, readCursor } from '#api/cursor';
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
@@ -12,16 +13,25 @@ import type { Settings } from '#store/accounts/channel-settings';
 import type { Chats } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
 import type { WaitingReplies } from '#store/chats/waiting-replies';
-import { chatOfReplyLane, type LaneQueue, queueOf, replyLane } from '#store/outbox/lane-names';
+import {
+  accountOfNewsLane,
+  chatOfReplyLane,
+  isCrmLane,
+  type LaneQueue,
+  queueOf,
+  replyLane,
+} from '#store/outbox/lane-names';
 import type { Lanes } from '#store/outbox/lanes';
+import type { News } from '#store/outbox/news';
 import type { ReopenedRows } from '#store/outbox/reopened-rows';
-import { type EventRow, isEventRow } from '#store/outbox/row-item';
+import { isConnectorRow, isEventRow, type Row } from '#store/outbox/row-item';
 import type { Rows } from '#store/outbox/rows';
 import type { Tasks } from '#store/outbox/tasks';
+import { type CrmDeps, needCrm } from './need-crm.ts';
 import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
 import { isOwnChat, type OwnChatDeps } from './own-chat.ts';
 
-export interface RetryOneDeps extends ReceiverDeps, OwnChatDeps {
+export interface RetryOneDeps extends ReceiverDeps, CrmDeps, OwnChatDeps {
   readonly chats: Pick<Chats, 'get'>;
   readonly settings: Pick<Settings, 'read'>;
   readonly facts: Pick<Facts, 'getReply'>;
@@ -29,6 +39,7 @@ export interface RetryOneDeps extends ReceiverDeps, OwnChatDeps {
   readonly rows: Pick<Rows, 'get'>;
   readonly reopenedRows: Pick<ReopenedRows, 'reopenFailed'>;
   readonly lanes: Pick<Lanes, 'lanesOf' | 'hasten'>;
+  readonly news: Pick<News, 'isMarked'>;
   readonly retryReply: RetryReply;
   readonly tasks: Pick<Tasks, 'begin'>;
   readonly sendAgain: SendAgain;
@@ -36,8 +47,11 @@ export interface RetryOneDeps extends ReceiverDeps, OwnChatDeps {
   readonly clock: Clock;
 }
 
-/** A lane of replies or events, and the place of a delivery in it. Anything else in the outbox is refused. */
-const deliveryName = z.tuple([z.string().check(z.regex(/^(reply|event|aside)#./), z.maxLength(1024)), factPlace]);
+/** A lane of replies, of events or of a connected CRM, and the place of a delivery in it. Anything else in the outbox is refused. */
+const deliveryName = z.tuple([
+  z.string().check(z.regex(/^(reply|event|aside|connector|news)#./), z.maxLength(1024)),
+  factPlace,
+]);
 
 /**
  * Sends one delivery again that failed, or that waits: now instead of later. A user may do so with replies of the chats
@@ -46,7 +60,7 @@ const deliveryName = z.tuple([z.string().check(z.regex(/^(reply|event|aside)#./)
 export async function retryOne(
   deps: RetryOneDeps,
   { params }: Pick<HttpRequest, 'params'>,
-  actor: Actor,
+  actor: Asker,
 ): Promise<HttpResponse> {
   const [lane = '', event = ''] = readCursor(deliveryName, params.deliveryId ?? '') ?? [];
   const chat = chatOfReplyLane(lane);
@@ -80,25 +94,37 @@ async function isInSight(deps: RetryOneDeps, actor: Actor, chat: string): Promis
   return sight === 'writes';
 }
 
-async function retryEvent(
-  deps: RetryOneDeps,
-  lane: string,
-  event: string,
-  { account, userId }: Actor,
-): Promise<boolean> {
-  if (userId !== undefined) return false;
-  const row = event === '' ? undefined : await deps.rows.get(lane, event);
-  if (!row || !isEventRow(row) || row.account !== account || row.state === 'done') return false;
-  await needReceiver(deps, account);
+async function retryEvent(deps: RetryOneDeps, lane: string, event: string, actor: Asker): Promise<boolean> {
+  const { account, userId } = actor;
+  if (userId !== undefined || event === '') return false;
+  if (accountOfNewsLane(lane) !== undefined) return retryNews(deps, lane, event, actor);
+  const row = await deps.rows.get(lane, event);
+  if (!row || row.account !== account || row.state === 'done') return false;
+  const isOfCrm = isCrmLane(lane);
+  if (!(isOfCrm ? isConnectorRow(row) : isEventRow(row))) return false;
+  if (isOfCrm) await needCrm(deps, actor, row);
+  else await needReceiver(deps, account);
   if (row.state === 'failed') await reopen(deps, row);
-  else await hasten(deps, lane);
+  if (isOfCrm || row.state !== 'failed') await hasten(deps, lane);
+  return true;
+}
+
+/** What has to be read from a connected CRM is read now. */
+async function retryNews(deps: RetryOneDeps, lane: string, event: string, actor: Asker): Promise<boolean> {
+  if (accountOfNewsLane(lane) !== actor.account || !(await deps.news.isMarked(lane, event))) return false;
+  await needCrm(deps, actor);
+  await hasten(deps, lane);
   return true;
 }
 
 /** The task comes first: it tells the lane of the row, whatever becomes of this request. */
-async function reopen({ tasks, reopenedRows, sendAgain, clock }: RetryOneDeps, row: EventRow): Promise<void> {
-  const { account, event: begun } = row;
-  const taken = await tasks.begin({ kind: 'retry', account, at: clock.now(), begun });
+async function reopen(
+  { tasks, reopenedRows, sendAgain, clock }: RetryOneDeps,
+  row: Pick<Row, 'account' | 'event' | 'lane'>,
+): Promise<void> {
+  const { account, lane, event: begun } = row;
+  const ofCrm = isCrmLane(lane) && { lane };
+  const taken = await tasks.begin({ kind: 'retry', account, at: clock.now(), begun, ...ofCrm });
   await reopenedRows.reopenFailed(row);
   await sendAgain(taken, clock.now());
 }

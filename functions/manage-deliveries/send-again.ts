@@ -1,7 +1,8 @@
+import type { Crm } from '#api/authenticate';
 import { presentSentAgain, replayWanted, retryWanted } from '#api/delivery-routes';
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import { REPLAYED_MS, WEBHOOK } from '#domain/delivery-kind';
+import { CRM, REPLAYED_MS, WEBHOOK } from '#domain/delivery-kind';
 import { beginOfTime } from '#domain/time-key';
 import { eventLanesOf } from '#flows/events/event-lanes';
 import type { SendAgain, SendAgainTask } from '#flows/send-again/send-again';
@@ -11,11 +12,11 @@ import type { HttpRequest, HttpResponse } from '#http/route';
 import { type LaneQueue, queueOf, replyLane } from '#store/outbox/lane-names';
 import type { Lanes } from '#store/outbox/lanes';
 import type { Tasks } from '#store/outbox/tasks';
+import { type CrmDeps, needCrm } from './need-crm.ts';
 import { needReceiver, type ReceiverDeps } from './need-receiver.ts';
 import { isOwnChat, type OwnChatDeps } from './own-chat.ts';
-import type { PendingEventsDeps } from './pending-events.ts';
 
-export interface SendAgainDeps extends PendingEventsDeps, ReceiverDeps, OwnChatDeps {
+export interface SendAgainDeps extends ReceiverDeps, CrmDeps, OwnChatDeps {
   readonly lanes: Pick<Lanes, 'lanesOf' | 'hasten'>;
   readonly tasks: Pick<Tasks, 'begin'>;
   readonly sendAgain: SendAgain;
@@ -31,14 +32,17 @@ const AT_MOST_MS = 5_000;
 export async function retryTarget(
   deps: SendAgainDeps,
   { body }: Pick<HttpRequest, 'body'>,
-  account: string,
+  { account, keyId }: Crm,
 ): Promise<HttpResponse> {
   const { target } = readBody(retryWanted, body, invalidRequest);
   if (target === WEBHOOK) await needReceiver(deps, account);
+  else if (target === CRM) await needCrm(deps, { account, keyId });
   else if (!(await isOwnChat(deps, account, target))) {
     throw new RequestError(404, 'TARGET_NOT_FOUND', 'There is no such target');
   }
   const answer = await run(deps, { kind: 'retry', account, target, at: deps.clock.now() });
+  // The task itself hastens the lanes of a connected CRM.
+  if (target === CRM) return answer;
   const lanes =
     target === WEBHOOK ? await eventLanesOf(deps.lanes, account) : await deps.lanes.lanesOf([replyLane(target)]);
   for (const [lane, { slow }] of lanes) {

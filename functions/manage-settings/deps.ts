@@ -7,6 +7,7 @@ import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import { createCrmConnections } from '#store/accounts/crms';
 import { createPipelines } from '#store/directory/pipelines';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -23,6 +24,7 @@ export function createDeps(
     tokens: createPageTokens(given),
     channels: createChannels(given),
     users: createUsers(given),
+    crms: createCrmConnections(given),
     pipelines: createPipelines(given),
     settings: createSettings(given),
     options: createOptions(given),

@@ -16,13 +16,14 @@ import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { PreviewSettings } from '#flows/preview-settings';
 import { channelNotFound, RequestError } from '#http/errors';
-import { readBody } from '#http/read-body';
+import { readBody, readBodyWithNull } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings, VersionedSettings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
+import type { CrmConnections } from '#store/accounts/crms';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
 import { placeTask } from '#store/outbox/tasks';
@@ -34,6 +35,7 @@ export interface ManageSettingsDeps {
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly channels: Pick<Channels, 'get' | 'listOf'>;
   readonly users: Pick<Users, 'existing'>;
+  readonly crms: Pick<CrmConnections, 'of'>;
   readonly pipelines: Pick<Pipelines, 'list'>;
   readonly settings: Pick<Settings, 'versioned'>;
   readonly changeSettings: Pick<ChangeSettings, 'put' | 'changedSince'>;
@@ -91,7 +93,8 @@ async function patch(
   { body }: HttpRequest,
   { account, keyId }: Crm,
 ): Promise<HttpResponse> {
-  const { frameAncestors, version, ...changes } = readBody(newOptions, body, (fields) => invalidSettings({ fields }));
+  const refuse = (fields: readonly string[]) => invalidSettings({ fields });
+  const { frameAncestors, version, ...changes } = readBodyWithNull(newOptions, body, 'retentionDays', refuse);
   const named = frameAncestors && { frameAncestors: [...new Set(frameAncestors)] };
   const stored = await options.patchOptions(account, { ...changes, ...named }, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
@@ -123,7 +126,7 @@ interface Wanted {
 
 /** Throws a `RequestError` if there is no such channel, or if these settings cannot be saved for it. */
 async function readWanted(
-  { channels, users, pipelines, changeSettings }: ManageSettingsDeps,
+  { channels, users, crms, pipelines, changeSettings }: ManageSettingsDeps,
   { params, body }: HttpRequest,
   account: string,
 ): Promise<Wanted> {
@@ -132,8 +135,12 @@ async function readWanted(
   const { channelId } = channel;
   const { version, ...chosen } = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
   const named = chosen.userRoles.map(({ userId }) => userId);
-  const [existing, loaded] = await Promise.all([users.existing(account, named), pipelines.list(account)]);
-  const problems = problemsOf(chosen, existing, loaded);
+  const [existing, loaded, crm] = await Promise.all([
+    users.existing(account, named),
+    pipelines.list(account),
+    crms.of(account),
+  ]);
+  const problems = problemsOf(chosen, existing, loaded, crm?.crm);
   if (!problems) return { channelId, chosen, version };
   // Who has read settings of before may name a user who is gone since: what they have to do is to read again.
   const changedTo = await changeSettings.changedSince(channelId, chosen, version);

@@ -1,16 +1,20 @@
 import type { Problems } from '#api/settings-routes';
+import type { CrmName } from '#domain/crm';
+import { WITH_UNSORTED } from '#domain/crm-offers';
 import { type ChosenSettings, mayWrite } from '#domain/settings';
 import { MOST_FAULTS } from '#http/read-body';
 import type { Pipeline } from '#store/directory/pipelines';
 
 /**
  * What is wrong with settings of a channel; undefined if nothing is. Round-robin needs a pipeline and one of its
- * stages, or the pipeline alone if the CRM's pipeline has no stages.
+ * stages, or the pipeline alone if the CRM's pipeline has no stages. A connected CRM without an inbox has no mode `unsorted`;
+ * where none is connected, that mode is one like first-reply, as it always was.
  */
 export function problemsOf(
   { newClients, userRoles }: ChosenSettings,
   users: ReadonlySet<string>,
   pipelines: readonly Pipeline[],
+  crm?: CrmName,
 ): Problems | undefined {
   const fields: string[] = [];
   const unknownUsers = new Set<string>();
@@ -28,6 +32,7 @@ export function problemsOf(
   const isPipelineUnknown = pipelineId !== undefined && !pipeline;
   const isStageUnknown = stageId !== undefined && pipeline !== undefined && !stages.some(({ id }) => id === stageId);
   const lacksStage = mode === 'round-robin' && stageId === undefined && stages.length > 0;
+  if (mode === 'unsorted' && crm !== undefined && !WITH_UNSORTED.includes(crm)) fields.push('newClients.mode');
   if (isPipelineUnknown || (needsPipeline && pipelineId === undefined)) fields.push('newClients.pipelineId');
   if (isStageUnknown || lacksStage) fields.push('newClients.stageId');
   if (fields.length === 0) return undefined;

@@ -52,8 +52,9 @@ async function askAll(
 ): Promise<{ heard: Heard[]; failures: Failure[] }> {
   const heard: Heard[] = [];
   const failures: Failure[] = [];
-  const asked = (await channels.listOf(account)).filter((channel) => mayHaveTemplates(channel, messengerFor));
-  await eachAtOnce(asked, AT_ONCE, async ({ channelId }) => {
+  await eachAtOnce(await channels.listOf(account), AT_ONCE, async (listed) => {
+    if (!(await mayHaveTemplates(listed, messengerFor))) return;
+    const { channelId } = listed;
     const channel = await channels.getKnown(channelId);
     try {
       heard.push({ channel, templates: await templates.of(channel) });
@@ -65,8 +66,12 @@ async function askAll(
   return { heard, failures };
 }
 
-function mayHaveTemplates({ transport, state, deletedAt }: Channel, messengerFor: Messengers['messengerFor']): boolean {
-  return deletedAt === undefined && state !== 'disabled' && messengerFor(transport)?.outbound.templates !== undefined;
+async function mayHaveTemplates(
+  { transport, state, deletedAt }: Channel,
+  messengerFor: Messengers['messengerFor'],
+): Promise<boolean> {
+  if (deletedAt !== undefined || state === 'disabled') return false;
+  return (await messengerFor(transport))?.outbound.templates !== undefined;
 }
 
 function toAnswer(failures: readonly Failure[]): RequestError {

@@ -1,5 +1,4 @@
 import type { Doorbells } from '#bells';
-import type { Messengers } from '#channels/registry/messengers';
 import { createRingPages } from '#flows/ring-pages';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
@@ -18,14 +17,13 @@ import type { OpenPageDeps } from './handler.ts';
 
 /** What open-page is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps &
-    Messengers & {
-      readonly cipher: Cipher;
-      readonly publicUrl: string | undefined;
-      readonly doorbells: Doorbells | undefined;
-      readonly isDemo?: ((account: string) => boolean) | undefined;
-      readonly log: Log;
-    },
+  given: StoreDeps & {
+    readonly cipher: Cipher;
+    readonly publicUrl: string | undefined;
+    readonly doorbells: Doorbells | undefined;
+    readonly isDemo?: ((account: string) => boolean) | undefined;
+    readonly log: Log;
+  },
 ): OpenPageDeps {
   return {
     ...given,

@@ -34,6 +34,6 @@ export function createHandler(deps: OpenPageDeps): HttpHandler {
       if (!act) throw notFound();
       return act(request);
     },
-    { log: deps.log, errors: (route) => (route === '/v3/iframe' ? 'code' : 'plain') },
+    { ...deps, errors: (route) => (route === '/v3/iframe' ? 'code' : 'plain') },
   );
 }

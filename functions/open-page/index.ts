@@ -3,13 +3,11 @@ import { createDoorbells } from '#aws/doorbells';
 import { log } from '#aws/log';
 import { readPublicUrl } from '#aws/public-url';
 import { createStorePlatform } from '#aws/store-platform';
-import { createMessengers } from '#channels/registry/messengers';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  ...createMessengers(),
   cipher: createCipher(),
   publicUrl: readPublicUrl(),
   doorbells: createDoorbells(),

@@ -1,7 +1,7 @@
 import { type AuthenticateDeps, authenticate } from '#api/authenticate';
 import { presentMe } from '#api/present-page';
-import type { Messengers } from '#channels/registry/messengers';
 import type { Clock } from '#clock';
+import { chatTypesOf } from '#domain/chat-types';
 import { pushKeysOf } from '#domain/push-keys';
 import type { HttpRequest, HttpResponse } from '#http/route';
 import type { Options } from '#store/accounts/account-options';
@@ -17,7 +17,6 @@ export interface ReadMeDeps extends AuthenticateDeps {
   readonly connections: Pick<Connections, 'of'>;
   readonly settings: Pick<Settings, 'settingsOf'>;
   readonly options: Pick<Options, 'optionsOf'>;
-  readonly messengerFor: Messengers['messengerFor'];
   /** Whether this deployment can ring pages. */
   readonly hasDoorbell: boolean;
   /** Whether the account is the one of the demo of `npm start`. */
@@ -46,7 +45,7 @@ export async function readMe(deps: ReadMeDeps, request: HttpRequest): Promise<Ht
     channel,
     connections: connections[index] ?? [],
     settings: settings.get(channel.channelId),
-    chatTypes: deps.messengerFor(channel.transport)?.chatTypes ?? [],
+    chatTypes: chatTypesOf(channel.transport),
   }));
   const secret = await deps.installation.secret();
   const pushKey = secret && pushKeysOf(secret).publicKey;

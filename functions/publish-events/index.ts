@@ -1,12 +1,16 @@
 import { createBells } from '#aws/bells';
+import { createCipherLater } from '#aws/cipher-later';
 import { createListener } from '#aws/listener';
+import { log } from '#aws/log';
 import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'files'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'crm', 'news', 'files', 'erasures'),
+  cipher: createCipherLater(),
+  log,
 };
 const deps = createDeps(platform);
 export const handler = createListener(createHandler(deps));

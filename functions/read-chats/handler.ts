@@ -14,6 +14,7 @@ import type { ListCursor } from '#domain/list';
 import { seenOf, writeSeenUpTo } from '#domain/seen';
 import { NO_SETTINGS } from '#domain/settings';
 import type { Actor } from '#domain/sight';
+import { beginOfTime } from '#domain/time-key';
 import type { AddressLists } from '#flows/address-lists';
 import type { Roots } from '#flows/identity/roots';
 import type { ListPage, Lists } from '#flows/lists';
@@ -136,11 +137,16 @@ async function history(deps: ReadChatsDeps, request: HttpRequest, actor: Actor):
   const { limit = PAGE, ...query } = readValues(messageListQuery, request.query, invalidRequest);
   const before = readPlace(factPlace, 'before', query.before);
   const {
-    row: { key, chat, ids },
+    row: { key, chat, ids, begin },
   } = await visibleChat(request, actor, deps, 'sees');
   const secret = await installationSecret(deps.installation);
   const startedAt = clock.now();
-  const { facts, more } = await deps.facts.page(key, limit, before);
+  const { facts, more } = await deps.facts.page(
+    key,
+    limit,
+    before,
+    begin === undefined ? FIRST_KEY : beginOfTime(begin),
+  );
   const outcomes = await deps.outcomes.outcomesOf(key, facts);
   const oldest = facts[0]?.key ?? FIRST_KEY;
   // In `seenUpTo` the newest page also stands for older open messages. An older page stands for what it shows.

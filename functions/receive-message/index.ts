@@ -1,10 +1,10 @@
 import { createCipher } from '#aws/cipher';
 import { log } from '#aws/log';
+import { createCallingMessengers } from '#aws/messengers';
 import { createStorePlatform } from '#aws/store-platform';
-import { createMessengers } from '#channels/registry/messengers';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), ...createMessengers(), cipher: createCipher(), log };
+const platform = { ...createStorePlatform(), ...createCallingMessengers(), cipher: createCipher(), log };
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

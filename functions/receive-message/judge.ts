@@ -12,14 +12,14 @@ export interface JudgeDeps {
 }
 
 /** Asks the messenger about a channel, with each of the secrets that it takes now. The first answer counts. */
-type Ask<A> = (channel: OpenChannel) => A | undefined;
+type Ask<A> = (channel: OpenChannel) => Promise<A | undefined>;
 
 /**
  * What the channel answers, or what it answers after it was read anew. Another process may have changed its secrets a
  * moment ago.
  */
 async function askOnceMore<A>({ channels }: JudgeDeps, channel: OpenChannel, ask: Ask<A>): Promise<A | undefined> {
-  const first = ask(channel);
+  const first = await ask(channel);
   if (first !== undefined) return first;
   const now = await channels.getAgain(channel.channelId);
   return now && ask(now);
@@ -32,10 +32,13 @@ export async function greet(
   channel: OpenChannel,
   request: WebhookRequest,
 ): Promise<WebhookAnswer | undefined> {
-  const ask: Ask<WebhookAnswer> = (one) =>
-    knownBy(deps, one)
-      .map((secrets) => inbound.greet?.(request, secrets))
-      .find((answer) => answer !== undefined);
+  const ask: Ask<WebhookAnswer> = async (one) => {
+    for (const secrets of knownBy(deps, one)) {
+      const answer = await inbound.greet?.(request, secrets);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  };
   // Mostly a POST is an event, which must not make every channel be read anew.
   return request.method === 'POST' ? ask(channel) : askOnceMore(deps, channel, ask);
 }
@@ -47,7 +50,8 @@ export async function isVerified(
   channel: OpenChannel,
   request: WebhookRequest,
 ): Promise<boolean> {
-  const ask = (one: OpenChannel) => knownBy(deps, one).some((secrets) => inbound.verify(request, secrets)) || undefined;
+  const ask: Ask<true> = async (one) =>
+    knownBy(deps, one).some((secrets) => inbound.verify(request, secrets)) || undefined;
   return (await askOnceMore(deps, channel, ask)) === true;
 }
 

@@ -1,6 +1,7 @@
 import { eachAtOnce } from '#at-once';
 import type { Messenger } from '#channels/channel';
 import type { Received, WebhookRequest } from '#channels/inbound';
+import type { Routed } from '#flows/receiving/root-items';
 import type { OpenChannel } from '#store/accounts/channel-item';
 import type { Routes } from '#store/accounts/routes';
 import { isVerified, type JudgeDeps } from './judge.ts';
@@ -8,12 +9,6 @@ import { isVerified, type JudgeDeps } from './judge.ts';
 /** What is needed to find the channels of items. */
 export interface RouteItemsDeps extends JudgeDeps {
   readonly routes: Pick<Routes, 'channelsOf'>;
-}
-
-/** An item with a channel that it is for. */
-export interface Routed {
-  readonly channel: OpenChannel;
-  readonly item: Received;
 }
 
 /** Items with their channels, and those that no channel here is for. */

@@ -1,6 +1,7 @@
 import type { Messenger } from '#channels/channel';
+import { WITHOUT_PHONE } from '#domain/channel';
 import type { Actor } from '#domain/sight';
-import { channelSwitchedOff, channelUnavailable, RequestError } from '#http/errors';
+import { channelSwitchedOff, channelUnavailable, phoneUnavailable, RequestError } from '#http/errors';
 import type { Channel } from '#store/accounts/channel-item';
 import type { Channels } from '#store/accounts/channels';
 import type { NewMessage } from './read-message.ts';
@@ -8,7 +9,7 @@ import type { NewMessage } from './read-message.ts';
 /** What is needed to find the channel of a message. */
 export interface FindSenderDeps {
   readonly channels: Pick<Channels, 'get'>;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly messengerFor: (transport: string) => Promise<Messenger | undefined>;
 }
 
 /** A channel with its messenger. */
@@ -24,7 +25,7 @@ export async function findSender(
   { channelId, chatType }: Pick<NewMessage, 'channelId' | 'chatType'>,
 ): Promise<Sender> {
   const channel = await channels.get(channelId);
-  const messenger = channel && messengerFor(channel.transport);
+  const messenger = channel && (await messengerFor(channel.transport));
   if (!channel || !messenger || channel.deletedAt !== undefined || channel.account !== actor.account) {
     throw new RequestError(400, 'CHANNEL_NOT_FOUND', 'There is no such channel', { channelId });
   }
@@ -35,5 +36,6 @@ export async function findSender(
   }
   if (channel.state === 'disabled') throw channelSwitchedOff(channelId);
   if (channel.state === 'unauthorized') throw channelUnavailable(channelId);
+  if (WITHOUT_PHONE.includes(channel.state)) throw phoneUnavailable(channelId);
   return { channel, messenger };
 }

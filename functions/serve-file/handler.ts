@@ -10,7 +10,7 @@ import type { createAccountStates } from '#store/accounts/account-state';
 import type { FileRow, Files } from '#store/files/files';
 
 export interface ServeFileDeps {
-  readonly files: Pick<Files, 'get'>;
+  readonly files: Pick<Files, 'find' | 'get'>;
   readonly accountStates: Pick<ReturnType<typeof createAccountStates>, 'stateOf'>;
   readonly blobs: Pick<BlobStore, 'get' | 'linkTo'>;
   readonly bells: Bells<'files'>;
@@ -38,7 +38,7 @@ export function createHandler(deps: ServeFileDeps): HttpHandler {
 
 /** The file, once it is there or its time is over. A request for a file that is on its way brings it here sooner. */
 async function findFile({ files, accountStates, bells, pause }: ServeFileDeps, id: string): Promise<FileRow> {
-  const found = isFileId(id) ? await files.get(id) : undefined;
+  const found = isFileId(id) ? await files.find(id) : undefined;
   const account = found && (await accountStates.stateOf(found.account));
   if (!found || !account?.isThere || account.isDisabled) {
     throw new RequestError(404, 'FILE_NOT_FOUND', 'There is no such file');

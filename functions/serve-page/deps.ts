@@ -1,6 +1,7 @@
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
 import { createAccountStates } from '#store/accounts/account-state';
+import { createCrmConnections } from '#store/accounts/crms';
 import { createReceivers } from '#store/accounts/receivers';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { ServePageDeps } from './handler.ts';
@@ -20,5 +21,6 @@ export function createDeps(
     accountStates: createAccountStates(given),
     receivers: createReceivers(given),
     options: createOptions(given),
+    crms: createCrmConnections(given),
   };
 }

@@ -4,6 +4,7 @@ import { WORKER } from '#lib/page-manifest';
 import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
 import type { createAccountStates } from '#store/accounts/account-state';
+import type { CrmConnections } from '#store/accounts/crms';
 import type { Receivers } from '#store/accounts/receivers';
 import { acceptedEncodings } from './accepted-encodings.ts';
 import { answerFile } from './answer-file.ts';
@@ -17,6 +18,7 @@ export interface ServePageDeps {
   readonly accountStates: Pick<ReturnType<typeof createAccountStates>, 'stateOf'>;
   readonly receivers: Pick<Receivers, 'of'>;
   readonly options: Pick<Options, 'optionsOf'>;
+  readonly crms: Pick<CrmConnections, 'of'>;
   readonly log: Log;
 }
 
@@ -69,14 +71,18 @@ async function serveDocument(deps: ServePageDeps, request: HttpRequest): Promise
  * accounts are random, so nobody finds one by trying.
  */
 async function ancestorsIn(
-  { accountStates, receivers, options }: ServePageDeps,
+  { accountStates, receivers, options, crms }: ServePageDeps,
   account: string,
 ): Promise<readonly string[]> {
   if (account === NO_ACCOUNT || !ACCOUNT.test(account)) return [];
   const { isThere, isDisabled } = await accountStates.stateOf(account);
   if (!isThere || isDisabled) return [];
-  const [receiver, { frameAncestors }] = await Promise.all([receivers.of(account), options.optionsOf(account)]);
-  return ancestorsOf(receiver?.uri, frameAncestors);
+  const [receiver, { frameAncestors }, crm] = await Promise.all([
+    receivers.of(account),
+    options.optionsOf(account),
+    crms.of(account),
+  ]);
+  return ancestorsOf({ webhooksUri: receiver?.uri, portalHost: crm?.portal?.host, frameAncestors });
 }
 
 async function serveFile({ page }: ServePageDeps, { params, headers }: HttpRequest): Promise<HttpResponse> {

@@ -1,4 +1,4 @@
-import { frameAncestor } from '#domain/frame-ancestors';
+import { frameAncestor, portalOrigins } from '#domain/frame-ancestors';
 
 /** The places from which the page may load and to which it may connect, beside its own origin. */
 export interface PagePlaces {
@@ -9,8 +9,8 @@ export interface PagePlaces {
 }
 
 /**
- * The hosts of CRMs that show the page in a frame. Their accounts are subdomains, and those who look at them are
- * strangers to each other. Others are named by `frameAncestors` of `PATCH /v1/settings`.
+ * The hosts of CRMs that show the page in a frame by `POST /v3/iframe`. Their accounts are subdomains, and nothing tells
+ * which of them is the account's. Others are named by `frameAncestors` of `PATCH /v1/settings`.
  */
 const CRM_HOSTS = [
   ...['amocrm.ru', 'amocrm.com', 'kommo.com'],
@@ -47,12 +47,26 @@ export function contentPolicy({ files, doorbell }: PagePlaces, ancestors: readon
   ].join('; ');
 }
 
-/** Who may show the page of an account in a frame: itself, the CRMs that we know, and the hosts that the account named. */
-export function ancestorsOf(webhooksUri: string | undefined, frameAncestors: readonly string[]): string[] {
+/** What an account says of those who may show its page. */
+export interface Around {
+  /** The address to which its events go. */
+  readonly webhooksUri: string | undefined;
+  /** The host of the account of the connected CRM. */
+  readonly portalHost: string | undefined;
+  /** The origins that it named. */
+  readonly frameAncestors: readonly string[];
+}
+
+/**
+ * Who may show the page of an account in a frame: itself, its CRM, and the hosts that it named. Where a CRM is connected
+ * that is the host of its account there, else any account of the CRMs that we know.
+ */
+export function ancestorsOf({ webhooksUri, portalHost, frameAncestors }: Around): string[] {
   const receiver = webhooksUri === undefined ? [] : sourceOf(webhooksUri);
+  const crms = portalHost === undefined ? KNOWN : portalOrigins(portalHost);
   // What was stored is looked at once more: this line alone keeps others from showing the page.
   const named = frameAncestors.flatMap((origin) => frameAncestor(origin) ?? []);
-  return [...new Set(["'self'", ...KNOWN, ...receiver, ...named])];
+  return [...new Set(["'self'", ...crms, ...receiver, ...named])];
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Log } from '#log';
 import type { BlobStore } from '#media/blob-store';
 import type { Cipher } from '#store/accounts/cipher';
 import { createOpenChannels } from '#store/accounts/open-channels';
+import { createAskedNames } from '#store/chats/asked-names';
+import { createFacts } from '#store/chats/facts';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFiles } from '#store/files/files';
 import type { StoreFileDeps } from './handler.ts';
@@ -24,6 +26,8 @@ export function createDeps(
   return {
     ...given,
     files: createFiles(given),
+    facts: createFacts(given),
+    askedNames: createAskedNames(given),
     readFiles: createReadFiles(given),
     channels: createOpenChannels(given),
     nameInLog: createNameInLog(given),

@@ -1,30 +1,21 @@
 import type { Bells } from '#bells';
 import type { Inbound, OpenedFile } from '#channels/inbound';
-import type { Messengers } from '#channels/registry/messengers';
 import type { Credentials } from '#channels/terms';
-import type { Clock } from '#clock';
 import { nextFetchMs } from '#domain/file';
 import { chatOfKey } from '#domain/message';
 import type { ReadFiles } from '#flows/want-files';
-import type { Log, NameInLog } from '#log';
+import { readNameless } from '#flows/want-names';
 import { type BlobStore, TooLargeError } from '#media/blob-store';
-import type { OpenChannels } from '#store/accounts/open-channels';
 import type { FileRow, Files } from '#store/files/files';
+import { type AskNameDeps, askName } from './ask-name.ts';
 import { BrokenBodyError, WrongBytesError } from './errors.ts';
 import { keep } from './keep.ts';
-import type { Rests } from './rests.ts';
 
-export interface StoreFileDeps extends Pick<Messengers, 'messengerFor'> {
+export interface StoreFileDeps extends AskNameDeps {
   readonly files: Pick<Files, 'get' | 'setStored' | 'setLost' | 'countTry'>;
   readonly readFiles: ReadFiles;
-  readonly channels: Pick<OpenChannels, 'get'>;
   readonly blobs: Pick<BlobStore, 'put'>;
   readonly bells: Bells<'files'>;
-  /** The accounts with files that have to wait in this process. */
-  readonly rests: Rests;
-  readonly nameInLog: NameInLog;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** The rest of the function's time is for storing what has come. */
@@ -32,10 +23,16 @@ const FETCH_MS = 40_000;
 /** What a messenger may send, unless it says another limit. */
 const MOST_BYTES = 50_000_000;
 
-/** Fetches files from messengers, one for each message of the queue. A file that is not to be had now is rung for again. */
+/**
+ * Fetches files from messengers, one for each message of the queue, and asks for names. A file that is not to be had now is
+ * rung for again, a name when the client writes again.
+ */
 export function createHandler(deps: StoreFileDeps) {
   return async ({ Records }: { readonly Records: readonly { readonly body: string }[] }): Promise<void> => {
-    for (const { body } of Records) await store(deps, body);
+    for (const { body } of Records) {
+      const nameless = readNameless(body);
+      await (nameless ? askName(deps, nameless) : store(deps, body));
+    }
   };
 }
 
@@ -53,7 +50,7 @@ async function fetchFile(deps: StoreFileDeps, row: FileRow, channelId: string): 
   const named = (await deps.readFiles(row.chat, row.fact)).find(({ file }) => file === row.file);
   const channel = await deps.channels.get(channelId);
   if (named?.media.fileId === undefined) return lose(deps, row, 'gone', 'The message has another file now');
-  const inbound = channel && deps.messengerFor(channel.transport)?.inbound;
+  const inbound = channel && (await deps.messengerFor(channel.transport))?.inbound;
   if (!channel || !inbound?.openFile || channel.deletedAt !== undefined)
     return lose(deps, row, 'gone', 'The channel is gone');
   if (channel.state === 'unauthorized') return comeBack(deps, row, { isUnauthorized: true });

@@ -1,5 +1,8 @@
 import type { Bells } from '#bells';
+import { createOldestWithoutOwner } from '#flows/health/oldest-without-owner';
+import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
+import { createDataVersions } from '#store/accounts/data-version';
 import { createInstallation } from '#store/accounts/installation';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { LaneQueue } from '#store/outbox/lane-names';
@@ -9,12 +12,18 @@ import type { SweepLanesDeps } from './handler.ts';
 
 /** What sweep-lanes is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<LaneQueue | 'tasks'>; readonly cipher: Cipher },
+  given: StoreDeps & {
+    readonly bells: Bells<LaneQueue | 'tasks' | 'erasures'>;
+    readonly cipher: Cipher;
+    readonly log: Log;
+  },
 ): SweepLanesDeps {
   return {
     ...given,
     lanes: createLanes(given),
     tasks: createTasks(given),
+    dataVersions: createDataVersions(given),
     installation: createInstallation(given),
+    oldestWithoutOwner: createOldestWithoutOwner(given),
   };
 }

@@ -56,8 +56,9 @@ export function contactRoutes({ contacts, contactChanges }: ContactsDeps): CrmRo
 function readChange(id: string, body: Uint8Array): object {
   const given = withoutNulls(readJson(body));
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw refused([]);
-  const named = (given as { id?: unknown }).id;
-  if (named !== undefined && named !== '' && String(named) !== id) throw refused(['id']);
+  const { id: value } = given as { id?: unknown };
+  const named = typeof value === 'number' ? String(value) : value;
+  if (named !== undefined && named !== '' && named !== id) throw refused(['id']);
   return given;
 }
 

@@ -5,6 +5,7 @@ import { createContactChanges } from '#flows/sight/push-contact';
 import { createDealChanges } from '#flows/sight/push-deal';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
+import { createCrmConnections } from '#store/accounts/crms';
 import { createContacts } from '#store/directory/contacts';
 import { createDeals } from '#store/directory/deals';
 import { createPipelines } from '#store/directory/pipelines';
@@ -21,6 +22,7 @@ export function createDeps(
     ...given,
     accounts: createAccounts(given),
     tokens: createPageTokens(given),
+    crms: createCrmConnections(given),
     users: createUsers(given),
     contacts: createContacts(given),
     deals: createDeals(given),

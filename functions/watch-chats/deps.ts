@@ -1,4 +1,8 @@
 import type { Bells } from '#bells';
+import { createBeginCheck } from '#flows/check/begin-check';
+import { createProveChat } from '#flows/check/prove-chat';
+import { createRunCheck } from '#flows/check/run-check';
+import { countingFailed } from '#flows/delivery/count-failed';
 import { createFold } from '#flows/fold';
 import { leaveInPool } from '#flows/give-out';
 import { createNameInLog } from '#flows/name-in-log';
@@ -15,18 +19,23 @@ import type { WatchChatsDeps } from './handler.ts';
 /** What watch-chats is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'failedChats' | 'files'>;
+    readonly bells: Bells<LaneQueue | 'failedChats' | 'files' | 'checks' | 'erasures'>;
     readonly cipher: Cipher;
     readonly log: Log;
   },
 ): WatchChatsDeps {
+  const nameInLog = createNameInLog(given);
+  const foldChat = createFold(given, leaveInPool);
   return {
     ...given,
-    nameInLog: createNameInLog(given),
+    nameInLog,
+    beginCheck: createBeginCheck(given),
+    proveChat: createProveChat(given, foldChat),
+    runCheck: createRunCheck({ ...given, nameInLog }, foldChat),
     facts: createFacts(given),
-    publish: createPublish(given),
+    publish: createPublish(countingFailed(given)),
     watch: createWatch(given),
-    foldChat: createFold(given, leaveInPool),
+    foldChat,
     tasks: createTasks(given),
   };
 }

@@ -1,7 +1,11 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
+import { countedTogether, NOTHING_CHECKED } from '#domain/check';
 import { FIRST_KEY } from '#domain/fact';
+import type { BeginCheck } from '#flows/check/begin-check';
+import type { ProveChat } from '#flows/check/prove-chat';
+import { proveAll, type RunCheck } from '#flows/check/run-check';
 import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import type { Publish } from '#flows/publish';
@@ -12,10 +16,12 @@ import type { Watch } from '#store/chats/watch';
 import { leastNews, type News } from '#store/dynamo/stream';
 import type { Tasks } from '#store/outbox/tasks';
 
-/** A run on demand: the chats to count from their beginning, or the time (ISO 8601) from which on to look. */
+/** A bell of checks, or a run on demand: the chats to count from their beginning, or the time (ISO 8601) from which on to look. */
 export interface WatchEvent {
   readonly since?: string;
   readonly recount?: readonly string[];
+  /** Messages of the queue of checks, each the id of one. */
+  readonly Records?: readonly { readonly body: string }[];
 }
 
 export interface WatchChatsDeps {
@@ -24,6 +30,9 @@ export interface WatchChatsDeps {
   readonly watch: Watch;
   readonly foldChat: FoldChat;
   readonly tasks: Pick<Tasks, 'put'>;
+  readonly beginCheck: BeginCheck;
+  readonly proveChat: ProveChat;
+  readonly runCheck: RunCheck;
   readonly bells: Bells<'failedChats'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -34,14 +43,18 @@ export interface WatchChatsDeps {
 const OVERLAP_MS = 3_600_000;
 /** So many bad chats are remembered. If more failed, something was down, and the next run looks at all of it again. */
 const MOST_LEFT = 100;
+/** A check rings itself after this time, so that it is not ended in the middle of a page. */
+const CHECK_MS = 120_000;
 
 /**
  * Runs once a day and on demand, as the proof that no bell was lost. Folds every chat in which something was written
  * since the last good run, and publishes what was written. A chat that fails spoils neither this run nor the next: it
- * goes to the queue of failed chats, and the next run begins with what failed in this one.
+ * goes to the queue of failed chats, and the next run begins with what failed in this one. Then it proves what it has
+ * folded, and has the daily check prove the rest.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { facts, publish, watch, foldChat, tasks, bells, nameInLog, clock, log } = deps;
+  const { facts, publish, watch, foldChat, tasks, beginCheck, proveChat, runCheck, bells, nameInLog, clock, log } =
+    deps;
 
   async function noteFailed(chatKey: string, error: unknown): Promise<void> {
     log({ watch: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) });
@@ -77,12 +90,15 @@ export function createHandler(deps: WatchChatsDeps) {
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {
+    for (const { body } of event.Records ?? []) await runCheck(body, clock.now() + CHECK_MS);
+    if (event.Records) return;
     if (event.recount) return recount(event.recount);
     const startedAt = clock.now();
     const { startedAt: lastAt, left: leftBefore } = await watch.lastGoodRun();
     const since = event.since === undefined ? lastAt : Date.parse(event.since);
     const left: News[] = [];
     let chats = 0;
+    let proved = NOTHING_CHECKED;
 
     async function look(news: readonly News[]): Promise<void> {
       // The kind keeps the next run from publishing what only has to be folded.
@@ -91,6 +107,10 @@ export function createHandler(deps: WatchChatsDeps) {
       await failedOf(notFolded, ({ chatKey, key }) =>
         bells.ring('failedChats', writeFailedChat({ chatKey, newsFrom: key })),
       );
+      const folded = least
+        .map(({ chatKey }) => chatKey)
+        .filter((key) => !notFolded.some(({ chatKey }) => chatKey === key));
+      proved = countedTogether(proved, await proveAll(folded, proveChat, noteFailed));
       const notPublished = await failedOf(news, (one) => publish([one]));
       chats += least.length;
       left.push(...notFolded, ...notPublished);
@@ -102,6 +122,7 @@ export function createHandler(deps: WatchChatsDeps) {
     // A run on demand may begin later than the last good one, and then the next has to look at what lies between.
     const lookedUpTo = since <= lastAt ? startedAt : lastAt;
     if (left.length <= MOST_LEFT) await watch.recordGoodRun({ startedAt: lookedUpTo, left });
+    if (event.since === undefined) await beginCheck('daily', proved);
   };
 }
 

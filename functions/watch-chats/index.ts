@@ -8,7 +8,18 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'failedChats', 'files'),
+  bells: createBells(
+    'lanes',
+    'slowLanes',
+    'events',
+    'slowEvents',
+    'crm',
+    'news',
+    'failedChats',
+    'files',
+    'checks',
+    'erasures',
+  ),
   cipher: createCipher(),
   log,
 };

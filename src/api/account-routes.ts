@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { text, time } from '#api/fields';
+import { begunErasure } from '#api/people-routes';
 import { presentTime } from '#api/present-time';
 import type { NoFields } from '#no-fields';
 import type { ListedKey, NewAccount, NewKey } from '#store/accounts/accounts';
@@ -102,6 +103,17 @@ export const describedAccountRoutes = {
     status: 200,
     security: 'operatorKey',
     errors: ['INVALID_REQUEST', 'ACCOUNT_NOT_FOUND'],
+  },
+  'DELETE /v1/accounts/{accountId}': {
+    operationId: 'closeAccount',
+    tag: 'Accounts',
+    summary: 'Close a disabled account: everything of it is erased',
+    description:
+      'Its webhooks are taken away from messengers and CRM, as far as these answer, then everything of it goes, from every table and with every file; nothing brings it back but a backup. Nobody can enable it from the answer on. A repeated request answers the same `erasureId`, until all is gone. `GET /v1/erasures/{erasureId}` reports it; the operator’s audit keeps that the account was closed.',
+    answer: begunErasure,
+    status: 202,
+    security: 'operatorKey',
+    errors: ['ACCOUNT_NOT_FOUND', 'ACCOUNT_ENABLED'],
   },
   'GET /v1/account/keys': {
     operationId: 'listKeys',

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { address, id, optionalText, text, time, toldChatType } from '#api/fields';
-import { CHANNEL_STATES } from '#domain/channel';
+import { presentTime } from '#api/present-time';
+import { CHANNEL_LINKS, CHANNEL_STATES, type ChannelLink } from '#domain/channel';
 import { CONNECTION_STATES, type Connection, presentConnections, shownState } from '#domain/connection';
 import type { Channel, NewChannel } from '#store/accounts/channel-item';
 
@@ -19,8 +20,8 @@ export const newChannel = z.object({
   takeOver: z._default(z.boolean(), false),
 });
 
-/** The states of a channel; `phoneUnavailable` if no connection may reply. */
-export const shownStates = z.enum([...CHANNEL_STATES, 'phoneUnavailable']);
+/** The states of a channel; `phoneUnavailable` also if no connection may reply. */
+export const shownStates = z.enum(CHANNEL_STATES);
 
 /**
  * A new channel. It has a `webhookUrl` or is polled. What has to be typed in at the messenger by hand is there too, and
@@ -58,7 +59,10 @@ export const channelId = z.object({ channelId: text });
 /** A person's own account that lets the channel hear their chats. */
 export const listedConnection = z.object({ connectionId: text, ownerId: text, state: z.enum(CONNECTION_STATES) });
 
-/** A channel in the list. */
+/** Why the messenger does not call a channel, in words for people, and since when that is known. */
+export const deafness = z.object({ since: time, why: text });
+
+/** A channel in the list. With `deaf` the messenger does not call it, and registering it again has failed. */
 export const listedChannel = z.object({
   channelId: text,
   transport: text,
@@ -66,10 +70,11 @@ export const listedChannel = z.object({
   state: shownStates,
   name: text,
   connections: z.optional(z.array(listedConnection)),
+  deaf: z.optional(deafness),
 });
 
 /**
- * The channels that were not deleted. `state` is one of `CHANNEL_STATES`, or `phoneUnavailable` if no connection may
+ * The channels that were not deleted. `state` is one of `CHANNEL_STATES`, `phoneUnavailable` also if no connection may
  * reply. `connections` are people's own accounts that let the channel hear their chats; their states are
  * `CONNECTION_STATES`.
  */
@@ -87,6 +92,12 @@ export const newestMessage = z.object({
 
 /** The newest message that a client wrote in a channel; null if none has written. */
 export const newestInChannel = z.object({ newest: z.nullable(newestMessage) });
+
+/**
+ * The link to the phone behind a channel. `qr` is the text of the code that the phone has to read; it is there while there
+ * is one, changes within a minute, and lets whoever scans it get all messages.
+ */
+export const phoneLink = z.object({ state: z.enum(CHANNEL_LINKS), qr: optionalText });
 
 /** What an operator types in by hand, by the messenger's own words for it. */
 export type TypedIn = Partial<Readonly<Pick<z.infer<typeof newChannelAnswer>, 'secretToken' | 'verifyToken'>>> & {
@@ -133,7 +144,7 @@ export function presentListedChannel(
   channel: Channel,
   connections: readonly Connection[],
 ): z.infer<typeof channelList>[number] {
-  const { channelId, transport, plainId, name } = channel;
+  const { channelId, transport, plainId, name, deafWhy, deafSince } = channel;
   const present = presentConnections(connections).map(presentConnection);
   return {
     channelId,
@@ -142,11 +153,17 @@ export function presentListedChannel(
     state: shownState(channel.state, connections),
     connections: present.length > 0 ? present : undefined,
     name,
+    ...(deafWhy !== undefined && { deaf: { since: presentTime(deafSince ?? 0), why: deafWhy } }),
   };
 }
 
 function presentConnection({ connectionId, ownerId, state }: Connection) {
   return { connectionId, ownerId, state };
+}
+
+/** The link to the phone behind a channel. */
+export function presentLink(link: { readonly state: ChannelLink; readonly qr?: string }): z.infer<typeof phoneLink> {
+  return { state: link.state, qr: link.qr };
 }
 
 /** The routes of channels. */
@@ -156,7 +173,7 @@ export const describedChannelRoutes = {
     tag: 'Channels',
     summary: 'The connected channels',
     description:
-      'States are `active`, `disabled`, `unauthorized` (it needs new credentials), `blocked` (the messenger has blocked the account), `openelsewhere` (another program gets the updates) and `phoneUnavailable` (no business connection may reply).',
+      'States are `active`, `disabled`, `unauthorized` (it needs new credentials), `blocked` (the messenger has blocked the account), `openelsewhere` (another program gets the updates) and `phoneUnavailable` (no business connection may reply, or the phone behind the channel does not answer). Of WhatsApp by QR code also `qridle` (no phone is linked: scan the code) and `init` (it is being linked). Each hour messengers are asked whether they still call; one that does not is registered again, and with `deaf` that has failed.',
     answer: channelList,
     status: 200,
     security: 'apiKey',
@@ -215,6 +232,17 @@ export const describedChannelRoutes = {
       'CHANGE_UNDER_WAY',
       'MESSENGER_UNREACHABLE',
     ],
+  },
+  'GET /v1/channels/{channelId}/qr': {
+    operationId: 'getPhoneLink',
+    tag: 'Channels',
+    summary: 'The link to the phone behind a channel, and the QR code to scan',
+    description:
+      'Only of WhatsApp by QR code; `INVALID_REQUEST` for a channel without a phone. The bridge is asked each time, and begins to make a code if there is none: without `qr`, ask again. Whoever scans the code gets all messages, so show it to nobody else, and keep it nowhere. Ask every two seconds at most.',
+    answer: phoneLink,
+    status: 200,
+    security: 'apiKey',
+    errors: ['INVALID_REQUEST', 'CREDENTIALS_REFUSED', 'CHANNEL_NOT_FOUND', 'MESSENGER_UNREACHABLE'],
   },
   'DELETE /v1/channels/{channelId}': {
     operationId: 'deleteChannel',

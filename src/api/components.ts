@@ -6,7 +6,9 @@ import * as assignment from '#api/assignment-routes';
 import * as audit from '#api/audit-routes';
 import * as channel from '#api/channel-routes';
 import * as chat from '#api/chat-routes';
+import * as check from '#api/check-routes';
 import * as contact from '#api/contact-routes';
+import * as crm from '#api/crm-connection-routes';
 import { digits } from '#api/crm-fields';
 import * as deal from '#api/deal-routes';
 import * as delivery from '#api/delivery-routes';
@@ -15,6 +17,7 @@ import { type Component, type JsonSchema, refTo } from '#api/described-schemas';
 import * as desk from '#api/desk-routes';
 import { health } from '#api/docs-routes';
 import * as event from '#api/event-bodies';
+import * as exported from '#api/export-routes';
 import { address, chatType, done, pageSize, time, toldChatType } from '#api/fields';
 import * as accountHealth from '#api/health-routes';
 import * as history from '#api/history-routes';
@@ -22,6 +25,7 @@ import * as button from '#api/message-buttons';
 import * as change from '#api/message-change-routes';
 import * as message from '#api/message-routes';
 import * as page from '#api/page-routes';
+import * as people from '#api/people-routes';
 import * as pipeline from '#api/pipeline-routes';
 import * as receiver from '#api/receiver-routes';
 import * as settings from '#api/settings-routes';
@@ -88,7 +92,7 @@ const MESSAGE_FIELDS = {
 export const components: Readonly<Record<string, Component>> = {
   NewMessage: named(message.newMessage, 'A text, a file or a template for a client.', {
     chatType: 'The messenger of the chat; it has to be that of the channel',
-    chatId: 'The messenger’s own id of the person: Telegram’s chat id, WhatsApp’s number in digits',
+    chatId: 'The messenger’s own id of the person: in WhatsApp the number in digits, of Avito the id of the chat',
     text: 'Formatting: `*bold*`, `_italic_`, `~strike~`, triple backquotes, and the tags b, i, u, s',
     contentUri: 'The address of a file. It is fetched before the answer',
     refMessageId: 'The message that this one quotes',
@@ -214,6 +218,7 @@ export const components: Readonly<Record<string, Component>> = {
     text: 'Its label',
     payload: 'What it gives back',
   }),
+  SendError: named(history.sendError, 'Why a message was not sent.', { reason: 'A word of the compatible API' }),
   SentTemplate: named(history.sentTemplate, 'A template, by its name at the messenger.'),
 
   Draft: named(desk.draft, 'One’s own unsent text.'),
@@ -253,6 +258,11 @@ export const components: Readonly<Record<string, Component>> = {
   NewestInChannel: named(channel.newestInChannel, 'Who wrote last in a channel.', {
     newest: 'null: no client has written',
   }),
+  Deafness: named(channel.deafness, 'Why the messenger does not call a channel, and since when that is known.'),
+  PhoneLink: named(channel.phoneLink, 'The link to the phone behind a channel.', {
+    state: 'qridle: the code has to be scanned; init: there is none yet',
+    qr: 'The text of the code, as long as there is one. Whoever scans it gets all messages',
+  }),
   Connection: named(channel.listedConnection, 'A person’s own account that lets the channel hear their chats.'),
 
   User: named(user.user, 'A user of the CRM.', {
@@ -281,6 +291,54 @@ export const components: Readonly<Record<string, Component>> = {
   Pipeline: named(pipeline.storedPipeline, 'A pipeline.'),
   Stage: named(pipeline.storedStage, 'A stage of a pipeline.'),
 
+  NewCrmConnection: named(crm.newCrmConnection, 'A CRM to connect.', {
+    credentials: 'Fields of that CRM, as its page in the documentation names them',
+  }),
+  CrmConnectionChange: named(crm.crmConnectionChange, 'The fields that change.', {
+    enabled: 'false: nothing is sent to the CRM and nothing is taken from it; what waits stays',
+  }),
+  ConnectedCrm: named(crm.connectedCrm, 'The connection that was made or changed.', {
+    authorizeUrl: 'To be opened in a browser within ten minutes, by an administrator of the CRM',
+    hooksUrl: 'The address that the CRM notifies of changes. It holds a secret',
+    frameUrl: 'The address that the CRM opens in a frame',
+    todo: 'What a person has to do by hand in the CRM',
+  }),
+  CrmConnection: named(crm.crmConnection, 'The CRM of the account, and how the connection stands.', {
+    portal: 'The account of the CRM; null until it was reached for the first time',
+    connectedAs: 'The user of the CRM whose rights Konvert has there',
+    since: 'When it was connected',
+    waiting: 'How much waits to leave for the CRM, exact up to 100',
+    failed: 'How much could not leave; GET /v1/deliveries lists it',
+    refreshing: 'Whether users and pipelines are still to be loaded from the CRM',
+    lastNewsAt: 'When the CRM notified Konvert last',
+    lastProofAt: 'When Konvert last looked by itself whether anything was missed',
+    hooksUrl: 'The address that the CRM notifies of changes. It holds a secret',
+    frameUrl: 'The address that the CRM opens in a frame',
+    todo: 'What a person has to do by hand in the CRM',
+  }),
+  CrmState: named(
+    crm.crmState,
+    'connecting: nobody has consented yet; degraded: it works, and a problem stands; unauthorized: the CRM has taken its consent back; blocked: the CRM takes no calls for now; disabled: it was switched off.',
+  ),
+  CrmNoAccess: named(crm.crmNoAccess, 'That the CRM lets Konvert in no more.', {
+    because: 'What the CRM said',
+  }),
+  CrmHeld: named(crm.crmHeld, 'That the CRM is not called for now.'),
+  CrmPortal: named(crm.crmPortal, 'An account of the CRM.', { host: 'Where it is reached' }),
+  CrmProblem: named(crm.crmProblem, 'What does not work as it should.', {
+    about: 'What it is about: the id of a channel, the name of a property',
+    text: 'What it means, and what ends it',
+  }),
+  CrmTodo: named(crm.crmTodo, 'Something to do by hand in the CRM.', {
+    code: 'What it is; the page of that CRM in the documentation says how',
+    values: 'What to copy there, by the CRM’s own names',
+  }),
+  DisconnectedCrm: named(crm.disconnectedCrm, 'The connection that was ended.'),
+  RefreshingCrm: named(crm.refreshingCrm, 'The CRM takes long, so loading goes on by itself.'),
+  RefreshedCrm: named(crm.refreshedCrm, 'What was loaded from the CRM.', {
+    pipelines: 'How many there are now',
+    problems: 'Those that stand now',
+  }),
   Registration: named(receiver.newRegistration, 'Where events go, and which.', {
     webhooksUri: 'Without it the address stays',
     crmKey: 'Goes with each event as Authorization: Bearer. Left out it stays, null removes it',
@@ -358,6 +416,7 @@ export const components: Readonly<Record<string, Component>> = {
       atLeast: 'There are more than 1,000',
     },
   ),
+  DeafChannel: named(accountHealth.deafChannel, 'A channel that its messenger does not call.'),
   WaitingLane: named(accountHealth.waitingLane, 'What waits to leave for a target.', {
     target: 'The key of a chat, or webhook for events',
     waiting: 'Up to 100',
@@ -407,9 +466,11 @@ export const components: Readonly<Record<string, Component>> = {
   ),
   OptionsChange: named(settings.newOptions, 'The options that change.', {
     frameAncestors: 'Pages of these origins may show ours in a frame: https://host or https://*.host.example',
+    retentionDays: 'After so many days messages are forgotten; null keeps them',
     version: 'That which was read: if another one is stored, nothing is',
   }),
   Options: named(settings.optionsAnswer, 'The options of the account.', {
+    retentionDays: 'After so many days messages are forgotten; null keeps them',
     version: 'Grows with each change of them; 0 if there was none',
   }),
 
@@ -426,9 +487,53 @@ export const components: Readonly<Record<string, Component>> = {
   }),
   RevokedKey: named(account.keyId, 'The API key that was revoked.'),
   Audit: named(audit.auditPage, 'A page of at most 50 administrative acts, the newest first.'),
+  BegunCheck: named(check.begunCheck, 'A check that was begun, or that was under way.'),
+  Check: named(check.checkAnswer, 'A check of what is stored.', {
+    mode: 'whole if it was asked for; daily recounts what is open, what has changed, and some of the rest',
+    chats: 'So many were looked at',
+    faults: 'What was found',
+  }),
+  CheckFault: named(check.checkFault, 'How often something was found.', {
+    mended: 'So many of those are right by now',
+  }),
   AuditEntry: named(audit.auditEntry, 'An administrative act.', {
     actor: 'The id of an API key, operator, or user: and the id of a user',
     subject: 'The id of what it was done to',
+  }),
+
+  ExportPage: named(exported.exportPage, 'A page of everything that is known of a person.', {
+    next: 'For the next page; null on the last',
+  }),
+  ExportedPerson: named(
+    exported.exportedPerson,
+    'The person. All but the id that was asked for stands on the first page only.',
+    { ids: 'All their ids', assignments: 'Why users became responsible, the newest first' },
+  ),
+  ExportedId: named(exported.exportedId, 'An id that a messenger has for the person.'),
+  ExportedContact: named(exported.exportedContact, 'What the CRM keeps of the person.'),
+  ExportedDeal: named(exported.exportedDeal, 'A deal of one of those contacts.'),
+  ExportedChat: named(exported.exportedChat, 'A chat of the person, as it is now.', {
+    ids: 'The other ids that its messages told',
+  }),
+  ExportedMessage: named(exported.exportedMessage, 'A message or a decision, as a history has it.', {
+    raw: 'What the messenger told of a message of an unknown kind',
+    isWaiting: 'It has not left yet',
+  }),
+  ExportedFile: named(exported.exportedFile, 'A file of one of these messages.'),
+  BegunErasure: named(people.begunErasure, 'The erasure that has begun.', {
+    erasureId: 'GET /v1/erasures/{erasureId} reports it',
+  }),
+  Erasure: named(people.erasure, 'An erasure, without anything of whom or what it erased.', {
+    kind: 'person, or account',
+    state: 'pending, or done',
+    doneAt: 'null while it is pending',
+    erased: 'How much so far. What a run erased that was cut short may be missing',
+  }),
+  Erased: named(people.erased, 'How much was erased.', {
+    deliveries: 'Replies, events and the like that had left or waited to',
+  }),
+  Erasures: named(people.erasureList, 'A page of at most 50 erasures, the newest first.', {
+    next: 'The after of the next page; null if this is the last',
   }),
 
   ChatWindow: named(page.newFrame, 'Who looks, and at what.', {
@@ -483,6 +588,7 @@ export const components: Readonly<Record<string, Component>> = {
   OfTransport: named(errorData.ofTransport, 'The channel at fault, and its messenger.'),
   MessengerCode: named(errorData.messengerCode, 'The messenger’s own code.'),
   WrongValues: named(errorData.wrongValues, 'The values at fault.', { earliest: 'The earliest time that would do' }),
+  CrmCode: named(errorData.crmCode, 'The CRM’s own code, or Konvert’s word for it.'),
   OtherProgram: named(errorData.otherProgram, 'Which program gets the updates.', {
     webhookHost: 'The host of its webhook',
   }),

@@ -115,7 +115,7 @@ export const describedContactRoutes = {
     answer: done,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_CONTACTS_DATA', 'TOO_MANY_ENTITIES'],
+    errors: ['INVALID_CONTACTS_DATA', 'TOO_MANY_ENTITIES', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
   'GET /v3/contacts/{id}': {
     operationId: 'getContact',
@@ -134,7 +134,7 @@ export const describedContactRoutes = {
     answer: contactAnswer,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_CONTACTS_DATA', 'CONTACT_NOT_FOUND'],
+    errors: ['INVALID_CONTACTS_DATA', 'CONTACT_NOT_FOUND', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
   'DELETE /v3/contacts/{id}': {
     operationId: 'deleteContact',
@@ -143,7 +143,7 @@ export const describedContactRoutes = {
     answer: done,
     status: 200,
     security: 'apiKey',
-    errors: ['CONTACT_NOT_FOUND'],
+    errors: ['CONTACT_NOT_FOUND', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
   'PATCH /v3/contacts/bulk_delete': {
     operationId: 'deleteContacts',
@@ -153,7 +153,7 @@ export const describedContactRoutes = {
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_CONTACTS_DATA', 'TOO_MANY_ENTITIES'],
+    errors: ['INVALID_CONTACTS_DATA', 'TOO_MANY_ENTITIES', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
 } satisfies DescribedRoutes;
 

@@ -86,7 +86,7 @@ export const describedDealRoutes = {
     answer: done,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_DEALS_DATA', 'TOO_MANY_ENTITIES'],
+    errors: ['INVALID_DEALS_DATA', 'TOO_MANY_ENTITIES', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
   'GET /v3/deals/{id}': {
     operationId: 'getDeal',
@@ -104,7 +104,7 @@ export const describedDealRoutes = {
     answer: done,
     status: 200,
     security: 'apiKey',
-    errors: ['DEAL_NOT_FOUND'],
+    errors: ['DEAL_NOT_FOUND', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
   'PATCH /v3/deals/bulk_delete': {
     operationId: 'deleteDeals',
@@ -114,6 +114,6 @@ export const describedDealRoutes = {
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_DEALS_DATA', 'TOO_MANY_ENTITIES'],
+    errors: ['INVALID_DEALS_DATA', 'TOO_MANY_ENTITIES', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
 } satisfies DescribedRoutes;

@@ -16,7 +16,7 @@ const ASKED_STATES = ['failed', 'pending'] as const satisfies readonly DeliveryS
 /** What is delivered. */
 export const deliveryKind = z.enum(DELIVERY_KINDS);
 
-/** `webhook` or the key of a chat, which is a part of the key of a lane. No chat has a key of more than 820 bytes. */
+/** `webhook`, `crm` or the key of a chat, which is a part of the key of a lane. No chat has a key of more than 820 bytes. */
 const target = z.string().check(
   z.minLength(1),
   z.maxLength(1000),
@@ -55,12 +55,18 @@ export const replayWanted = z.object({ target: z.literal(WEBHOOK), from: moment,
 /** How many deliveries wait to leave again. With `more`, others follow by themselves. */
 export const sentAgain = z.object({ count, more: z.optional(z.literal(true)) });
 
-/** Why the last call failed. */
-export const deliveryError = z.object({ code: text, description: text });
+/** Why the last call failed. `reason` is the word of the compatible API for it, `links` lead to what it is about in a connected CRM. */
+export const deliveryError = z.object({
+  code: text,
+  description: text,
+  reason: optionalText,
+  links: z.optional(z.array(text)),
+});
 
 /**
- * A reply or an event that failed for good or waits to leave. `target` is the key of a chat, or `webhook` for all events;
- * `name` is what the client is called that it is about, if it is about one chat; `eventId` names an event for ever. `attempts` counts the calls so far; `nextAttemptAt` is there while it waits.
+ * What failed for good or waits to leave. `target` is the key of a chat, `webhook` for all events, or `crm` for a connected
+ * CRM; `name` is what the client is called that it is about, and `channelId` where they write, if it is about one client;
+ * `eventId` names an event for ever. `attempts` counts the calls so far; `nextAttemptAt` is there while it waits.
  */
 export const delivery = z.object({
   deliveryId: text,
@@ -68,6 +74,7 @@ export const delivery = z.object({
   kind: deliveryKind,
   target: text,
   name: optionalText,
+  channelId: optionalText,
   eventId: optionalText,
   attempts: count,
   lastError: z.nullable(deliveryError),
@@ -95,6 +102,8 @@ export interface Listed {
   readonly chat?: string | undefined;
   /** The key of the address of the client who is to be created. */
   readonly address?: string | undefined;
+  /** The id of the contact that it is about. */
+  readonly contact?: string | undefined;
   readonly calls: number;
   readonly lastError?: DeliveryError | undefined;
   readonly createdAt: number;
@@ -106,9 +115,18 @@ export function deliveryIdOf({ lane, event }: RowKey): string {
   return writeCursor([lane, event]);
 }
 
-/** A delivery as the API shows it. `name` is what its client is called. */
-export function presentDelivery({ lane, event, ...listed }: Listed, name?: string): z.infer<typeof delivery> {
-  const { state, kind, target, chat: _chat, address: _address, calls, lastError, createdAt, nextAt, ...rest } = listed;
+/** What the client of a delivery is called, and the channel in which they write. */
+export interface ListedClient {
+  readonly name?: string | undefined;
+  readonly channelId?: string | undefined;
+}
+
+/** A delivery as the API shows it. */
+export function presentDelivery(
+  { lane, event, chat: _chat, address: _address, contact: _contact, ...listed }: Listed,
+  { name, channelId }: ListedClient = {},
+): z.infer<typeof delivery> {
+  const { state, kind, target, calls, lastError, createdAt, nextAt, ...rest } = listed;
   rest satisfies NoFields;
   return {
     deliveryId: deliveryIdOf({ lane, event }),
@@ -116,12 +134,23 @@ export function presentDelivery({ lane, event, ...listed }: Listed, name?: strin
     kind,
     target,
     name,
+    channelId,
     eventId: target === WEBHOOK ? idOfKey(event) : undefined,
     attempts: calls,
-    lastError: lastError ? { code: lastError.code, description: lastError.description } : null,
+    lastError: lastError ? presentDeliveryError(lastError) : null,
     createdAt: presentTime(createdAt),
     nextAttemptAt: nextAt === undefined ? undefined : presentTime(nextAt),
   };
+}
+
+/** Why the last call failed, as the API shows it. */
+export function presentDeliveryError({
+  code,
+  description,
+  reason,
+  links,
+}: DeliveryError): z.infer<typeof deliveryError> {
+  return { code, description, ...(reason !== undefined && { reason }), ...(links && { links: [...links] }) };
 }
 
 /** How many deliveries wait to leave again. */
@@ -135,7 +164,8 @@ export const describedDeliveryRoutes = {
     operationId: 'listDeliveries',
     tag: 'Deliveries',
     summary: 'What failed for good, or still waits to leave',
-    description: 'A `reply` has its chat as the target, `channelId#chatType#chatId`; all events have `webhook`.',
+    description:
+      'A `reply` has its chat as the target, `channelId#chatType#chatId`; all events have `webhook`. What a connected CRM has to be told, and what has to be read from it (`news`), have `crm`.',
     query: deliveryListQuery,
     answer: deliveryList,
     status: 200,
@@ -151,7 +181,7 @@ export const describedDeliveryRoutes = {
     answer: sentAgain,
     status: 202,
     security: 'apiKey',
-    errors: ['INVALID_REQUEST', 'TARGET_NOT_FOUND', 'NO_RECEIVER'],
+    errors: ['INVALID_REQUEST', 'TARGET_NOT_FOUND', 'NO_RECEIVER', 'CRM_NOT_CONNECTED'],
   },
   'POST /v1/deliveries/replay': {
     operationId: 'replayEvents',
@@ -174,6 +204,6 @@ export const describedDeliveryRoutes = {
     status: 202,
     security: 'apiKey',
     asUser: true,
-    errors: ['CHAT_NO_ACCESS', 'DELIVERY_NOT_FOUND', 'NO_RECEIVER'],
+    errors: ['CHAT_NO_ACCESS', 'DELIVERY_NOT_FOUND', 'NO_RECEIVER', 'CRM_NOT_CONNECTED'],
   },
 } satisfies DescribedRoutes;

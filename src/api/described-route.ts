@@ -13,11 +13,13 @@ export type Tag =
   | 'Contacts'
   | 'Deals'
   | 'Pipelines'
+  | 'CRM'
   | 'Events'
   | 'Deliveries'
   | 'Assignments'
   | 'Settings'
   | 'Accounts'
+  | 'People'
   | 'Page'
   | 'Messenger webhooks'
   | 'Service';

@@ -1,9 +1,10 @@
 import type { Tag } from '#api/described-route';
+import { chatTypesOf, TRANSPORTS } from '#domain/chat-types';
 
 /** What the description says of the whole API. */
 export const ABOUT = {
   summary: 'Unanswered chats; compatible with the Wazzup API v3',
-  description: `Clients write to a company in Telegram or WhatsApp. Konvert keeps each chat unanswered until somebody replies, gives new clients out to the team, and tells the CRM.
+  description: `Clients write to a company in Telegram, WhatsApp, Instagram, Messenger, MAX, VK, Avito or Viber. Konvert keeps each chat unanswered until somebody replies, gives new clients out to the team, and tells the CRM.
 
 - \`/v3\` is the Wazzup API v3, its error shapes included. \`/v1\` is what that API lacks.
 - Send \`Authorization: Bearer <API key>\`. With the header \`Konvert-User\` the key acts as a user of the CRM.
@@ -14,6 +15,27 @@ export const ABOUT = {
   license: { name: 'MIT', identifier: 'MIT' },
 } as const;
 
+/** What is connected with each transport. */
+const CONNECTED: Readonly<Record<string, string>> = {
+  telegram: 'a bot in Telegram',
+  wapi: 'a number of the WhatsApp Business Platform',
+  whatsapp: 'a phone with WhatsApp, by QR code and a bridge of the company',
+  instagram: 'a professional account of Instagram',
+  facebook: 'a page of Facebook, in Messenger',
+  maxbot: 'a bot in MAX',
+  vk: 'a community in VK',
+  avito: 'an account of Avito',
+  viber: 'a bot in Viber',
+};
+
+function transportList(): string {
+  const lineOf = (transport: string) => {
+    const chatTypes = chatTypesOf(transport).map((chatType) => `\`${chatType}\``);
+    return `- \`${transport}\`, chats of ${chatTypes.join(', ')}: ${CONNECTED[transport]}`;
+  };
+  return TRANSPORTS.map(lineOf).join('\n');
+}
+
 /** What belongs together in the reference. */
 export const TAGS: Readonly<Record<Tag, string>> = {
   Messages: 'Replying to clients, writing first, and changing what was sent.',
@@ -21,16 +43,20 @@ export const TAGS: Readonly<Record<Tag, string>> = {
   Files: 'Files of messages, and uploads for them.',
   Chats: 'Lists, histories, and what the team decides about a chat.',
   Desk: 'What a person has beside chats: drafts, quick replies, and being woken.',
-  Channels: 'The connected accounts at messengers.',
+  Channels: `The connected accounts at messengers. The transports, with the type of their chats:
+
+${transportList()}`,
   Users: 'The team, as the CRM pushes it.',
   Contacts: 'The clients that the CRM knows.',
   Deals: 'The deals of the CRM. With contacts they decide who sees a chat.',
   Pipelines: 'The pipelines of the CRM and their stages.',
+  CRM: 'The connection to HubSpot, amoCRM or Bitrix24, which then keeps users, contacts, deals and pipelines.',
   Events: 'Where Konvert tells of messages, statuses and new clients. The calls themselves are under webhooks.',
   Deliveries: 'What could not leave, and sending it again.',
   Assignments: 'Why users became responsible for clients.',
   Settings: 'Roles, and what happens to new clients.',
   Accounts: 'Accounts, their API keys, and the audit.',
+  People: 'Erasing everything that is known of a person, or a whole account.',
   Page: 'Opening the page of chats, in a window or a frame of the CRM, and staying signed in.',
   'Messenger webhooks': 'What messengers call.',
   Service: 'Whether Konvert answers, and what its API is.',

@@ -153,18 +153,19 @@ function exampleOf(one: unknown, several: Readonly<Record<string, unknown>> | un
 
 function answersOf(name: RouteName, { answer, status }: DescribedRoute, schemas: DescribedSchemas) {
   const { answer: one, answers: several } = examples[name];
-  const others = Object.entries(OTHER_ANSWERS[name] ?? {}).map(([other, told]) => [other, otherAnswer(told)]);
+  const others = Object.entries(OTHER_ANSWERS[name] ?? {}).map(([other, told]) => [other, otherAnswer(told, schemas)]);
   if (!answer) return Object.fromEntries(others);
   const schema = schemas.of(answer, 'output');
   const content = { 'application/json': { schema, ...exampleOf(one, several) } };
   return { [status]: { description: 'Done', content }, ...Object.fromEntries(others) };
 }
 
-function otherAnswer({ description, types, headers }: OtherAnswer) {
+function otherAnswer({ description, types, headers, json }: OtherAnswer, schemas: DescribedSchemas) {
+  const content = json ? { schema: schemas.of(json.schema, 'output'), example: json.example } : {};
   return {
     description,
     ...(headers && headersOf(headers)),
-    ...(types && { content: Object.fromEntries(types.map((type) => [type, {}])) }),
+    ...(types && { content: Object.fromEntries(types.map((type) => [type, content])) }),
   };
 }
 

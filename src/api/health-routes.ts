@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deliveryError } from '#api/delivery-routes';
+import { deliveryError, presentDeliveryError } from '#api/delivery-routes';
 import type { DescribedRoutes } from '#api/described-route';
 import { count, text, time, toldChatType } from '#api/fields';
 import { shownName } from '#api/present-chat';
@@ -24,10 +24,13 @@ export const waitingWithoutAnybody = z.object({
   atLeast: z.optional(z.literal(true)),
 });
 
-/** What waits to leave for a target. With `atLeast` there is more, with `setAside` the receiver refused it. */
+/**
+ * What waits to leave for a target, or to be read from a connected CRM (`news`). With `atLeast` there is more, with
+ * `setAside` the receiver refused it.
+ */
 export const waitingLane = z.object({
   target: text,
-  kind: z.enum(['reply', 'event']),
+  kind: z.enum(['reply', 'event', 'crm', 'news']),
   waiting: count,
   since: time,
   atLeast: z.optional(z.literal(true)),
@@ -36,12 +39,19 @@ export const waitingLane = z.object({
   lastError: z.optional(deliveryError),
 });
 
-/** What waits in an account: clients for an answer, and what has to leave. With `moreLanes` more may wait to leave. */
+/** A channel that its messenger does not call, with words for people. Registering it again has failed. */
+export const deafChannel = z.object({ channelId: text, since: time, why: text });
+
+/**
+ * What waits in an account: clients for an answer, and what has to leave. With `moreLanes` more may wait to leave.
+ * `deafChannels` is there if there are some.
+ */
 export const accountHealth = z.object({
   oldestUnanswered: z.nullable(oldestUnanswered),
   waitingWithoutAnybody,
   lanes: z.array(waitingLane),
   moreLanes: z.optional(z.literal(true)),
+  deafChannels: z.optional(z.array(deafChannel)),
 });
 
 /** How an account is. */
@@ -49,6 +59,7 @@ export function presentHealth({
   oldest,
   withoutAnybody,
   backlog,
+  deaf,
   ...rest
 }: Health<ChatRow>): z.infer<typeof accountHealth> {
   rest satisfies NoFields;
@@ -62,6 +73,9 @@ export function presentHealth({
     },
     lanes: backlog.lanes.map(presentLane),
     ...(backlog.more && { moreLanes: backlog.more }),
+    ...(deaf.length > 0 && {
+      deafChannels: deaf.map(({ channelId, since, why }) => ({ channelId, since: presentTime(since), why })),
+    }),
   };
 }
 
@@ -80,7 +94,7 @@ function presentLane({ target, kind, waiting, more, since, nextAt, lastError, is
     ...(more && { atLeast: more }),
     ...(isAside && { setAside: isAside }),
     ...(nextAt !== undefined && { nextAttemptAt: presentTime(nextAt) }),
-    ...(lastError && { lastError: { code: lastError.code, description: lastError.description } }),
+    ...(lastError && { lastError: presentDeliveryError(lastError) }),
   };
 }
 
@@ -91,7 +105,7 @@ export const describedHealthRoutes = {
     tag: 'Deliveries',
     summary: 'What waits: the client who has waited longest, clients without anybody, and what does not leave',
     description:
-      'A chat is without anybody if none of its responsible users may write in its channel: those who receive new clients see it. `lanes` are the targets for which something waits, as in `GET /v1/deliveries`, those that have waited longest first; what waits for less than ten seconds, and has not failed, is not among them.',
+      'A chat is without anybody if none of its responsible users may write in its channel: those who receive new clients see it. `lanes` are the targets for which something waits, as in `GET /v1/deliveries`, those that have waited longest first; what waits for less than ten seconds, and has not failed, is not among them. `deafChannels` are those that their messengers do not call, though they were registered again.',
     answer: accountHealth,
     status: 200,
     security: 'apiKey',

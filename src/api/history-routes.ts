@@ -62,6 +62,9 @@ export const shownButton = z.object({ text, payload: optionalText, url: optional
 /** A button that the client pressed: its label, and what it gives back. */
 export const pressedButton = z.object({ text, payload: text });
 
+/** Why a message was not sent. */
+export const sendError = z.object({ error: text, description: text, reason: optionalText });
+
 /** A template that was sent. */
 export const sentTemplate = z.object({ name: text, language: text });
 
@@ -80,6 +83,7 @@ export const message = z.object({
   channelId: text,
   chatType: toldChatType,
   chatId: text,
+  avitoProfileId: optionalText,
   dateTime: time,
   type: text,
   kind: optionalText,
@@ -89,7 +93,7 @@ export const message = z.object({
   status: optionalText,
   crmMessageId: optionalText,
   deliveryId: optionalText,
-  error: z.optional(z.object({ error: text, description: text })),
+  error: z.optional(sendError),
   sentFromApp: z.optional(z.literal(true)),
   authorId: optionalText,
   authorName: optionalText,

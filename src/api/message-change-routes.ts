@@ -20,7 +20,7 @@ export const describedMessageChangeRoutes = {
     tag: 'Messages',
     summary: 'Change the text or the file of a message that was sent through Konvert',
     description:
-      'The messenger is called while the request waits; then the history shows `isEdited`, and the receiver of events is told. The same request once more is safe, also after a 5xx. WhatsApp cannot change messages; one with buttons can only be deleted. `text` or `contentUri` is there, not both.',
+      'The messenger is called while the request waits; then the history shows `isEdited`, and the receiver of events is told. The same request once more is safe, also after a 5xx. Telegram, MAX, VK and WhatsApp by QR code can change messages; one with buttons can only be deleted. `text` or `contentUri` is there, not both.',
     body: changedMessage,
     answer: changedMessageAnswer,
     status: 200,
@@ -31,7 +31,9 @@ export const describedMessageChangeRoutes = {
       'MESSAGES_NOT_FOUND',
       'MESSAGES_TEXT_CAN_NOT_BE_BLANK',
       'MESSAGES_ONLY_TEXT_OR_CONTENT',
+      'MESSAGE_TEXT_TOO_LONG',
       'MESSAGES_TOO_LONG_TELEGRAM',
+      'MESSAGES_TOO_LONG_VK',
       'MESSAGES_CONTAIN_BUTTONS',
       'MESSAGES_EDITING_TIME_EXPIRED',
       'CHANNEL_INVALID_TRANSPORT_FOR_EDITING',
@@ -56,7 +58,7 @@ export const describedMessageChangeRoutes = {
     tag: 'Messages',
     summary: 'Delete a message that was sent through Konvert, for everybody',
     description:
-      'The messenger is called while the request waits; the history keeps the message with `isDeleted`. Telegram deletes for 48 hours, WhatsApp never. The same request once more is safe, also after a 5xx.',
+      'The messenger is called while the request waits; the history keeps the message with `isDeleted`. Telegram deletes for 48 hours; of the others MAX, VK, Avito and WhatsApp by QR code can. The same request once more is safe, also after a 5xx.',
     answer: changedMessageAnswer,
     status: 200,
     security: 'apiKey',

@@ -75,7 +75,7 @@ export const describedPipelineRoutes = {
     answer: done,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_PIPELINES_DATA', 'TOO_MANY_ENTITIES'],
+    errors: ['INVALID_PIPELINES_DATA', 'TOO_MANY_ENTITIES', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
   'PUT /v1/pipelines': {
     operationId: 'replacePipelines',
@@ -85,7 +85,7 @@ export const describedPipelineRoutes = {
     answer: pipelineList,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_PIPELINES_DATA', 'TOO_MANY_ENTITIES'],
+    errors: ['INVALID_PIPELINES_DATA', 'TOO_MANY_ENTITIES', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
 } satisfies DescribedRoutes;
 

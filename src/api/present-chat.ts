@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini';
-import type { chat } from '#api/chat-routes';
+import type { chat, noReplyMark, owedMark } from '#api/chat-routes';
 import { presentTime } from '#api/present-time';
 import { addressOfChat } from '#domain/address';
+import type { Chat } from '#domain/chat';
 import { type InstallationSecret, shortHash } from '#domain/hash';
+import { profileBeside } from '#domain/person-ids';
 import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
@@ -10,9 +12,24 @@ import { type Actor, isToAnswer, responsibleOf, sightOf } from '#domain/sight';
 import type { Channels } from '#store/accounts/channels';
 import type { ChatRow } from '#store/chats/chats';
 
-/** What the client of a chat is called: the contact's name, else the profile's, else the id. */
-export function shownName({ contact, chat: { profile }, chatId }: ChatRow): string {
-  return visibleName(contact?.name) ?? nameOf(profile ?? {}) ?? chatId;
+/** What the client of a chat is called: the contact's name, else the profile's, else the number of the profile, else the id. */
+export function shownName({ contact, chat: { profile }, chatType, chatId, ids = [] }: ChatRow): string {
+  const profileId = profileBeside({ chatType, chatId }, [], ids);
+  return visibleName(contact?.name) ?? nameOf(profile ?? {}) ?? profileId ?? chatId;
+}
+
+/** Who said that no reply is needed, when and why. */
+export function presentNoReply({
+  userId,
+  at,
+  reason,
+}: NonNullable<Chat['noReplyNeeded']>): z.infer<typeof noReplyMark> {
+  return { userId: userId ?? null, at: presentTime(at), ...(reason !== undefined && { reason }) };
+}
+
+/** Who owes an answer still, and since when. */
+export function presentOwed({ userId, at }: NonNullable<Chat['stillOwed']>): z.infer<typeof owedMark> {
+  return { userId: userId ?? null, at: presentTime(at) };
 }
 
 /** The channels that are deleted, of those of the rows. */
@@ -50,14 +67,8 @@ export function presentChat(
     unanswered: unansweredSince !== undefined,
     unansweredSince: unansweredSince === undefined ? null : presentTime(unansweredSince),
     unansweredCount,
-    noReplyNeeded: noReplyNeeded
-      ? {
-          userId: noReplyNeeded.userId ?? null,
-          at: presentTime(noReplyNeeded.at),
-          ...(noReplyNeeded.reason !== undefined && { reason: noReplyNeeded.reason }),
-        }
-      : null,
-    ...(stillOwed && { stillOwed: { userId: stillOwed.userId ?? null, at: presentTime(stillOwed.at) } }),
+    noReplyNeeded: noReplyNeeded ? presentNoReply(noReplyNeeded) : null,
+    ...(stillOwed && { stillOwed: presentOwed(stillOwed) }),
     lastMessageAt: presentTime(lastMessageAt),
     preview,
     ...(lastBy && { lastBy }),

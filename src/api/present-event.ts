@@ -128,6 +128,16 @@ export function presentCreateDeal(deal: DealToCreate): z.infer<typeof createDeal
   };
 }
 
+/** What a timeline shows of a message: its text as it was said, and the addresses of its files. */
+export function presentMessageNote(chat: string, subject: EventSubject, filesAt: string | undefined) {
+  const { text = '', contentUri, authorId } = presentTold(chat, subject, filesAt);
+  return {
+    text,
+    links: contentUri === undefined ? [] : [{ url: contentUri, name: contentUri.split('/').at(-1) ?? contentUri }],
+    ...(authorId !== undefined && { userId: authorId }),
+  };
+}
+
 /** The message as it was said. What became of it is told by events of its own, so only a reply's status is shown. */
 function presentTold(
   chat: string,

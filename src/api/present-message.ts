@@ -27,7 +27,7 @@ import {
   type Vcard,
 } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
-import { phoneBeside } from '#domain/person-ids';
+import { phoneBeside, profileBeside } from '#domain/person-ids';
 import { contentUriOf } from '#media/content-uri';
 import type { NoFields } from '#no-fields';
 import type { Outcome } from '#store/chats/outcome-item';
@@ -54,11 +54,13 @@ export function presentMessage(
 ): Line {
   const outcome = outcomes.get(idOfKey(fact.key));
   const { channelId, chatType, chatId } = chatOfKey(chatKey);
+  const avitoProfileId = profileBeside({ chatType, chatId }, ('ids' in fact && fact.ids) || [], ids);
   const base = {
     messageId: messageIdOf(chatKey, fact.key),
     channelId,
     chatType,
     chatId,
+    ...(avitoProfileId !== undefined && { avitoProfileId }),
     dateTime: presentTime(messengerTime(fact)),
     isEcho: fact.kind !== 'client',
   };
@@ -273,8 +275,12 @@ function presentStatus(outcome: Outcome | undefined, row: RowKey): Pick<Line, 's
   return {
     status: status === 'sent' ? reached(outcome) : status,
     ...(status === 'error' && { deliveryId: deliveryIdOf(row) }),
-    ...(error && { error: { error: error.code, description: error.description } }),
+    ...(error && { error: presentFailure(error) }),
   };
+}
+
+function presentFailure({ code, description, reason }: NonNullable<Outcome['error']>): NonNullable<Line['error']> {
+  return { error: code, description, ...(reason !== undefined && { reason }) };
 }
 
 /** How far a message got that was sent. */

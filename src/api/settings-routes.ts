@@ -3,6 +3,7 @@ import { directoryId, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { count } from '#api/fields';
 import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
+import { MOST_DAYS } from '#domain/retention-days';
 import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
 import type { Preview } from '#domain/settings-preview';
 import type { NoFields } from '#no-fields';
@@ -69,12 +70,14 @@ const ancestor = z.pipe(
 
 /**
  * The body of `PATCH /v1/settings`: the options that change. `frameAncestors` replaces all origins: `https://host`, or
- * `https://*.host.example`; http for this machine only. `version`, if there is one, has to be the one that is stored.
+ * `https://*.host.example`; http for this machine only. `retentionDays: null` keeps everything. `version`, if there is
+ * one, has to be the one that is stored.
  */
 export const newOptions = z.object({
   notifyHeadsAboutAllMessages: z.optional(z.boolean()),
   saveMessagesToTimeline: z.optional(z.boolean()),
   frameAncestors: z.optional(z.array(ancestor).check(z.maxLength(MOST_ANCESTORS))),
+  retentionDays: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(MOST_DAYS)))),
   version: z.optional(z.int()),
 });
 
@@ -83,6 +86,7 @@ export const optionsAnswer = z.object({
   notifyHeadsAboutAllMessages: z.boolean(),
   saveMessagesToTimeline: z.boolean(),
   frameAncestors: z.array(z.string()),
+  retentionDays: z.nullable(count),
   version: count,
 });
 
@@ -139,9 +143,15 @@ function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): S
 
 /** The options of an account. */
 export function presentOptions({ options, version }: VersionedOptions): z.infer<typeof optionsAnswer> {
-  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, ...rest } = options;
+  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, retentionDays, ...rest } = options;
   rest satisfies NoFields;
-  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors: [...frameAncestors], version };
+  return {
+    notifyHeadsAboutAllMessages,
+    saveMessagesToTimeline,
+    frameAncestors: [...frameAncestors],
+    retentionDays,
+    version,
+  };
 }
 
 /** The options of an account, and the settings of its channels by their ids, with what no longer holds of them. */
@@ -189,7 +199,7 @@ export const describedSettingsRoutes = {
     tag: 'Settings',
     summary: 'Change the options for all channels',
     description:
-      'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. With the `version` that was read, nobody else’s change is replaced unseen.',
+      'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. With the `version` that was read, nobody else’s change is replaced unseen.',
     body: newOptions,
     answer: optionsAnswer,
     status: 200,

@@ -76,7 +76,13 @@ export const describedUserRoutes = {
     answer: done,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_USERS_DATA', 'TOO_MANY_ENTITIES', 'USER_LIMIT_EXCEEDED', 'DUPLICATE_PHONE_NUMBER'],
+    errors: [
+      'INVALID_USERS_DATA',
+      'TOO_MANY_ENTITIES',
+      'USER_LIMIT_EXCEEDED',
+      'DUPLICATE_PHONE_NUMBER',
+      'DIRECTORY_KEPT_BY_CONNECTOR',
+    ],
   },
   'GET /v3/users/{id}': {
     operationId: 'getUser',
@@ -95,7 +101,7 @@ export const describedUserRoutes = {
     answer: done,
     status: 200,
     security: 'apiKey',
-    errors: ['USER_NOT_FOUND'],
+    errors: ['USER_NOT_FOUND', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
   'PATCH /v3/users/bulk_delete': {
     operationId: 'deleteUsers',
@@ -105,6 +111,6 @@ export const describedUserRoutes = {
     answer: unknownIds,
     status: 200,
     security: 'apiKey',
-    errors: ['INVALID_USERS_DATA', 'TOO_MANY_ENTITIES'],
+    errors: ['INVALID_USERS_DATA', 'TOO_MANY_ENTITIES', 'DIRECTORY_KEPT_BY_CONNECTOR'],
   },
 } satisfies DescribedRoutes;

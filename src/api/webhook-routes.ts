@@ -17,7 +17,7 @@ export const describedWebhookRoutes = {
     tag: 'Messenger webhooks',
     summary: 'Where a messenger says what clients wrote; verified by the messenger’s own secret',
     description:
-      'Everything that is verified is 200 with the text `ok`: stored, known already, and ignored on purpose. A 5xx asks the messenger to deliver again; what was stored before is then recognised.',
+      'Everything that is verified is 200 with the text `ok`, or what else the messenger wants to read: stored, known already, and ignored on purpose. A 5xx asks the messenger to deliver again; what was stored before is then recognised.',
     status: 200,
     security: 'none',
     errors: [

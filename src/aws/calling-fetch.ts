@@ -9,3 +9,8 @@ export function mayCallPrivateAddresses(): boolean {
 export function createCallingFetch(): typeof globalThis.fetch {
   return mayCallPrivateAddresses() ? globalThis.fetch : createPublicFetch();
 }
+
+/** The same, with further root certificates (PEM) that it trusts. */
+export function createTrustingFetch({ ca }: { readonly ca: readonly string[] }): typeof globalThis.fetch {
+  return createPublicFetch({ ca, ...(mayCallPrivateAddresses() && { refuses: () => false }) });
+}

@@ -1,4 +1,4 @@
-import { createCallingFetch, mayCallPrivateAddresses } from '#aws/calling-fetch';
+import { createCallingFetch, createTrustingFetch, mayCallPrivateAddresses } from '#aws/calling-fetch';
 import { createMessengers, type Messengers } from '#channels/registry/messengers';
 
 /**
@@ -6,5 +6,9 @@ import { createMessengers, type Messengers } from '#channels/registry/messengers
  * take addresses that are not https.
  */
 export function createCallingMessengers(): Messengers {
-  return createMessengers({ fetch: createCallingFetch(), httpsOnly: !mayCallPrivateAddresses() });
+  return createMessengers({
+    fetch: createCallingFetch(),
+    fetchWith: createTrustingFetch,
+    httpsOnly: !mayCallPrivateAddresses(),
+  });
 }

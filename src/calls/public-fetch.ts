@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
+import type { SecureContext } from 'node:tls';
 import { PrivateAddressError } from '#calls/errors';
 
 /** What a `fetch` for public addresses is made of. The real implementation stands in for what is left out. */
@@ -9,6 +10,8 @@ export interface PublicFetchOptions {
   /** All addresses of a host. */
   readonly resolve?: (host: string) => Promise<readonly LookupAddress[]>;
   readonly refuses?: (address: string) => boolean;
+  /** Root certificates (PEM) that are trusted beside the usual ones, in this `fetch` only. */
+  readonly ca?: readonly string[] | undefined;
 }
 
 /**
@@ -92,6 +95,7 @@ function isIn(lists: typeof blocked, address: string): boolean {
 export function createPublicFetch({
   resolve = resolveAll,
   refuses = isPrivateAddress,
+  ca,
 }: PublicFetchOptions = {}): typeof globalThis.fetch {
   let send: ReturnType<typeof createSender> | undefined;
   return async (input, init) => {
@@ -103,8 +107,11 @@ export function createPublicFetch({
     const body = init?.body instanceof ReadableStream ? request.body : await bytesOf(request);
     // The caller's own signal. The request's signal follows it only while something holds the request.
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-    const options = { method: request.method, headers: Object.fromEntries(request.headers), ...(signal && { signal }) };
-    send ??= createSender(checkedLookup({ resolve, refuses }));
+    // Node tells no length in a DELETE, and its body would be read as the next request.
+    const length = Buffer.isBuffer(body) ? { 'content-length': String(body.length) } : {};
+    const headers = { ...Object.fromEntries(request.headers), ...length };
+    const options = { method: request.method, headers, ...(signal && { signal }) };
+    send ??= createSender(checkedLookup({ resolve, refuses }), ca);
     return send(url, options, body);
   };
 }
@@ -117,7 +124,7 @@ async function resolveAll(host: string): Promise<readonly LookupAddress[]> {
   return process.getBuiltinModule('node:dns/promises').lookup(host, { all: true });
 }
 
-function checkedLookup({ resolve, refuses }: Required<PublicFetchOptions>): LookupFunction {
+function checkedLookup({ resolve, refuses }: Required<Omit<PublicFetchOptions, 'ca'>>): LookupFunction {
   return (host, { all }, callback) => {
     resolve(host).then(
       (found) => {
@@ -131,13 +138,20 @@ function checkedLookup({ resolve, refuses }: Required<PublicFetchOptions>): Look
   };
 }
 
-function createSender(lookup: LookupFunction) {
+/** Made once, because it takes milliseconds to read all roots. */
+function trustOf(ca: PublicFetchOptions['ca']): { readonly secureContext?: SecureContext } {
+  if (!ca) return {};
+  const { createSecureContext, getCACertificates } = process.getBuiltinModule('node:tls');
+  return { secureContext: createSecureContext({ ca: [...getCACertificates('default'), ...ca] }) };
+}
+
+function createSender(lookup: LookupFunction, ca: PublicFetchOptions['ca']) {
   // An import would cost time at every start, in an ES module ten times as much. This loads at the first call.
   const http = process.getBuiltinModule('node:http');
   const https = process.getBuiltinModule('node:https');
   // Own agents, because a connection of a shared agent may lead to an address that was not checked.
   const settings = { keepAlive: true, timeout: IDLE_MS, lookup };
-  const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent(settings) };
+  const agents = { 'http:': new http.Agent(settings), 'https:': new https.Agent({ ...settings, ...trustOf(ca) }) };
   return (url: URL, options: RequestOptions, body: Buffer | ReadableStream | null): Promise<Response> => {
     const [{ request }, agent] = url.protocol === 'https:' ? [https, agents['https:']] : [http, agents['http:']];
     return new Promise((resolve, reject) => {

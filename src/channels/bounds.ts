@@ -5,8 +5,8 @@ import type { Content } from '#domain/message';
 export const MAX_TEXT_LENGTH = 100_000;
 /** The longest name that is stored or shown. */
 export const MAX_NAME_LENGTH = 256;
-/** The longest payload of a button: WhatsApp's, which has 256 characters. Telegram's has 64 bytes. */
-const MAX_PAYLOAD_LENGTH = 256;
+/** The longest payload of a button: MAX's, which has 1,024 characters. WhatsApp's has 256, Telegram's 64 bytes. */
+const MAX_PAYLOAD_LENGTH = 1024;
 
 // With its keys and its author, an item stays below DynamoDB's 400 KB. The text takes what the other parts leave.
 const MAX_CONTENT_BYTES = 379_000;

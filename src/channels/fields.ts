@@ -30,6 +30,14 @@ export function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/**
+ * The string, or a number as it is written; an empty one for anything else. `String` would call the methods of an object,
+ * and JSON may say `{"toString": false}`.
+ */
+export function writtenOf(value: unknown): string {
+  return typeof value === 'number' ? String(value) : stringOf(value);
+}
+
 /** The whole number, if it is one and every digit of it is known. */
 export function wholeOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) ? (value as number) : undefined;

@@ -3,8 +3,11 @@ import type { Connection } from '#domain/connection';
 import type { Author, Content, PersonId, Profile } from '#domain/message';
 import type { Credentials, PersonIds, Refusal } from './terms.ts';
 
-/** The message of ours that a receipt speaks of: one, or all up to a time (epoch ms). */
-export type ReceiptOf = { readonly providerId: string } | { readonly upTo: number };
+/**
+ * The message of ours that a receipt speaks of: one, or all up to a time (epoch ms), or all up to a provider id that is a
+ * number and grows within the chat.
+ */
+export type ReceiptOf = { readonly providerId: string } | { readonly upTo: number } | { readonly upToNumber: number };
 
 interface InChat {
   readonly ids: PersonIds;
@@ -28,9 +31,9 @@ export type Received = { readonly account?: string } & (
   | ReceivedEdit
   /**
    * All reactions of the client to a message as they are now, no matter who wrote the message. Empty if the client took
-   * them back.
+   * them back. Without a time of its own, that of receipt counts.
    */
-  | (InChat & Latest & { readonly kind: 'reaction'; readonly emojis: readonly string[] })
+  | (InChat & Partial<Latest> & { readonly kind: 'reaction'; readonly emojis: readonly string[] })
   | (InChat & { readonly kind: 'deletion' })
   | Receipt
   | ReceivedIdentity
@@ -99,7 +102,8 @@ export interface Receipt {
   readonly ids: readonly PersonId[];
   /** `Outgoing.opaque`, if the messenger gives it back. */
   readonly opaque?: string;
-  readonly time: number;
+  /** Absent if the event has no time of its own. The time of receipt counts then. */
+  readonly time?: number;
   readonly status: 'sent' | 'delivered' | 'read' | 'played' | 'failed';
   /** There if it failed. */
   readonly error?: Refusal;
@@ -160,10 +164,25 @@ export type OpenedFile =
   | { readonly kind: 'later'; readonly afterSeconds: number }
   | { readonly kind: 'unauthorized' };
 
+/** What a messenger said when it was asked for a person's names. `why` is for the log: it names no person and no secret. */
+export type AskedProfile =
+  | { readonly kind: 'profile'; readonly profile: Profile }
+  | { readonly kind: 'unknown'; readonly why: string };
+
 /** Reads what a messenger posts to a webhook. */
 export interface Inbound {
   /** The longest webhook body that it ever sends. Longer ones are refused. */
   readonly maxBodyBytes: number;
+  /**
+   * The answer to a webhook that was stored, was stored before or is ignored, if the messenger wants certain words. Absent:
+   * 200 `ok`.
+   */
+  readonly taken?: WebhookAnswer;
+  /**
+   * This messenger repeats nothing that is answered with 4xx. So a body of a wrong sender is answered with 503, as its
+   * secret may count in a moment; one that is too large or cannot be read with 200, as it will always be so.
+   */
+  readonly repeatsOnlyAfter5xx?: true;
   /**
    * One address may serve several accounts of the messenger, also of different companies. Items then name their
    * `account`, and go to the channels of that account.
@@ -173,7 +192,7 @@ export interface Inbound {
   furtherAccounts?(credentials: Credentials): readonly string[];
   /** How long after it was said a message may come for the first time, in milliseconds. */
   readonly latestDeliveryMs: number;
-  /** Whether receipts speak of all messages up to a time. */
+  /** Whether receipts speak of all messages up to a time or a number. */
   readonly receiptsUpTo?: true;
   /**
    * Whether an echo may be our own send that came back, which only its provider id tells. It may come before or after the
@@ -182,9 +201,10 @@ export interface Inbound {
   readonly echoesOwn?: true;
   /**
    * The answer to a question that is no event, such as the handshake of a new address. Undefined if it is one, or if it
-   * asks with another secret: a channel may have several. It runs before `verify`, so it compares in constant time.
+   * asks with another secret: a channel may have several. It runs before `verify`, so it compares in constant time. It may
+   * ask the messenger what the answer is.
    */
-  greet?(request: WebhookRequest, channel: KnownBy): WebhookAnswer | undefined;
+  greet?(request: WebhookRequest, channel: KnownBy): Promise<WebhookAnswer | undefined> | WebhookAnswer | undefined;
   /**
    * Whether the request is from the messenger. Decided in constant time, on raw bytes, before anything is parsed. Never
    * throws. False if the secret that it needs is empty.
@@ -202,4 +222,15 @@ export interface Inbound {
    * messenger's own hosts only, never along a redirect. Returns every outcome and never throws.
    */
   openFile?(credentials: Credentials, fileId: string, signal: AbortSignal): Promise<OpenedFile>;
+  /**
+   * Asks what the client of a chat calls themselves. Absent if webhooks tell it, or if nobody does; `isAskedForNames` of
+   * `chat-types.ts` says the same without loading the messenger. Returns every outcome and never throws.
+   */
+  profileOf?(credentials: Credentials, chatId: string, signal: AbortSignal): Promise<AskedProfile>;
+  /**
+   * The bodies that the messenger would have posted since `from` (epoch ms), oldest first. They are asked for every hour and
+   * stored by the same keys, so that what was lost on the way comes in late. Absent if the messenger repeats by itself, or
+   * cannot be asked. Throws as `Setup.connect` does.
+   */
+  recent?(channel: KnownBy, from: number, signal: AbortSignal): Promise<readonly unknown[]>;
 }

@@ -51,6 +51,8 @@ export interface Outgoing {
   readonly key: string;
   /** At most 200 characters, given back in receipts if the messenger does that: the id of the chat. */
   readonly opaque: string;
+  /** When the client last wrote or called (epoch ms), as far as it is known. Only for a window that ends in `human-agent`. */
+  readonly clientAt?: number | undefined;
 }
 
 /** The result of sending a message. The caller decides by the kind whether to retry. */
@@ -62,6 +64,11 @@ export type Sent =
   | { readonly kind: 'unauthorized'; readonly refusal: Refusal }
   /** Try again after `retryAfterSeconds`, not sooner. `scope` says whether the whole channel has to wait. */
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number; readonly scope: 'chat' | 'channel' }
+  /**
+   * Nothing was sent, and nothing is wrong: the messenger has not finished with the file. Not counted as a try, and given up
+   * after ten minutes.
+   */
+  | { readonly kind: 'notReady'; readonly retryAfterSeconds: number }
   /** No answer, or an answer that says nothing about the message (5xx). The message may have arrived. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
@@ -100,10 +107,18 @@ export interface Template {
 export type UnsendableCode =
   | 'INVALID_MESSAGE_DATA'
   | 'MESSAGE_WRONG_CONTENT_TYPE'
+  | 'MESSAGES_UNSUPPORTED_CONTENT_TYPE_INSTAPI'
   | 'MESSAGES_CONTENT_CAN_NOT_BE_BLANK'
+  | 'MESSAGES_CONTENT_SIZE_EXCEEDED'
   | 'MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM'
   | 'MESSAGES_CONTENT_SIZE_EXCEEDED_WABA'
+  /** Of WhatsApp by a QR code, and of messengers that the compatible API has no code for (Messenger, MAX). */
+  | 'MESSAGE_TEXT_TOO_LONG'
+  | 'MESSAGES_TOO_LONG_AVITO'
+  | 'MESSAGES_TOO_LONG_INSTAGRAM'
   | 'MESSAGES_TOO_LONG_TELEGRAM'
+  | 'MESSAGES_TOO_LONG_VIBER'
+  | 'MESSAGES_TOO_LONG_VK'
   | 'MESSAGES_TOO_LONG_WABA'
   | 'MESSAGES_TOO_LONG_WABA_HEADER'
   | 'MESSAGES_TOO_LONG_WABA_TEMPLATE';
@@ -118,10 +133,15 @@ export interface Outbound {
   refuses(content: OutgoingContent, template?: Pick<Template, 'components'>): UnsendableCode | undefined;
   /** Whether a chat of that id may be there, although it is not known. Absent if every id may be somebody's. */
   reaches?(chatId: string): boolean;
-  /** How long after a client's message the team may write freely. Afterwards only templates may be sent. */
-  readonly window?: { readonly hours: number; readonly then: 'template' | 'nothing' };
+  /**
+   * How long after a client's message the team may write freely. Afterwards only a template may be sent, or what a person
+   * wrote until seven days are over (`human-agent`), or nothing.
+   */
+  readonly window?: { readonly hours: number; readonly then: 'template' | 'human-agent' | 'nothing' };
   /** Absent if the messenger has no limit that is worth waiting for. */
   readonly pace?: Pace;
+  /** It may take as long to answer a text as others take for a file: a phone is behind it. */
+  readonly answersSlowly?: true;
   /** Sends one message and gives up when `signal` aborts. Returns every outcome and never throws. */
   send(credentials: Credentials, message: Outgoing, signal: AbortSignal): Promise<Sent>;
   /**

@@ -1,4 +1,5 @@
 import type { PrivateAddressError } from '#calls/errors';
+import type { Inspected } from './channel.ts';
 import { CredentialsRefusedError, MessengerUnreachableError } from './errors.ts';
 
 /** A refusal. `fields` are the credentials that are to blame, if that is known. */
@@ -11,8 +12,8 @@ export interface Refused {
 }
 
 /** The answer of a messenger's API to a call. */
-type Answer =
-  | { readonly kind: 'ok'; readonly result: unknown }
+export type Answer<Result = unknown> =
+  | { readonly kind: 'ok'; readonly result: Result }
   | Refused
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unreachable'; readonly reason: string };
@@ -31,6 +32,28 @@ export function resultOf(answer: Answer, blame?: (refused: Refused) => readonly 
       throw new MessengerUnreachableError(`it asks to wait ${answer.retryAfterSeconds} s`);
     case 'unreachable':
       throw new MessengerUnreachableError(answer.reason);
+    default:
+      return answer satisfies never;
+  }
+}
+
+/**
+ * What is known of a webhook if the messenger does not tell of it. `isUnauthorized` says whether a refusal is one of the
+ * credentials. The messenger's own words may name people, so they are left out: the result is logged.
+ */
+export function notInspected(
+  answer: Exclude<Answer, { kind: 'ok' }>,
+  isUnauthorized: (refused: Refused) => boolean,
+): Inspected {
+  switch (answer.kind) {
+    case 'refused':
+      return isUnauthorized(answer)
+        ? { kind: 'unauthorized' }
+        : { kind: 'unknown', why: `refused with ${answer.code}` };
+    case 'throttled':
+      return { kind: 'unknown', why: `it asks to wait ${answer.retryAfterSeconds} s` };
+    case 'unreachable':
+      return { kind: 'unknown', why: answer.reason };
     default:
       return answer satisfies never;
   }

@@ -1,8 +1,11 @@
 import type { ContactData } from './directory.ts';
 import { chatOfKey } from './message.ts';
 
-/** Chat types with phone numbers as ids: in digits, with the country code if there is one. */
-const PHONES: readonly string[] = ['whatsapp', 'viber'];
+/**
+ * Chat types with phone numbers as ids: in digits, with the country code if there is one. A bot of Viber knows people by ids
+ * of its own, and digits alone may be one.
+ */
+const PHONES: readonly string[] = ['whatsapp'];
 
 /**
  * The key of a person's address in an account, in normal form (D1). Contacts, owners and assignments are found by it.

@@ -9,4 +9,9 @@ export const ASSIGNMENT_RULES = ['round-robin', 'first-reply', 'unsorted', 'wait
 export type AssignmentRule = (typeof ASSIGNMENT_RULES)[number];
 
 /** The rules by which Konvert itself decides. An address keeps one as the reason for its owner. */
-export const DECISION_RULES = ['round-robin', 'first-reply', 'waiting'] as const satisfies readonly AssignmentRule[];
+export const DECISION_RULES = [
+  'round-robin',
+  'first-reply',
+  'unsorted',
+  'waiting',
+] as const satisfies readonly AssignmentRule[];

@@ -3,6 +3,7 @@ export const ACTS = [
   'account-made',
   'account-enabled',
   'account-disabled',
+  'account-closed',
   'key-made',
   'key-revoked',
   'channel-connected',
@@ -14,7 +15,15 @@ export const ACTS = [
   'quick-replies-changed',
   'receiver-changed',
   'receiver-secret-changed',
+  'crm-connected',
+  'crm-changed',
+  'crm-left',
+  'crm-refreshed',
+  'crm-retried',
+  'person-exported',
+  'person-erased',
   'operator-key-changed',
+  'check-begun',
 ] as const;
 
 /** The operator of the installation, as an actor and as the owner of a log of their own. */
@@ -25,7 +34,7 @@ export interface Act {
   /** The id of the API key that did it, `operator`, or `user:` and the id of a user. */
   readonly actor: string;
   readonly act: (typeof ACTS)[number];
-  /** The id of the account, key or channel that it was done to. */
+  /** The id of the account, key, channel, connection, erasure, export or check that it was done to. */
   readonly subject: string;
 }
 

@@ -46,7 +46,7 @@ export function canReply(connections: readonly Connection[]): boolean {
  * The state of a channel in the words of the compatible API. A channel that had a connection to reply by, and lost it, is
  * out of reach.
  */
-export function shownState(state: ChannelState, connections: readonly Connection[]): ChannelState | 'phoneUnavailable' {
+export function shownState(state: ChannelState, connections: readonly Connection[]): ChannelState {
   return state === 'active' && !canReply(connections) ? 'phoneUnavailable' : state;
 }
 

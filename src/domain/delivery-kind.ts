@@ -1,6 +1,7 @@
 /**
  * What leaves, by the names that the API gives it: a reply to a client, or an event for the CRM. A `creation` is the
- * contact and the deal of one new client.
+ * contact and the deal of one new client. For a connected CRM, `assign` is a new responsible user, `note` a message for
+ * the timeline, and `news` something there that has to be read.
  */
 export const DELIVERY_KINDS = [
   'reply',
@@ -11,6 +12,9 @@ export const DELIVERY_KINDS = [
   'channel',
   'template',
   'creation',
+  'assign',
+  'note',
+  'news',
 ] as const;
 
 /** What leaves, by its name in the API. */
@@ -18,6 +22,8 @@ export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
 /** The target of every event: the one address that the account's CRM listens at. The target of a reply is its chat. */
 export const WEBHOOK = 'webhook';
+/** The target of what leaves for the account's connected CRM, and of what is read from it. */
+export const CRM = 'crm';
 
 /** How long an event that was taken can be sent once more. */
 export const REPLAYED_MS = 7 * 24 * 3_600_000;

@@ -25,6 +25,8 @@ export const FILE_CALL_MS = 40_000;
 export const PRESS_MS = 15_000;
 /** A row that waits this long without success is given up, and stays visible as failed. */
 export const GIVE_UP_MS = 24 * 3_600_000;
+/** How long a messenger may take to get a file ready, from the first time that it says so. */
+export const NOT_READY_MS = 10 * 60_000;
 /** How often the lanes of a disabled account look whether it is enabled again. */
 export const LOOKS_AGAIN_MS = 5 * 60_000;
 

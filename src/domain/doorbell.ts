@@ -14,6 +14,8 @@ export interface ChatImage extends ChatId, Seeable {
   readonly key: string;
   readonly version: number;
   readonly otherIds: readonly string[];
+  /** Its last image: the chat was removed, with everything in it. */
+  readonly isGone?: true;
 }
 
 /** A chat that has changed: its newest version, and every image that is known of it, the old ones too. */
@@ -24,10 +26,11 @@ export interface ChangedChat {
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
 
+/** A chat by its names, with its version, and `true` if it was removed. */
+type Rung = readonly [channelId: string, chatType: string, chatId: string, version: number, isGone?: true];
+
 /** What the page is told: which chats have changed, or that any may have. No content, no name. */
-export type Ring =
-  | { readonly t: 'ring'; readonly chats: readonly (readonly [string, string, string, number])[] }
-  | { readonly t: 'ring'; readonly all: true };
+export type Ring = { readonly t: 'ring'; readonly chats: readonly Rung[] } | { readonly t: 'ring'; readonly all: true };
 
 /** The ring that makes a page look at everything again. */
 export const RING_ALL: Ring = { t: 'ring', all: true };
@@ -58,7 +61,9 @@ export function ringOf(chats: readonly ChatImage[]): Ring | undefined {
   if (chats.length > MOST_NAMED) return RING_ALL;
   return {
     t: 'ring',
-    chats: chats.map(({ channelId, chatType, chatId, version }) => [channelId, chatType, chatId, version]),
+    chats: chats.map(({ channelId, chatType, chatId, version, isGone }) =>
+      isGone ? [channelId, chatType, chatId, version, isGone] : [channelId, chatType, chatId, version],
+    ),
   };
 }
 

@@ -19,3 +19,13 @@ export function frameAncestor(value: string): string | undefined {
   // Everybody has a place below `*.com`.
   return hostname.startsWith('*.') && hostname.split('.').length < 3 ? undefined : origin;
 }
+
+/**
+ * The origins of the pages of a CRM's account at that host. Kommo was amoCRM outside of Russia: its older accounts are
+ * reached under both names.
+ */
+export function portalOrigins(host: string): string[] {
+  const [, name] = /^([a-z0-9-]+)\.(?:amocrm|kommo)\.com$/.exec(host) ?? [];
+  const hosts = name === undefined ? [host] : [`${name}.kommo.com`, `${name}.amocrm.com`];
+  return hosts.flatMap((one) => frameAncestor(`https://${one}`) ?? []);
+}

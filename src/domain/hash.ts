@@ -44,7 +44,7 @@ export type InstallationSecret = Uint8Array | KeyObject;
 /** A hash of 256 bits that only a holder of the secret can make. The hash of one purpose says nothing of another's. */
 export function keyedHash(
   secret: InstallationSecret,
-  purpose: 'log' | 'place' | 'push' | 'seenUpTo',
+  purpose: 'erased' | 'log' | 'place' | 'push' | 'seenUpTo',
   text: string,
 ): Buffer {
   return createHmac('sha256', secret).update(`${purpose}\n${text}`).digest();

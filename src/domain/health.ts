@@ -4,6 +4,16 @@ export interface Health<Chat> {
   readonly oldest?: Chat;
   readonly withoutAnybody: WithoutAnybody;
   readonly backlog: Backlog;
+  readonly deaf: readonly DeafChannel[];
+}
+
+/** A channel that its messenger does not call. Registering it again has failed. */
+export interface DeafChannel {
+  readonly channelId: string;
+  /** Since when that is known (epoch ms). */
+  readonly since: number;
+  /** For people. */
+  readonly why: string;
 }
 
 /** The chats that wait in a pool: none of their responsible users could answer (R3). */
@@ -25,7 +35,8 @@ export interface Backlog {
 /** What waits for one target. */
 export interface LaneHealth {
   readonly target: string;
-  readonly kind: 'reply' | 'event';
+  /** `crm` is what a connected CRM has to be told, `news` what has to be read from it. */
+  readonly kind: 'reply' | 'event' | 'crm' | 'news';
   readonly waiting: number;
   /** More than that wait. */
   readonly more: boolean;

@@ -42,6 +42,25 @@ export function placesOf(chat: Chat, hash: string, before: Places | undefined, n
   return { unanswered, rest, placedAt: moved ? now : (before.placedAt ?? now) };
 }
 
+/**
+ * Whether the chat may stand at these places: in the unanswered block exactly as long as it waits, in the rest by its last
+ * message, or behind it as far as `placesOf` lets it be.
+ */
+export function mayStandAt({ unanswered, rest }: Places, chat: Chat, hash: string): boolean {
+  const { unansweredSince, lastMessageAt } = chat;
+  if (unanswered !== (unansweredSince === undefined ? undefined : timeKey(unansweredSince, hash))) return false;
+  if (rest !== timeKey(timeOf(rest), hash)) return false;
+  const behind = lastMessageAt - timeOf(rest);
+  return behind >= 0 && (unanswered !== undefined || behind <= REST_EXACT_MS);
+}
+
+/** The places that the chat has to have. The present one in the rest stays, if it may. */
+export function rightPlaces({ rest }: Places, chat: Chat, hash: string, now: number): Places {
+  const right = placesOf(chat, hash, undefined, now);
+  const kept = { ...right, rest };
+  return mayStandAt(kept, chat, hash) ? kept : right;
+}
+
 /** Whether a reader of the rest leaves the chat out, because they have met it in the unanswered block. */
 export function wasAmongUnanswered(places: Places, begunAt: number): boolean {
   return places.unanswered !== undefined && (places.placedAt ?? 0) <= begunAt - INDEX_LAG_MS;

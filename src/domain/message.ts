@@ -3,12 +3,13 @@ import { cut } from './cut.ts';
 /** The longest text that a quote repeats. */
 export const QUOTE_LENGTH = 4096;
 
-/** The chat types of the compatible API (reference, section 3.1). Each messenger says which of them it carries. */
+/** The chat types of the compatible API (reference, section 3.1), and Messenger's. Each messenger says which it carries. */
 export const CHAT_TYPES = [
   'whatsapp',
   'whatsgroup',
   'viber',
   'instagram',
+  'facebook',
   'telegram',
   'telegroup',
   'vk',

@@ -2,17 +2,42 @@ import { addressKey } from './address.ts';
 import { type Fact, messengerTime } from './fact.ts';
 import type { PersonId, Profile } from './message.ts';
 
-/** The chat types in which a person may have several ids. For all others nothing here costs anything. */
-const ALIASED: readonly string[] = ['whatsapp'];
+/** The chat type in which ids may be phone numbers, and in which a person has one chat on a channel by whatever id. */
+const PHONES = 'whatsapp';
+/** The chat type in which a person has a chat for each listing, with an id of its own, and one profile in all of them. */
+const LISTINGS = 'avito';
 
-/** Whether a person may have several ids of that chat type. */
+/** Whether a person may have several ids of that chat type. For all others nothing here costs anything. */
 export function hasAliases(chatType: string): boolean {
-  return ALIASED.includes(chatType);
+  return chatType === PHONES || chatType === LISTINGS;
+}
+
+/** Whether all ids of a person lead to one chat on a channel. Otherwise each chat has its own id, and needs no look-up. */
+export function hasOneChat(chatType: string): boolean {
+  return chatType === PHONES;
 }
 
 /** An id is a phone number, or a user's id that hides the number. */
-export function isPhone({ chatId }: PersonId): boolean {
-  return /^\+?\d+$/.test(chatId);
+export function isPhone({ chatType, chatId }: PersonId): boolean {
+  return chatType === PHONES && /^\+?\d+$/.test(chatId);
+}
+
+/**
+ * The profile of the person of a chat that is named by something else. `told`: the ids that came with a message, `known`:
+ * those of the chat.
+ */
+export function profileBeside(
+  { chatType, chatId }: PersonId,
+  told: readonly PersonId[],
+  known: readonly PersonId[],
+): string | undefined {
+  if (chatType !== LISTINGS) return undefined;
+  return [...told, ...known].find((id) => id.chatType === LISTINGS && id.chatId !== chatId && isProfile(id))?.chatId;
+}
+
+/** At Avito a profile is a number, and a chat is not. */
+function isProfile({ chatId }: PersonId): boolean {
+  return /^\d+$/.test(chatId);
 }
 
 /**
@@ -169,7 +194,7 @@ export function phoneBeside(
   told: readonly PersonId[],
   known: readonly (PersonId & Pick<LinkedId, 'gone'>)[],
 ): string | undefined {
-  if (!hasAliases(own.chatType) || isPhone(own)) return undefined;
+  if (!hasOneChat(own.chatType) || isPhone(own)) return undefined;
   const gone = known.filter((id) => id.gone);
   return [...told, ...known].find((id) => isPhone(id) && !isAmong(gone, id))?.chatId;
 }

@@ -47,6 +47,8 @@ export interface AccountOptions {
   readonly saveMessagesToTimeline: boolean;
   /** The origins that may show the page in a frame, beside those of the CRMs that we know. */
   readonly frameAncestors: readonly string[];
+  /** After so many days messages are forgotten that nobody waits for; null: never. */
+  readonly retentionDays: number | null;
 }
 
 /** The settings of a channel before any were chosen: first reply, and no roles. */
@@ -61,6 +63,7 @@ export const DEFAULT_OPTIONS: AccountOptions = {
   notifyHeadsAboutAllMessages: true,
   saveMessagesToTimeline: false,
   frameAncestors: [],
+  retentionDays: null,
 };
 
 /** Whether the role may write to clients. Only such a role can receive new ones (D3). */

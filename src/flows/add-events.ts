@@ -1,4 +1,5 @@
 import { eachAtOnce } from '#at-once';
+import { addressOfChat } from '#domain/address';
 import {
   type ChatEvent,
   eventKey,
@@ -11,7 +12,9 @@ import {
 import { END_OF_KEYS, type Fact, idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import type { Receiver } from '#domain/receiver';
+import { createOptions } from '#store/accounts/account-options';
 import { createChannels } from '#store/accounts/channels';
+import { createCrmConnections } from '#store/accounts/crms';
 import { createReceivers } from '#store/accounts/receivers';
 import { createFacts } from '#store/chats/facts';
 import { createFindMessages } from '#store/chats/find-messages';
@@ -19,7 +22,7 @@ import type { Outcome } from '#store/chats/outcome-item';
 import { createOutcomes } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';
 import { isOfSaid, type News, OUTCOME_PREFIX } from '#store/dynamo/stream';
-import { eventLane } from '#store/outbox/lane-names';
+import { connectorLane, eventLane, noteAtCrm } from '#store/outbox/lane-names';
 import { createRows } from '#store/outbox/rows';
 
 /**
@@ -32,6 +35,8 @@ export type AddEvents = (news: readonly News[]) => Promise<ReadonlyMap<string, r
 interface NewsOfPerson {
   readonly account: string;
   readonly subject: string;
+  /** The lane of the receiver, or that of the connected CRM for its timelines (C4). */
+  readonly lane: string;
   /** What was said before that time (epoch ms) is not told, or was told. */
   readonly since: number;
   /** The keys of the items, by chat. */
@@ -48,6 +53,8 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
   const { clock } = deps;
   const channels = createChannels(deps);
   const receivers = createReceivers(deps);
+  const connections = createCrmConnections(deps);
+  const options = createOptions(deps);
   const facts = createFacts(deps);
   const findMessages = createFindMessages(deps);
   const { outcomes, outcomeOf } = createOutcomes(deps);
@@ -56,19 +63,35 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
   async function wantedOf(news: readonly News[]): Promise<NewsOfPerson[]> {
     // One that does not listen is not cached, and is looked up once for each batch.
     const known = new Map<string, Receiver | undefined>();
+    const timelines = new Map<string, number | undefined>();
     const wanted = new Map<string, NewsOfPerson>();
     for (const { chatKey, key } of news) {
       const { account } = await channels.getKnown(chatOfKey(chatKey).channelId);
       if (!known.has(account)) known.set(account, await receivers.listening(account, 'messagesAndStatuses'));
+      if (!timelines.has(account)) timelines.set(account, await timelineSince(account));
       const receiver = known.get(account);
-      if (!receiver) continue;
-      const since = Math.max(receiver.listensSince ?? 0, clock.now() - TOLD_WITHIN_MS);
-      const subject = subjectOfChat(account, chatKey);
-      const person = wanted.get(`${account}#${subject}`) ?? { account, subject, since, chats: new Map() };
-      person.chats.set(chatKey, (person.chats.get(chatKey) ?? new Set()).add(key));
-      wanted.set(`${account}#${subject}`, person);
+      const wants = [
+        { lane: eventLane(account), from: receiver && (receiver.listensSince ?? 0) },
+        { lane: connectorLane(account), from: timelines.get(account) },
+      ];
+      for (const { lane, from } of wants) {
+        if (from === undefined) continue;
+        const since = Math.max(from, clock.now() - TOLD_WITHIN_MS);
+        const subject = subjectOfChat(account, chatKey);
+        const name = `${lane}#${subject}`;
+        const person = wanted.get(name) ?? { account, subject, lane, since, chats: new Map() };
+        person.chats.set(chatKey, (person.chats.get(chatKey) ?? new Set()).add(key));
+        wanted.set(name, person);
+      }
     }
     return [...wanted.values()];
+  }
+
+  /** Since when messages go into the timelines of the account's connected CRM (epoch ms); undefined if they do not. */
+  async function timelineSince(account: string): Promise<number | undefined> {
+    const connection = await connections.of(account);
+    if (!connection || connection.isDisabled) return undefined;
+    return (await options.optionsOf(account)).saveMessagesToTimeline ? connection.madeAt : undefined;
   }
 
   async function eventsOfChat(chat: string, keys: readonly string[], since: number): Promise<Placed<ChatEvent>[]> {
@@ -111,13 +134,21 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
   }
 
   /** Adds the rows of a person, and answers with the sort keys of those that wait. */
-  async function addRows({ account, subject, since, chats }: NewsOfPerson): Promise<string[]> {
+  async function addRows({ account, subject, lane, since, chats }: NewsOfPerson): Promise<string[]> {
     const ofChats = await Promise.all([...chats].map(([chat, keys]) => eventsOfChat(chat, [...keys], since)));
     const events = new Map(ofChats.flat().map((placed) => [eventKey(placed), placed]));
     const waiting: string[] = [];
     for (const [key, { event, order }] of [...events].sort(([one], [other]) => (one < other ? -1 : 1))) {
-      const place = { lane: eventLane(account), event: key, account, subject, storedAt: order };
-      if ((await rows.add({ kind: 'event', ...event, ...place })) !== 'ended') waiting.push(key);
+      const place = { lane, event: key, account, subject, storedAt: order };
+      if (lane === eventLane(account)) {
+        if ((await rows.add({ kind: 'event', ...event, ...place })) !== 'ended') waiting.push(key);
+        continue;
+      }
+      if (event.what !== 'message') continue;
+      const address = addressOfChat(account, event.chat);
+      const note = { kind: 'note' as const, address, chat: event.chat, fact: event.fact };
+      const noted = { ...note, ...place, event: noteAtCrm(key) };
+      if ((await rows.add(noted)) !== 'ended') waiting.push(noted.event);
     }
     return waiting;
   }
@@ -126,8 +157,7 @@ export function createAddEvents(deps: StoreDeps): AddEvents {
     const added = new Map<string, string[]>();
     await eachAtOnce(await wantedOf(news.filter(mayBeTold)), AT_ONCE, async (person) => {
       const keys = await addRows(person);
-      const lane = eventLane(person.account);
-      added.set(lane, [...(added.get(lane) ?? []), ...keys]);
+      added.set(person.lane, [...(added.get(person.lane) ?? []), ...keys]);
     });
     return added;
   };

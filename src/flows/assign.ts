@@ -3,6 +3,7 @@ import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { NO_SETTINGS } from '#domain/settings';
 import { createAskCrm } from '#flows/ask-crm';
+import { createAskEnquiry } from '#flows/ask-enquiry';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChats } from '#store/chats/chats';
@@ -14,7 +15,8 @@ import { CLAIM_MS, createDecideBy, type Decided, isNewClient, type TurnRule } fr
 
 /**
  * Gives the new client of an address out, and carries a decision about the address to its end: contact, deal, record
- * and chats. A CRM that wants to make contact and deal is asked to. Repeating it does no harm.
+ * and chats. A CRM that wants to make contact and deal is asked to. A client whom nobody gets goes into the inbox of a
+ * CRM that has one (D5). Repeating it does no harm.
  */
 export type Assign = (addressKey: string, rule?: TurnRule) => Promise<void>;
 
@@ -22,14 +24,20 @@ const TRIES = 20;
 
 /**
  * Makes `assign`: one function for the stream, for the task of an address that failed and for the clients who waited in
- * a pool. Throws if it has to be tried again.
+ * a pool. `askFirst` asks a connected CRM whether it knows a new client. Throws if it has to be tried again.
  */
-export function createAssign(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }): Assign {
+export function createAssign(
+  deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents' | 'crm'> },
+  askFirst: (addressKey: string) => Promise<void> = async () => undefined,
+): Assign {
   const askCrm = createAskCrm(deps);
+  const askEnquiry = createAskEnquiry(deps);
   const keepContact = createKeepContact(deps);
   const decide = createDecide(deps);
   return async function assign(addressKey, rule = 'round-robin') {
+    await askFirst(addressKey);
     const { address, forget } = await decide(addressKey, rule);
+    await askEnquiry(address);
     if (!address.contact && address.owner !== undefined && !(await askCrm(address))) await keepContact(addressKey);
     await forget?.();
   };

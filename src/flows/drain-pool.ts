@@ -18,7 +18,9 @@ export type DrainPool = (channelId: string, since: number, until: number) => Pro
 const PAGE = 100;
 
 /** Makes `drainPool`. Repeating it does no harm. */
-export function createDrainPool(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }): DrainPool {
+export function createDrainPool(
+  deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents' | 'crm'> },
+): DrainPool {
   const { clock } = deps;
   const chats = createChats(deps);
   const channels = createChannels(deps);

@@ -1,5 +1,5 @@
 import { addressKey } from '#domain/address';
-import { answersToLower, type Chat, lastSaid, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
+import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
 import { type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
@@ -8,9 +8,9 @@ import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
 import { type Announced, type ChatRow, createChats, isChat, type Stub } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
-import { createOutcomes } from '#store/chats/outcomes';
 import { createAddresses } from '#store/clients/addresses';
 import { createLinks } from '#store/clients/links';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -18,10 +18,12 @@ import { ContentionError } from '#store/dynamo/errors';
 import { importedFrom } from '#store/dynamo/stream';
 import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
+import { createErasedOf, type ErasedOf } from './erased/erased-of.ts';
 import type { GiveOut } from './give-out.ts';
 import { createLinkIds, type RingTask } from './identity/link-ids.ts';
 import { createRecognise } from './identity/recognise.ts';
-import { createReadWindow, isBesideFacts } from './read-window.ts';
+import { createReadFacts } from './read-facts.ts';
+import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
@@ -59,10 +61,15 @@ const TRIES = 20;
  * from the beginning of the chat, all of it is recounted. Answers with the chat as saved, or undefined if nothing was
  * ever said in it. Without `ringTask` the sweep rings the task that a new name of the client leaves.
  */
-export function createFold(deps: StoreDeps, giveOut: GiveOut, ringTask: RingTask = async () => undefined): FoldChat {
+export function createFold(
+  deps: StoreDeps & { readonly cipher: Cipher },
+  giveOut: GiveOut,
+  ringTask: RingTask = async () => undefined,
+): FoldChat {
   const tasks = createTasks(deps);
   const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
-  return createFoldWith(deps, createAnnounce(deps, giveOut), follow, createIdentify(deps, ringTask));
+  const making = { follow, identify: createIdentify(deps, ringTask), erasedOf: createErasedOf(deps) };
+  return createFoldWith(deps, createAnnounce(deps, giveOut), making);
 }
 
 /**
@@ -123,24 +130,25 @@ function namesIn({ profile }: Chat, facts: readonly Fact[]): (string | undefined
   return [...facts.map((fact) => (fact.kind === 'client' ? fact.author.username : undefined)), profile?.username];
 }
 
-/** Makes the fold. Without `follow` the client's profile stays as it was, without `identify` so do their ids. */
-function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow, identify?: Identify): FoldChat {
-  const stored = createFacts(deps);
-  const outcomes = createOutcomes(deps);
-  const chats = createChats(deps);
-  const readWindow = createReadWindow(deps);
+/**
+ * What a fold needs that may make a chat. Without `follow` the client's profile stays as it was, without `identify` so do
+ * their ids.
+ */
+interface Making {
+  readonly follow: Follow;
+  readonly identify: Identify;
+  readonly erasedOf: ErasedOf;
+}
 
-  /**
-   * Reads the facts, and what became of the last message. Mostly the news is the last message, so that is asked for at
-   * the same time. An edit or deletion that comes in between rings a fold of its own.
-   */
-  async function read(chatKey: string, before: Chat | undefined, newsFrom: string | undefined): Promise<ReadOfFacts> {
-    const guess = isBesideFacts(newsFrom) ? before?.lastKey : newsFrom;
-    const outcomeOf = async (key: string | undefined) => key && outcomes.outcomeOf(chatKey, key);
-    const [facts, guessed] = await Promise.all([readWindow(chatKey, before, newsFrom), outcomeOf(guess)]);
-    const last = lastSaid(facts.facts)?.key;
-    return { ...facts, changed: (last === guess ? guessed : await outcomeOf(last)) || undefined };
-  }
+/** Makes the fold. Without `making` there has to be a chat. */
+function createFoldWith(
+  deps: StoreDeps,
+  announce: Announce,
+  { follow, identify, erasedOf }: Partial<Making> = {},
+): FoldChat {
+  const stored = createFacts(deps);
+  const chats = createChats(deps);
+  const read = createReadFacts(deps);
 
   /** The chat as it follows from what was read. */
   function view(before: Chat | undefined, known: ChatRow | undefined, found: ReadOfFacts): Chat {
@@ -156,6 +164,7 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow, id
     row: ChatRow | Stub | undefined,
     known: ChatRow | undefined,
     facts: readonly Fact[],
+    begin: number | undefined,
   ): Promise<ChatRow | undefined> {
     const ids = await identify?.(chatKey, row, chat, facts);
     const wrote = isNews(chat, known);
@@ -163,7 +172,8 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow, id
     const { account = '' } = row ?? announced ?? {};
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
-    const saved = await chats.save(chatKey, chat, row, announced, follows ? [follows.write(task)] : [], ids);
+    const made = announced && { ...announced, begin };
+    const saved = await chats.save(chatKey, chat, row, made, follows ? [follows.write(task)] : [], ids);
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -177,14 +187,15 @@ function createFoldWith(deps: StoreDeps, announce: Announce, follow?: Follow, id
       const imported = importedFrom(newsFrom);
       // An import changes nothing where somebody wrote (U4), however long the chat is.
       if (row && isChat(row) && before && imported !== undefined && outweighsImports(before)) return row;
-      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom));
+      const begin = row && isChat(row) ? row.begin : (await erasedOf?.(chatKey))?.since;
+      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom), begin);
       if (found.facts.length === 0 && !before) return undefined;
       for (const lower of answersToLower(found.facts)) await stored.lowerFrom(chatKey, lower);
       const known = row && isChat(row) ? row : undefined;
       const chat = view(before, known, found);
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
-      const saved = await save(chatKey, chat, row, known, found.facts);
+      const saved = await save(chatKey, chat, row, known, found.facts, begin);
       if (saved) return saved;
     }
     throw new ContentionError('A chat');
@@ -197,7 +208,7 @@ function isSameLast(one: Chat, other: Chat): boolean {
 }
 
 /** Whether this is the first message of an unowned client since they lost their owner or were last answered (D2). */
-function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
+export function isNews({ client }: Chat, known: ChatRow | undefined): boolean {
   if (!client || !known) return client !== undefined;
   if (!isUnowned(known) || (known.reported && known.reportedUpTo === undefined)) return false;
   return client.key > (known.reportedUpTo ?? '');

@@ -5,7 +5,7 @@ import { createOutcomes, WATERMARK } from '#store/chats/outcomes';
 import type { StoreDeps } from '#store/dynamo/client';
 
 /**
- * Makes what a messenger said of all messages up to a time what it said of each of them. Those that are not among the
+ * Makes what a messenger said of all messages up to a time or a number what it said of each of them. Those that are not among the
  * newest facts of the chat are left as they are.
  */
 export type FollowWatermark = (chatKey: string) => Promise<void>;
@@ -37,13 +37,15 @@ export function createFollowWatermark(deps: StoreDeps): FollowWatermark {
 
 /**
  * What the watermarks say of a message that was sent, if that is news. The messenger took it after we called, and before
- * it answered: nobody can have read it before that.
+ * it answered: nobody can have read it before that. A number counts for messages that have one.
  */
 function stateBy(
-  { deliveredUpTo = 0, readUpTo = 0 }: Outcome,
-  { status, calledAt = Number.POSITIVE_INFINITY, deliveredAt, readAt, failed }: Outcome,
+  { deliveredUpTo = 0, readUpTo = 0, deliveredUpToNumber = 0, readUpToNumber = 0 }: Outcome,
+  { status, providerId = '', calledAt = Number.POSITIVE_INFINITY, deliveredAt, readAt, failed }: Outcome,
 ): 'delivered' | 'read' | undefined {
   if (status !== 'sent' || readAt !== undefined || failed) return undefined;
-  if (calledAt <= readUpTo) return 'read';
-  return calledAt <= deliveredUpTo && deliveredAt === undefined ? 'delivered' : undefined;
+  const number = /^\d{1,15}$/.test(providerId) ? Number(providerId) : Number.POSITIVE_INFINITY;
+  if (calledAt <= readUpTo || number <= readUpToNumber) return 'read';
+  const isDelivered = calledAt <= deliveredUpTo || number <= deliveredUpToNumber;
+  return isDelivered && deliveredAt === undefined ? 'delivered' : undefined;
 }

@@ -1,6 +1,8 @@
+import { accountOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { describeError, type Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
+import { createCrmConnections } from '#store/accounts/crms';
 import type { Address } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -20,6 +22,7 @@ export type GiveOut = (chatKey: string, addChat: () => Promise<Address>) => Prom
  */
 export function createGiveOut(deps: StoreDeps & { readonly cipher: Cipher; readonly log: Log }): GiveOut {
   const { clock, log } = deps;
+  const connections = createCrmConnections(deps);
   const dispensers = createDispensers(deps);
   const decideBy = createDecideBy(deps);
   const nameInLog = createNameInLog(deps);
@@ -28,6 +31,8 @@ export function createGiveOut(deps: StoreDeps & { readonly cipher: Cipher; reado
     const deadline = clock.deadline(CLAIM_MS);
     const address = await addChat();
     if (!isNewClient(address) || address.dispenser !== channelId) return address;
+    // A connected CRM is asked first whether it knows the client (D1), which takes longer than a fold may.
+    if (await connections.of(accountOfKey(address.key))) return address;
     try {
       const claim = await dispensers.claim(channelId, address.key, deadline);
       if (claim.outcome === 'nobody') return address;

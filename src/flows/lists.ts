@@ -19,6 +19,9 @@ export interface ListPage {
 export type Lists = ReturnType<typeof createLists>;
 
 type Block = ListCursor['block'];
+
+/** So many candidates are looked at in one go behind a page of which the actor sees nothing. */
+const PASSED_AT_ONCE = 100;
 type View = 'all' | 'unanswered';
 
 /** The lists of chats, in the order of U7, and their counters. */
@@ -30,22 +33,45 @@ export function createLists(deps: StoreDeps) {
   /**
    * One page of the chats that the actor sees. All candidates are read at once from the indexes, which are only an
    * order, then their rows as they are now. A page may be shorter than asked. A chat that is not seen leaves no trace:
-   * if such chats fill a page, the next one is read, because a cursor behind them would tell of them.
+   * if such chats fill a page, it reads on in larger steps, because a cursor behind them would tell of them.
    */
   async function read(actor: Actor, view: View, limit: number, at: ListCursor): Promise<ListPage> {
-    const byId = await settings.settingsOf(await channels.idsOf(actor.account));
-    for (let from = at; ; ) {
-      const { page, reached, sees } = await readPage(actor, byId, view, limit, from);
-      if (sees || !reached) return page;
-      from = reached;
+    const { byId, placing } = await readSettings(actor.account);
+    const scopes = scopesOf(actor, byId);
+    const waiting = [...scopes, ...scopesWhilePlacing(actor, byId, placing)];
+    for (let from = at, most = limit; ; ) {
+      const { page, reached, sees } = await readPage(actor, byId, { waiting, rest: scopes }, view, most, from);
+      if (!sees && reached) {
+        from = reached;
+        most = Math.max(limit, PASSED_AT_ONCE);
+      } else if (sees && most > limit) {
+        most = limit;
+      } else {
+        return page;
+      }
     }
   }
 
-  async function readPage(actor: Actor, byId: SettingsById, view: View, limit: number, at: ListCursor) {
-    const scopes = scopesOf(actor, byId);
+  /** The settings of all channels of the account, and the channels of which the chats still follow them. */
+  async function readSettings(account: string): Promise<{ byId: SettingsById; placing: readonly string[] }> {
+    const stored = await settings.versioned(await channels.idsOf(account));
+    return {
+      byId: new Map([...stored].map(([channelId, one]) => [channelId, one.settings])),
+      placing: [...stored].flatMap(([channelId, { isPlacing }]) => (isPlacing ? [channelId] : [])),
+    };
+  }
+
+  async function readPage(
+    actor: Actor,
+    byId: SettingsById,
+    scopes: { readonly waiting: Scope[]; readonly rest: Scope[] },
+    view: View,
+    limit: number,
+    at: ListCursor,
+  ) {
     const [unanswered, rest] = await Promise.all([
-      at.block === 'unanswered' ? nextOf(scopes, 'unanswered', limit, at.after) : NOTHING,
-      view === 'all' ? nextOf(scopes, 'rest', limit, at.block === 'rest' ? at.after : undefined) : NOTHING,
+      at.block === 'unanswered' ? nextOf(scopes.waiting, 'unanswered', limit, at.after) : NOTHING,
+      view === 'all' ? nextOf(scopes.rest, 'rest', limit, at.block === 'rest' ? at.after : undefined) : NOTHING,
     ]);
     const fromRest = unanswered.more ? [] : rest.found.slice(0, limit - unanswered.found.length);
     const seen = await rowsOf(actor, byId, [...unanswered.found, ...fromRest]);
@@ -89,10 +115,13 @@ export function createLists(deps: StoreDeps) {
     { notifyHeadsAboutAllMessages }: AccountOptions,
   ): Promise<Counter> {
     const actor = { account, userId };
-    const byId = await settings.settingsOf(await channels.idsOf(account));
+    const { byId, placing } = await readSettings(account);
     const ownOnly = (of: ChannelSettings) => !notifyHeadsAboutAllMessages && roleOf(userId, of) === 'manager';
     const all = await waitingIn(scopesOf(actor, byId, ownOnly));
-    const rows = (await chats.getAll(all.slice(0, COUNTED_CHATS))).flatMap((row) => {
+    // Most of these are not theirs, so none is counted without a look at its row.
+    const others = await waitingIn(scopesWhilePlacing(actor, byId, placing, ownOnly));
+    const read = new Set([...all.slice(0, COUNTED_CHATS), ...others.slice(0, COUNTED_CHATS)]);
+    const rows = (await chats.getAll([...read])).flatMap((row) => {
       const ofChannel = byId.get(row.channelId) ?? NO_SETTINGS;
       const isOwn = isToAnswer(userId, row.viewers, ofChannel);
       const counts = (isOwn || !ownOnly(ofChannel)) && sightOf(actor, row, ofChannel) !== 'nothing';
@@ -101,7 +130,7 @@ export function createLists(deps: StoreDeps) {
     const messages = rows.reduce((sum, { unansweredCount }) => sum + unansweredCount, 0);
     const times = rows.map(({ client, lastMessageAt }) => Math.min(timeOfKey(client?.key ?? '0'), lastMessageAt));
     return {
-      count: messages + Math.max(0, all.length - COUNTED_CHATS),
+      count: messages + all.filter((key) => !read.has(key)).length,
       isOwn: rows.some(({ isOwn }) => isOwn),
       ...(times.length > 0 && { lastMessageAt: Math.max(...times) }),
     };
@@ -148,6 +177,24 @@ function scopesOf({ account, userId }: Actor, byId: SettingsById, ownOnly = (_: 
     if (receivesNewClients(userId, settings)) add(poolScope(account, channelId));
   }
   return [...scopes.values()];
+}
+
+/**
+ * The channels of which the actor sees only a part of the chats, and in which chats do not stand where their roles put
+ * them yet. A chat that waits there is found among all that wait in the channel.
+ */
+function scopesWhilePlacing(
+  { userId }: Actor,
+  byId: SettingsById,
+  placing: readonly string[],
+  ownOnly = (_: ChannelSettings) => false,
+): Scope[] {
+  if (userId === undefined) return [];
+  return placing.flatMap((id): Scope[] => {
+    const settings = byId.get(id) ?? NO_SETTINGS;
+    const role = roleOf(userId, settings);
+    return role === 'seller' || (role !== undefined && ownOnly(settings)) ? [{ kind: 'channel', id }] : [];
+  });
 }
 
 interface Found {

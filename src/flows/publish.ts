@@ -3,10 +3,13 @@ import type { Bells } from '#bells';
 import { END_OF_KEYS, isHistory, isPress, PRESSED } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { createAddEvents } from '#flows/add-events';
+import { createStillTold } from '#flows/erased/still-told';
 import { createFollowReceipts } from '#flows/follow-receipts';
 import { createTellLane } from '#flows/tell-lane';
 import { createWantFiles } from '#flows/want-files';
+import { createWantNames } from '#flows/want-names';
 import { createChannels } from '#store/accounts/channels';
+import type { Cipher } from '#store/accounts/cipher';
 import { createFacts } from '#store/chats/facts';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -32,7 +35,9 @@ const AT_ONCE = 16;
  * Makes `publish(news)`: for the stream, and for the watchdog. A lane is announced once, when everything is in it, and
  * rung at most once. Repeating it adds nothing.
  */
-export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueue | 'files'> }): Publish {
+export function createPublish(
+  deps: StoreDeps & { readonly bells: Bells<LaneQueue | 'files' | 'erasures'>; readonly cipher: Cipher },
+): Publish {
   const facts = createFacts(deps);
   const channels = createChannels(deps);
   const replies = createWaitingReplies(deps);
@@ -41,6 +46,8 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
   const followReceipts = createFollowReceipts(deps);
   const tellLane = createTellLane(deps, queueOf);
   const wantFiles = createWantFiles(deps);
+  const wantNames = createWantNames(deps);
+  const stillTold = createStillTold(deps);
 
   /** What leaves for the client. A reply has no row: the fact waits, until it is known what became of it. */
   async function add({ chatKey, key }: News): Promise<Added | undefined> {
@@ -70,12 +77,14 @@ export function createPublish(deps: StoreDeps & { readonly bells: Bells<LaneQueu
     await eachAtOnce([...added], AT_ONCE, ([lane, keys]) => tellLane(lane, keys));
   }
 
-  return async function publish(news) {
+  return async function publish(all) {
+    const news = await stillTold(all);
     // Replies do not wait for what a receiver is told.
     await tellAll(await addAll(news));
     await followReceipts(news);
     await tellAll(await addEvents(news));
     await wantFiles(news);
+    await wantNames(news);
   };
 }
 

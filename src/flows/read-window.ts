@@ -6,9 +6,15 @@ import type { StoreDeps } from '#store/dynamo/client';
 
 /**
  * Reads the facts of a chat from the oldest key that can matter: what is open, what is news, the last message, and what
- * refused or withdrawn answers covered. `before` is the chat as it was saved. Without it only the news counts.
+ * refused or withdrawn answers covered. `before` is the chat as it was saved. Without it only the news counts. Facts before
+ * the key `begin` are erased.
  */
-export type ReadWindow = (chatKey: string, before: Chat | undefined, newsFrom?: string) => Promise<ReadOfFacts>;
+export type ReadWindow = (
+  chatKey: string,
+  before: Chat | undefined,
+  newsFrom?: string,
+  begin?: string,
+) => Promise<ReadOfFacts>;
 
 /** Makes `readWindow`. */
 export function createReadWindow(deps: StoreDeps): ReadWindow {
@@ -20,31 +26,37 @@ export function createReadWindow(deps: StoreDeps): ReadWindow {
     before: Chat | undefined,
     from: string,
     startedAt: number,
+    begin: string,
   ): Promise<ReadOfFacts> {
     let low = from;
     for (;;) {
       const facts = low === END_OF_KEYS ? [] : await stored.readFrom(chatKey, low);
       const wider = reopenedFrom(facts, before);
-      if (wider >= low) return { facts, low, startedAt, whole: true };
-      low = wider;
+      if (wider >= low || low <= begin) return { facts, low, startedAt, whole: true };
+      low = greatest(wider, begin);
     }
   }
 
-  return async function readWindow(chatKey, before, newsFrom) {
+  return async function readWindow(chatKey, before, newsFrom, begin = FIRST_KEY) {
     const startedAt = clock.now();
     // A fold that is making the chat may have read its facts before the edit or deletion that is news here.
-    const from = before ? leastKey(newsFrom, before.lastKey) : isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);
+    const news = before ? leastKey(newsFrom, before.lastKey) : isBesideFacts(newsFrom) ? FIRST_KEY : leastKey(newsFrom);
+    const from = greatest(news, begin);
     if (before && before.unansweredCount >= COUNTED_MESSAGES && newsFrom !== undefined) {
       const facts = await stored.readFrom(chatKey, from);
       // Answers sort after what they cover, and so does the word that one is owed. Without either in what was read, no
       // message of the flood is closed or opened.
       if (!facts.some(opensOrCloses)) return { facts, low: from, startedAt, whole: false };
     }
-    return readWhole(chatKey, before, leastKey(from, before?.openKey), startedAt);
+    return readWhole(chatKey, before, leastKey(from, before?.openKey), startedAt, begin);
   };
 }
 
 /** Whether the news is only of what became of messages (edits and deletions), or of an import. */
 export function isBesideFacts(newsFrom: string | undefined): boolean {
   return newsFrom !== undefined && newsFrom > END_OF_KEYS;
+}
+
+function greatest(one: string, other: string): string {
+  return one < other ? other : one;
 }

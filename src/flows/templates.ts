@@ -28,13 +28,14 @@ export function createTemplates({
   messengerFor,
   clock,
 }: {
-  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly messengerFor: (transport: string) => Promise<Messenger | undefined>;
   readonly clock: Clock;
 }) {
   const known = new Map<string, Known>();
 
   async function ask({ transport, credentials }: TemplatesOf): Promise<readonly Template[]> {
-    return messengerFor(transport)?.outbound.templates?.(credentials, clock.deadline(ASKING_MS)) ?? [];
+    const { outbound } = (await messengerFor(transport)) ?? {};
+    return outbound?.templates?.(credentials, clock.deadline(ASKING_MS)) ?? [];
   }
 
   function remember(key: string, now: Known | undefined): void {

@@ -1,3 +1,5 @@
+// Longer than 300 lines: one table, an entry for each code.
+
 import * as z from 'zod/mini';
 
 /**
@@ -28,6 +30,7 @@ export const errorData = {
   ofTransport: z.object({ channelId: text, transport: text }),
   messengerCode: z.object({ code: text }),
   wrongValues: z.object({ fields: z.array(text), earliest: z.optional(text) }),
+  crmCode: z.object({ code: text }),
   otherProgram: z.object({ webhookHost: z.optional(text) }),
   wrongSettings: z.object({
     fields: z.array(text),
@@ -78,7 +81,9 @@ export const ERROR_CODES = {
   STARTING: { statuses: [503], meaning: 'The installation is not a minute old; try again soon.' },
 
   ACCOUNT_NOT_FOUND: { statuses: [404], meaning: 'The operator has made no such account.' },
+  ACCOUNT_ENABLED: { statuses: [409], meaning: 'An account is disabled before it is closed.' },
   KEY_NOT_FOUND: { statuses: [404], meaning: 'The account has no such API key.' },
+  CHECK_NOT_FOUND: { statuses: [404], meaning: 'There was no such check in the last 90 days.' },
   LAST_KEY: { statuses: [400], meaning: 'The last API key of an account cannot be revoked.' },
 
   CHANNEL_NOT_FOUND: {
@@ -103,6 +108,20 @@ export const ERROR_CODES = {
     statuses: [400],
     meaning: 'The settings cannot be stored.',
     data: errorData.wrongSettings,
+  },
+
+  CRM_NOT_CONNECTED: { statuses: [404], meaning: 'The account has no CRM connected.' },
+  CRM_CONNECTED: { statuses: [409], meaning: 'The account has a CRM already, or the credentials are of another one.' },
+  INVALID_CREDENTIALS: { statuses: [400], meaning: 'Credentials of the CRM are missing or wrong.', data: fields },
+  CRM_REFUSED: {
+    statuses: [400],
+    meaning: 'The CRM refused; the description is in its words.',
+    data: errorData.crmCode,
+  },
+  CRM_UNREACHABLE: { statuses: [503], meaning: 'The CRM did not answer, or asks to wait.' },
+  DIRECTORY_KEPT_BY_CONNECTOR: {
+    statuses: [409],
+    meaning: 'The connected CRM keeps users, contacts, deals and pipelines.',
   },
 
   INVALID_USERS_DATA: { statuses: [400], meaning: 'Users are missing or wrong; none was stored.', data: places },
@@ -134,6 +153,8 @@ export const ERROR_CODES = {
   DEAL_NOT_FOUND: { statuses: [404], meaning: 'There is no such deal.' },
 
   CHAT_NOT_FOUND: { statuses: [404], meaning: 'There is no such chat, or the user does not see it.' },
+  PERSON_NOT_FOUND: { statuses: [404], meaning: 'Nothing is stored of such a person.' },
+  ERASURE_NOT_FOUND: { statuses: [404], meaning: 'There is no such erasure, or it is older than 90 days.' },
   CHAT_NO_ACCESS: { statuses: [403], meaning: 'The user may not write in the chat.' },
   INVALID_SEEN_UP_TO: {
     statuses: [400],
@@ -162,7 +183,7 @@ export const ERROR_CODES = {
   CHANNEL_BLOCKED: { statuses: [400], meaning: 'The account has switched the channel off.', data: channelId },
   MESSAGE_CHANNEL_UNAVAILABLE: {
     statuses: [400],
-    meaning: 'The messenger no longer takes the credentials of the channel.',
+    meaning: 'The messenger no longer takes the credentials of the channel, or no phone is linked to it.',
     data: channelId,
   },
   MESSAGE_NOTHING_TO_SEND: { statuses: [400], meaning: 'Neither text nor file nor template is there.', data: fields },
@@ -180,7 +201,16 @@ export const ERROR_CODES = {
     data: fields,
   },
   MESSAGE_WRONG_CONTENT_TYPE: { statuses: [400], meaning: 'The messenger takes no file of that type.', data: fields },
-  MESSAGES_CONTENT_SIZE_EXCEEDED: { statuses: [400], meaning: 'The file is larger than 10 MB.', data: fields },
+  MESSAGES_CONTENT_SIZE_EXCEEDED: {
+    statuses: [400],
+    meaning: 'The file is larger than 10 MB, or than the messenger takes.',
+    data: fields,
+  },
+  MESSAGES_UNSUPPORTED_CONTENT_TYPE_INSTAPI: {
+    statuses: [400],
+    meaning: 'Instagram takes no file of that type.',
+    data: fields,
+  },
   MESSAGES_CONTENT_SIZE_EXCEEDED_TELEGRAM: {
     statuses: [400],
     meaning: 'The file is larger than Telegram takes.',
@@ -191,6 +221,15 @@ export const ERROR_CODES = {
     meaning: 'The file is larger than WhatsApp takes.',
     data: fields,
   },
+  MESSAGE_TEXT_TOO_LONG: {
+    statuses: [400],
+    meaning: 'The text is longer than WhatsApp by QR code, Messenger or MAX takes.',
+    data: fields,
+  },
+  MESSAGES_TOO_LONG_AVITO: { statuses: [400], meaning: 'The text is longer than Avito takes.', data: fields },
+  MESSAGES_TOO_LONG_INSTAGRAM: { statuses: [400], meaning: 'The text is longer than Instagram takes.', data: fields },
+  MESSAGES_TOO_LONG_VIBER: { statuses: [400], meaning: 'The text is longer than Viber takes.', data: fields },
+  MESSAGES_TOO_LONG_VK: { statuses: [400], meaning: 'The text is longer than VK takes.', data: fields },
   MESSAGES_TOO_LONG_TELEGRAM: { statuses: [400], meaning: 'The text is longer than Telegram takes.', data: fields },
   MESSAGES_TOO_LONG_WABA: { statuses: [400], meaning: 'The text is longer than WhatsApp takes.', data: fields },
   MESSAGES_TOO_LONG_WABA_HEADER: {

@@ -7,6 +7,8 @@ export class RequestError extends Error {
   readonly data: unknown;
   /** Set if it is not the shape of the route. */
   readonly shape: ErrorShape | undefined;
+  /** Whether somebody was not let in. */
+  readonly refusesSignIn: boolean;
 
   constructor(status: number, code: ErrorCode, description: string, data?: unknown, shape?: ErrorShape) {
     super(description);
@@ -15,6 +17,7 @@ export class RequestError extends Error {
     this.code = code;
     this.data = data;
     this.shape = shape;
+    this.refusesSignIn = status === 401 || code === 'LINK_USED';
   }
 }
 
@@ -48,6 +51,17 @@ export function channelNotFound(): RequestError {
   return new RequestError(404, 'CHANNEL_NOT_FOUND', 'There is no such channel');
 }
 
+/** The account has no CRM connected by a connector. */
+export function crmNotConnected(): RequestError {
+  return new RequestError(404, 'CRM_NOT_CONNECTED', 'No CRM is connected: POST /v1/crm connects one');
+}
+
+/** The connected CRM keeps users, contacts, deals and pipelines. */
+export function directoryKept(): RequestError {
+  const description = 'The connected CRM keeps this: change it there, or end the connection with DELETE /v1/crm';
+  return new RequestError(409, 'DIRECTORY_KEPT_BY_CONNECTOR', description);
+}
+
 /** The caller may not write in the chat. */
 export function noAccess(): RequestError {
   return new RequestError(403, 'CHAT_NO_ACCESS', 'You may not write in this chat');
@@ -56,6 +70,12 @@ export function noAccess(): RequestError {
 /** The account has switched the channel off, so nothing leaves by it. */
 export function channelSwitchedOff(channelId: string): RequestError {
   return new RequestError(400, 'CHANNEL_BLOCKED', 'The channel is switched off', { channelId });
+}
+
+/** No phone is linked to the channel, or it does not answer, so nothing leaves by it now. */
+export function phoneUnavailable(channelId: string): RequestError {
+  const description = 'No phone is linked to the channel, or it does not answer: link it, then send again';
+  return new RequestError(400, 'MESSAGE_CHANNEL_UNAVAILABLE', description, { channelId });
 }
 
 /** The channel has to be connected anew before anything leaves by it. */

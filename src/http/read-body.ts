@@ -16,6 +16,19 @@ export function readBody<S extends z.ZodMiniType>(schema: S, body: Uint8Array, r
   return readValues(schema, withoutNulls(readJson(body)), refuse);
 }
 
+/** The same for a body in which that field may be `null`, and means something then. */
+export function readBodyWithNull<S extends z.ZodMiniType>(
+  schema: S,
+  body: Uint8Array,
+  field: string,
+  refuse: RefuseFields,
+): z.infer<S> {
+  const values = readJson(body);
+  const isNull = (values as Record<string, unknown> | null)?.[field] === null;
+  const given = withoutNulls(values);
+  return readValues(schema, isNull ? { ...(given as object), [field]: null } : given, refuse);
+}
+
 /** The values as the schema reads them. Throws the error that `refuse` makes from the names of the wrong ones. */
 export function readValues<S extends z.ZodMiniType>(schema: S, values: unknown, refuse: RefuseFields): z.infer<S> {
   const parsed = schema.safeParse(values);

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Clock, systemClock } from '#clock';
 import type { ErrorShape } from '#http/error-codes';
 import { internalError, notFound, RequestError } from '#http/errors';
 import { type GatewayEvent, toFormat2 } from '#http/rest-event';
 import { JSON_HEADERS, SAFE_HEADERS } from '#http/safe-headers';
 import { decodeBody } from '#http/sent-body';
 import { describeError, type Log } from '#log';
+import { createMetrics } from '#metrics';
 
 /** A request as handlers read it, with header names in lower case. */
 export interface HttpRequest {
@@ -19,6 +21,8 @@ export interface HttpRequest {
   readonly hasEndSlash: boolean;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** The query as it was sent, without its question mark: some callers sign it. */
+  readonly rawQuery: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /**
    * The bytes of the body, decoded as `Content-Encoding` says. Reading it throws a `RequestError` if that cannot be done,
@@ -38,6 +42,8 @@ export interface HttpResponse {
   readonly text?: string;
   readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether somebody was not let in, if the status does not say so: 401 does. */
+  readonly refusesSignIn?: boolean;
   /** Ids and outcomes for the request's line in the log. */
   readonly noted?: Readonly<Record<string, unknown>>;
 }
@@ -59,17 +65,29 @@ interface RouteEvent extends APIGatewayProxyEventV2 {
 
 /**
  * Makes a Lambda handler from a function that answers requests. Errors become answers, in the shape of their route, and
- * each request is one line in the log.
+ * each request is one line in the log. One that is not let in is counted, too.
  */
 export function createRoute(
   run: (request: HttpRequest) => Promise<HttpResponse>,
-  { log, errors = () => 'plain' }: { log: Log; errors?: (route: string) => ErrorShape },
+  {
+    log,
+    clock = systemClock,
+    errors = () => 'plain',
+  }: { log: Log; clock?: Pick<Clock, 'now'>; errors?: (route: string) => ErrorShape },
 ): HttpHandler {
+  const metrics = createMetrics(log, clock);
+
+  /** The request's line in the log, and that somebody was not let in. */
+  function note(event: RouteEvent, { status, refusesSignIn = status === 401, noted }: HttpResponse): void {
+    if (refusesSignIn) metrics.count('RefusedSignIns');
+    log({ ...lineOf(event, status), ...noted });
+  }
+
   const handler = middy(async (event: RouteEvent) => {
     const read = request(event);
     if (Buffer.byteLength(Object.values(read.params).join('')) > LONGEST_PARAMS) throw notFound();
     const response = await run(read);
-    log({ ...lineOf(event, response.status), ...response.noted });
+    note(event, response);
     return answer(response, read.requestId);
   })
     .before(({ event }) => {
@@ -78,10 +96,7 @@ export function createRoute(
     .onError((failed) => {
       const { event, error } = failed;
       const response = answerError(error, event.request?.requestId ?? '', errors(event.request?.route ?? ''));
-      log({
-        ...lineOf(event, response.status),
-        ...(error && !(error instanceof RequestError) && describeError(error)),
-      });
+      note(event, error && !(error instanceof RequestError) ? { ...response, noted: describeError(error) } : response);
       failed.response = answer(response, request(event).requestId);
     });
   return (event: GatewayEvent) =>
@@ -106,6 +121,7 @@ function readRequest(event: APIGatewayProxyEventV2): HttpRequest {
       return event.rawPath.endsWith('/');
     },
     query: event.queryStringParameters ?? {},
+    rawQuery: event.rawQueryString ?? '',
     headers: { ...headers, ...(cookie !== undefined && { cookie }) },
     get body() {
       decoded ??= decodeBody({
@@ -160,8 +176,12 @@ function answer(
 
 function answerError(error: unknown, requestId: string, routeShape: ErrorShape): HttpResponse {
   const known = error instanceof RequestError ? error : internalError();
-  const { status, code, message, data, shape = routeShape } = known;
-  return { status, body: shaped(status === 401 ? 'plain' : shape, { status, requestId, code, message, data }) };
+  const { status, code, message, data, shape = routeShape, refusesSignIn } = known;
+  return {
+    status,
+    refusesSignIn,
+    body: shaped(status === 401 ? 'plain' : shape, { status, requestId, code, message, data }),
+  };
 }
 
 interface Told extends Pick<RequestError, 'status' | 'code' | 'message' | 'data'> {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { CrmName } from '#domain/crm';
 import { EnvironmentError } from './errors.ts';
 import { isLoopback } from './loopback.ts';
 
@@ -34,6 +35,10 @@ const schema = z.object({
   ),
   KONVERT_PUBLIC_URL: z.optional(httpAddress),
   KONVERT_TELEGRAM_API: z.optional(httpAddress),
+  KONVERT_HUBSPOT_API: z.optional(httpAddress),
+  KONVERT_AMOCRM_API: z.optional(httpAddress),
+  KONVERT_BITRIX24_API: z.optional(httpAddress),
+  KONVERT_PAGE: z.optional(z.string().check(z.minLength(1))),
   KONVERT_DEMO: z._default(z.enum(['on', 'off'], { error: 'has to be on or off' }), 'on'),
   KONVERT_PRIVATE_ADDRESSES: z.optional(z.literal('allow', { error: 'has to be allow, if it is set' })),
   DYNAMODB_ENDPOINT: z.optional(httpAddress),
@@ -51,10 +56,14 @@ export interface StartOptions {
   readonly ownUrl: string;
   /** The address that is called instead of the real Telegram. */
   readonly telegramApi: string | undefined;
+  /** The addresses that are called instead of the hosts of CRMs. */
+  readonly crmApis: Readonly<Partial<Record<CrmName, string>>>;
   /** Whether other machines can reach this one, by `HOST` or by way of a tunnel or proxy. */
   readonly isReachable: boolean;
   /** Never if other machines can reach this one: the demo messenger has no keys. */
   readonly demo: boolean;
+  /** The folder of a page that is built already (`node lib/page.ts <folder>`). Without one each start builds it. */
+  readonly page: string | undefined;
   readonly dynamodbEndpoint: string | undefined;
   /** Whether push services may be at private addresses. A user gives theirs, so only for trying it out. */
   readonly privateAddresses: boolean;
@@ -83,11 +92,24 @@ export function readStartOptions(env: NodeJS.ProcessEnv): StartOptions {
     publicUrl,
     ownUrl,
     telegramApi: withoutSlash(read.data.KONVERT_TELEGRAM_API),
+    crmApis: crmApisOf(read.data),
     isReachable,
     demo: KONVERT_DEMO === 'on' && !isReachable,
+    page: read.data.KONVERT_PAGE,
     dynamodbEndpoint: DYNAMODB_ENDPOINT,
     privateAddresses: read.data.KONVERT_PRIVATE_ADDRESSES === 'allow',
   };
+}
+
+function crmApisOf(given: z.infer<typeof schema>): StartOptions['crmApis'] {
+  const apis: Readonly<Record<CrmName, string | undefined>> = {
+    hubspot: given.KONVERT_HUBSPOT_API,
+    amocrm: given.KONVERT_AMOCRM_API,
+    bitrix24: given.KONVERT_BITRIX24_API,
+  };
+  return Object.fromEntries(
+    Object.entries(apis).flatMap(([crm, address]) => (address === undefined ? [] : [[crm, withoutSlash(address)]])),
+  );
 }
 
 function withoutSlash(address: string | undefined): string | undefined {

@@ -96,6 +96,11 @@ test('every route has samples, but those that messengers and browsers call', () 
   expect(without).toEqual([
     'GET /webhooks/{transport}/{channelId}',
     'POST /webhooks/{transport}/{channelId}',
+    'GET /webhooks/frame/{crm}/{connectionId}',
+    'POST /webhooks/frame/{crm}/{connectionId}',
+    'OPTIONS /webhooks/frame/{crm}/{connectionId}',
+    'GET /webhooks/crm/{crm}/{connectionId}/{secret}',
+    'POST /webhooks/crm/{crm}/{connectionId}/{secret}',
     'GET /',
     'GET /chat/{accountId}',
     'GET /page/{file}',

@@ -3,13 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { RouteName } from '#api/described';
 import { described } from '#api/described';
 import type { DescribedRoute } from '#api/described-route';
+import { TAGS } from '#api/described-words';
 import { openApi } from '#api/description';
+import { examples } from '#api/examples/index';
 import { credentialSchemas } from '#channels/registry/credentials';
 import { createMessengers } from '#channels/registry/messengers';
+import { TRANSPORTS } from '#domain/chat-types';
 import { describeApi } from '#functions/serve-docs/description';
 import { bundleOptions, functionFolder, functionNames } from '#lib/bundle';
 import { routes } from '#lib/routes';
 import { dereferenced } from '#test/described';
+import { bodiesOf } from './forms.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -170,7 +174,9 @@ describe('the errors of a route', () => {
     const { responses } = operationOf(name);
     const { security }: DescribedRoute = described[name];
 
-    expect(Object.hasOwn(responses, 401)).toBe(security !== 'none' || name.includes('/webhooks/'));
+    expect(Object.hasOwn(responses, 401)).toBe(
+      security !== 'none' || (name.includes('/webhooks/') && !name.startsWith('OPTIONS')),
+    );
     expect(codesOf(responses[500])).toEqual(['INTERNAL_ERROR']);
   });
 
@@ -217,15 +223,32 @@ describe('an example', () => {
 describe('a channel to connect', () => {
   const { messengerFor } = createMessengers();
 
-  test.each(Object.keys(credentialSchemas))('of %s is one of the choices', (transport) => {
+  test.each(Object.keys(credentialSchemas))('of %s is one of the choices', async (transport) => {
     const { oneOf, discriminator } = api.components.schemas.NewChannel as {
       oneOf: Json[];
       discriminator: { propertyName: string; mapping: Record<string, string> };
     };
 
-    expect(messengerFor(transport)).toBeDefined();
+    expect(await messengerFor(transport)).toBeDefined();
     expect(discriminator.propertyName).toBe('transport');
     expect(oneOf).toContainEqual({ $ref: discriminator.mapping[transport] });
+  });
+
+  test.each(Object.entries(credentialSchemas))(
+    'of %s has an example with credentials that it takes',
+    (transport, schema) => {
+      const bodies = Object.values(bodiesOf(examples['POST /v1/channels'])) as Json[];
+      const shown = bodies.filter((body) => body.transport === transport);
+
+      expect(shown.length).toBeGreaterThan(0);
+      for (const { credentials } of shown) expect(schema.safeParse(credentials).error).toBeUndefined();
+    },
+  );
+
+  test('is one of the transports that the reference lists', () => {
+    const listed = [...TAGS.Channels.matchAll(/^- `(\w+)`, chats of ((?:`\w+`(?:, )?)+): \w/gm)];
+
+    expect(listed.map(([, transport]) => transport).sort()).toEqual([...TRANSPORTS].sort());
   });
 });
 

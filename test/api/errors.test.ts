@@ -30,9 +30,12 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   channelUnavailable: ['MESSAGE_CHANNEL_UNAVAILABLE'],
   chatNotFound: ['CHAT_NOT_FOUND'],
   installationSecret: ['STARTING'],
+  crmNotConnected: ['CRM_NOT_CONNECTED'],
+  directoryKept: ['DIRECTORY_KEPT_BY_CONNECTOR'],
   invalidMessage: ['INVALID_MESSAGE_DATA'],
   invalidRequest: ['INVALID_REQUEST'],
   noAccess: ['CHAT_NO_ACCESS'],
+  phoneUnavailable: ['MESSAGE_CHANNEL_UNAVAILABLE'],
   readRegistration: ['INVALID_REQUEST'],
   readEntities: ['TOO_MANY_ENTITIES'],
   readSeen: ['STARTING'],
@@ -43,14 +46,14 @@ const BY_NAME: Readonly<Record<string, readonly string[]>> = {
   // What visibleChat is asked for, of a chat that is only seen.
   "deps, 'writes'": ['CHAT_NO_ACCESS'],
 };
-const IN_TELEGRAM = codesIn(sourceOf('src/channels/telegram/refuses.ts'));
-const IN_WHATSAPP = ['limits', 'file-types', 'buttons'].flatMap((name) =>
-  codesIn(sourceOf(`src/channels/wapi/${name}.ts`)),
-);
-/** What the messengers say before anything leaves. In WhatsApp nothing can be changed. */
+/** The messengers in which a message can be changed. */
+const CHANGING = ['telegram', 'vk', 'maxbot', 'evolution'];
+/** What the messengers say before anything leaves. */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
-  'record-reply': [...IN_TELEGRAM, ...IN_WHATSAPP],
-  'change-message': IN_TELEGRAM,
+  'record-reply': codesIn(sourceOf('src/channels/outbound.ts')),
+  'change-message': CHANGING.flatMap((name) => globSync(`src/channels/${name}/*.ts`))
+    .flatMap((path) => codesIn(sourceOf(path)))
+    .filter((code) => /^MESSAGES?_/.test(code)),
 };
 /** Codes that are stored with a message, and answered by no route of the function. */
 const STORED: Readonly<Record<string, readonly string[]>> = { 'receive-message': ['UNKNOWN_ERROR'] };

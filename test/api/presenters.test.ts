@@ -164,6 +164,7 @@ const options: AccountOptions = {
   notifyHeadsAboutAllMessages: true,
   saveMessagesToTimeline: false,
   frameAncestors: ['https://crm.example'],
+  retentionDays: 365,
 };
 const channel: Channel = {
   channelId: 'c1',

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createCallingMessengers } from '#aws/messengers';
 import { createMessengers } from '#channels/registry/messengers';
@@ -14,27 +15,35 @@ const ADDRESSES = [
 
 afterEach(() => vi.unstubAllEnvs());
 
-const read = (apiBaseUrl: string | undefined, { messengerFor } = createCallingMessengers()) =>
-  messengerFor('telegram')!.setup.readCredentials({ botToken, apiBaseUrl });
+const read = async (apiBaseUrl: string | undefined, { messengerFor } = createCallingMessengers()) =>
+  (await messengerFor('telegram'))!.setup.readCredentials({ botToken, apiBaseUrl });
 
 describe('in a deployment', () => {
-  test.each(ADDRESSES)('apiBaseUrl $apiBaseUrl is taken: $isHttps', ({ apiBaseUrl, isHttps }) => {
+  test.each(ADDRESSES)('apiBaseUrl $apiBaseUrl is taken: $isHttps', async ({ apiBaseUrl, isHttps }) => {
     const expected = isHttps ? { credentials: { botToken, apiBaseUrl } } : { fields: ['credentials.apiBaseUrl'] };
 
-    expect(read(apiBaseUrl)).toEqual(expected);
+    expect(await read(apiBaseUrl)).toEqual(expected);
   });
 
-  test('no apiBaseUrl is needed', () => {
-    expect(read(undefined)).toEqual({ credentials: { botToken } });
+  test('no apiBaseUrl is needed', async () => {
+    expect(await read(undefined)).toEqual({ credentials: { botToken } });
   });
 
-  test.each(ADDRESSES)('with -c privateAddresses=allow $apiBaseUrl is taken', ({ apiBaseUrl }) => {
+  test.each(ADDRESSES)('with -c privateAddresses=allow $apiBaseUrl is taken', async ({ apiBaseUrl }) => {
     vi.stubEnv('PRIVATE_ADDRESSES', 'allow');
 
-    expect(read(apiBaseUrl)).toEqual({ credentials: { botToken, apiBaseUrl } });
+    expect(await read(apiBaseUrl)).toEqual({ credentials: { botToken, apiBaseUrl } });
   });
 });
 
-test.each(ADDRESSES)('on one machine $apiBaseUrl is taken', ({ apiBaseUrl }) => {
-  expect(read(apiBaseUrl, createMessengers())).toEqual({ credentials: { botToken, apiBaseUrl } });
+test('no function calls messengers by a fetch that goes into private networks', () => {
+  const files = globSync('functions/*/index.ts');
+  const open = files.filter((file) => readFileSync(file, 'utf8').includes('#channels/registry/messengers'));
+
+  expect(files.length).toBeGreaterThan(30);
+  expect(open).toEqual([]);
+});
+
+test.each(ADDRESSES)('on one machine $apiBaseUrl is taken', async ({ apiBaseUrl }) => {
+  expect(await read(apiBaseUrl, createMessengers())).toEqual({ credentials: { botToken, apiBaseUrl } });
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startGraph } from '#test/doubles/graph';
 import { BOT_TOKEN } from '#test/world';
@@ -45,6 +46,8 @@ describe('lists', () => {
     [['accounts', 'audit']],
     [['accounts', 'audit', '--operator']],
     [['settings', 'frame-hosts', 'list']],
+    [['erasures', 'list']],
+    [['erasures', 'list', '--operator']],
   ])('%j: an array for programs, words for people, and nothing on the other stream', async (words) => {
     const { type } = await openTerminal();
 
@@ -314,6 +317,28 @@ test('health tells who waits longest, who waits without anybody, and what does n
   expect(code).toBe(0);
   expect(out).toMatch(/^waits longest +.*1001.* in .+\nwithout anybody +1, the first for /);
   expect(out).toMatch(/\n\n1 for \S+#telegram#1002 since .+; tried /);
+});
+
+test('check mends what is wrong and tells it; what it cannot mend fails', async () => {
+  const { world, type } = await openTerminal();
+  await world.say(1001, 'Hello');
+  await world.say(1002, 'Hello');
+  world.clock.advance(120_000);
+  const [mendable, broken] = world.db.items('chats').filter(({ s }) => s === '-');
+  const change = (Item: object) => world.db.apply(new PutCommand({ TableName: 'chats', Item }));
+  change({ ...mendable, chat: { ...(mendable!.chat as object), unansweredCount: 7 } });
+
+  const mended = await type(['check']);
+  const right = await type(['check', '--json']);
+  change({ ...broken, chat: 'no chat' });
+  world.dropBells();
+  const failed = await type(['check']);
+
+  expect(mended).toMatchObject({ code: 0, out: expect.stringMatching(/^2 chats .*\n\nWHAT .*\na chat did .* 1 +1$/) });
+  expect([right.code, right.json()]).toMatchObject([0, { state: 'done', chats: 2, faults: [] }]);
+  expect(failed).toMatchObject({ code: 1, err: expect.stringMatching(/^1 could not be mended/) });
+  const acts = (await type(['accounts', 'audit', '--operator', '--json'])).json() as { act: string }[];
+  expect(acts.slice(0, 3).map(({ act }) => act)).toEqual(Array(3).fill('check-begun'));
 });
 
 test('the operator stops an account, and its keys are told why', async () => {

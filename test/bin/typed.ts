@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { createWorld, OPERATOR_KEY, type World } from '#test/world';
+import { createWorld, OPERATOR_KEY, type World, type WorldOptions } from '#test/world';
 import { runProgram } from '../../bin/program.ts';
 
 /** What a command printed, what it asked, and its exit code. */
@@ -48,13 +48,13 @@ export async function type(words: readonly string[], options: TypedOptions = {})
 }
 
 /** A world behind an address, and a terminal that speaks to it with the key of its account. */
-export async function openTerminal() {
-  const world = await createWorld();
+export async function openTerminal(options: WorldOptions = {}) {
+  const world = await createWorld(options);
   onTestFinished(() => world.stop());
   const { url } = await serve(world);
   const env = { KONVERT_URL: url, KONVERT_API_KEY: world.account.apiKey, KONVERT_OPERATOR_KEY: OPERATOR_KEY };
-  const typeThere = (words: readonly string[], options: TypedOptions = {}) =>
-    type(words, { ...options, env: { ...env, ...options.env } });
+  const typeThere = (words: readonly string[], typed: TypedOptions = {}) =>
+    type(words, { ...typed, env: { ...env, ...typed.env } });
   return { world, url, type: typeThere };
 }
 

@@ -199,7 +199,7 @@ describe('an allowed call', () => {
   const local = async () => [{ address: '127.0.0.1', family: 4 }];
   const fetch = createPublicFetch({ resolve: local, refuses: () => false });
 
-  test('is sent and answered as with fetch', async () => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is sent and answered as with fetch', async (method) => {
     const port = await serve(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString();
       response.writeHead(429, { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] });
@@ -207,7 +207,7 @@ describe('an allowed call', () => {
     });
 
     const response = await fetch(`http://public.example:${port}/bot1/getMe?a=b`, {
-      method: 'POST',
+      method,
       headers: { 'content-type': 'text/plain' },
       body: 'Grüße',
     });
@@ -215,7 +215,7 @@ describe('an allowed call', () => {
     expect(response.status).toBe(429);
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
     expect(await response.json()).toMatchObject({
-      method: 'POST',
+      method,
       url: '/bot1/getMe?a=b',
       headers: { host: `public.example:${port}`, 'content-type': 'text/plain', 'content-length': '7' },
       body: 'Grüße',

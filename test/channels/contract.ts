@@ -7,6 +7,7 @@ import { CredentialsRefusedError, MessengerUnreachableError, UnreadableWebhookEr
 import type { KnownBy, Received, ReceivedMessage, WebhookRequest } from '#channels/inbound';
 import type { Outgoing, OutgoingContent, Sent } from '#channels/outbound';
 import type { Credentials } from '#channels/terms';
+import { describeNames, type NameFixtures } from '#test/channels/contract-names';
 import {
   describeFiles,
   describeGreet,
@@ -17,7 +18,9 @@ import {
   type SharedFixtures,
   WEBHOOK_SECRET,
 } from '#test/channels/contract-parts';
-import { parserOf } from '#test/channels/messages';
+import { describeTending, type TendingFixtures } from '#test/channels/contract-tending';
+import { parserOf, readerOf } from '#test/channels/messages';
+import { placesIn, readsOrRefuses, withAt } from '#test/channels/spoilt';
 import { PATIENCE_MS } from '#test/patience';
 
 /** A real server that plays the messenger's API. */
@@ -46,6 +49,10 @@ export interface MessengerFixtures {
     readonly secret: string;
     /** The headers of a request that the messenger makes with that secret. */
     readonly headers: (body: Uint8Array, secret: string) => Record<string, string>;
+    /** The query of such a request's address, if the secret is there. */
+    readonly query?: (secret: string) => Record<string, string>;
+    /** The body that tells the secret. Absent if the headers do. */
+    readonly body?: (body: Uint8Array, secret: string) => Uint8Array;
     /** The channel that knows the secret. Absent if it is the channel's webhook secret. */
     readonly knownBy?: (secret: string) => KnownBy;
   };
@@ -66,6 +73,10 @@ export interface MessengerFixtures {
     /** Bodies that the messenger cannot have sent. Each key says what is wrong. */
     readonly foreign: Readonly<Record<string, unknown>>;
   };
+  /** What the messenger wants beyond that. Absent if it wants none of it. */
+  readonly tending?: TendingFixtures;
+  /** The answers about who a client is. Absent if the messenger is not asked. */
+  readonly names?: NameFixtures;
   /** The outcomes of opening a client's file. Absent if clients' files cannot be read. */
   readonly files?: FileFixtures;
   readonly credentials: {
@@ -84,8 +95,8 @@ export interface MessengerFixtures {
   readonly register: {
     readonly method: string;
     readonly unregisterMethod: string;
-    /** Reads what a recorded `register` call handed over. */
-    readonly read: (body: unknown) => { url: unknown; secret: unknown };
+    /** Reads what a recorded `register` call handed over. There is no secret if the messenger has one of its own. */
+    readonly read: (body: unknown) => { url: unknown; secret?: unknown };
     /** What an operator types in by hand for a channel with that secret. */
     readonly typedIn: (webhookSecret: string) => TypedIn;
   };
@@ -101,6 +112,8 @@ export interface MessengerFixtures {
     readonly throttled: Answer & { readonly seconds: number };
     /** Answers of each kind of error, with what they mean to the rest of Konvert. Each key is the messenger's code. */
     readonly errors: Readonly<Record<string, Answer & { readonly kind: Sent['kind']; readonly reason?: string }>>;
+    /** The adapter's own table of errors: each meaning in it has to be among `errors`. */
+    readonly table: readonly { readonly kind?: Sent['kind']; readonly reason: string }[];
     /** Contents at a limit and one beyond it, with the code of the compatible API. */
     readonly limits: Readonly<Record<string, { taken: OutgoingContent; refused: OutgoingContent; code: string }>>;
     /** Absent if the messenger's chats have no topics. */
@@ -126,7 +139,9 @@ export function describeMessenger(
     double,
   }: { create: CreateMessenger; fixtures: MessengerFixtures; double: () => Promise<MessengerDouble> },
 ): void {
-  const messenger = create(300);
+  // Only who gets no answer does not wait: on a loaded machine an answer may take longer.
+  const messenger = create(PATIENCE_MS);
+  const hasty = create(300);
 
   describe(`${name} keeps the contract of a messenger`, () => {
     describeGreet(messenger, fixtures.greet);
@@ -136,16 +151,22 @@ export function describeMessenger(
     describeCredentials(messenger, fixtures);
     describeLimits(messenger, fixtures);
     describeFiles(messenger, fixtures, double);
-    describeCalls(messenger, fixtures, double);
+    describeNames(messenger, fixtures, double);
+    describeCalls(messenger, hasty, fixtures, double);
+    describeTending(messenger, fixtures, double);
   });
 }
 
 function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFixtures): void {
   const body = Buffer.from(JSON.stringify(webhooks.clientText.body));
-  const given = (secret: string) => ({ body, headers: verify.headers(body, secret) });
+  const given = (secret: string) => ({
+    body: verify.body?.(body, secret) ?? body,
+    headers: verify.headers(body, secret),
+    query: verify.query?.(secret) ?? {},
+  });
   const knownBy = verify.knownBy ?? ((webhookSecret: string) => ({ credentials: {}, webhookSecret }));
-  const accepts = (request: Pick<WebhookRequest, 'headers' | 'body'>, secret: string) =>
-    messenger.inbound.verify({ method: 'POST', query: {}, ...request }, knownBy(secret));
+  const accepts = (request: Omit<WebhookRequest, 'method'>, secret: string) =>
+    messenger.inbound.verify({ method: 'POST', ...request }, knownBy(secret));
 
   describe('verify', () => {
     test.each([
@@ -154,7 +175,7 @@ function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFix
       { name: 'a longer secret', request: given(`${verify.secret}a`), verified: false },
       { name: 'a shorter secret', request: given(verify.secret.slice(0, -1)), verified: false },
       { name: 'an empty secret', request: given(''), verified: false },
-      { name: 'no signature', request: { body, headers: {} }, verified: false },
+      { name: 'no signature', request: { body, headers: {}, query: {} }, verified: false },
     ])('$name verifies a request: $verified', ({ request, verified }) => {
       expect(accepts(request, verify.secret)).toBe(verified);
     });
@@ -162,7 +183,7 @@ function describeVerify(messenger: Messenger, { verify, webhooks }: MessengerFix
     test('an empty secret verifies nothing', () => {
       expect(accepts(given(''), '')).toBe(false);
       expect(accepts(given(verify.secret), '')).toBe(false);
-      expect(accepts({ body, headers: {} }, '')).toBe(false);
+      expect(accepts({ body, headers: {}, query: {} }, '')).toBe(false);
     });
   });
 }
@@ -219,7 +240,7 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
 
     test('any body is read or unreadable, and nothing else is thrown', () => {
       fc.assert(
-        fc.property(fc.jsonValue(), (body) => readsOrRefuses(messenger, body)),
+        fc.property(fc.jsonValue(), (body) => readsOrRefuses(readerOf(messenger), body)),
         { numRuns: 1000 },
       );
     });
@@ -229,7 +250,7 @@ function describeParse(messenger: Messenger, { webhooks }: MessengerFixtures): v
         Boolean,
       );
       fc.assert(
-        fc.property(damaged(real), (body) => readsOrRefuses(messenger, body)),
+        fc.property(damaged(real), (body) => readsOrRefuses(readerOf(messenger), body)),
         { numRuns: 3000 },
       );
     });
@@ -241,30 +262,12 @@ function sentIn({ to: [{ chatId }], content }: Outgoing) {
   return { chatId, text: content.type === 'text' ? content.text : undefined };
 }
 
-/** Fails if the parser throws anything but an UnreadableWebhookError. */
-function readsOrRefuses(messenger: Messenger, body: unknown): void {
-  try {
-    expect(parserOf(messenger)(body)).toBeInstanceOf(Array);
-  } catch (error) {
-    if (!(error instanceof UnreadableWebhookError)) throw error;
-  }
-}
-
 /** One of the bodies, with something in it replaced by any JSON. */
 export function damaged(bodies: readonly unknown[]): fc.Arbitrary<unknown> {
-  const places = bodies.flatMap((body) => placesIn(body).map((place) => ({ body, place })));
-  return fc.tuple(fc.constantFrom(...places), fc.jsonValue()).map(([{ body, place }, value]) => {
-    const copy = structuredClone(body);
-    let inner = copy as Record<string, unknown>;
-    for (const key of place.slice(0, -1)) inner = inner[key] as Record<string, unknown>;
-    inner[place.at(-1)!] = value;
-    return copy;
-  });
-}
-
-function placesIn(value: unknown): string[][] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [[key], ...placesIn(inner).map((place) => [key, ...place])]);
+  const places = bodies.flatMap((body) => [...placesIn(body)].map((place) => ({ body, place })));
+  return fc
+    .tuple(fc.constantFrom(...places), fc.jsonValue())
+    .map(([{ body, place }, value]) => withAt(body, place, value));
 }
 
 function describeCredentials(messenger: Messenger, { credentials }: MessengerFixtures): void {
@@ -293,6 +296,7 @@ function describeCredentials(messenger: Messenger, { credentials }: MessengerFix
 
 function describeCalls(
   messenger: Messenger,
+  hasty: Messenger,
   fixtures: MessengerFixtures,
   double: () => Promise<MessengerDouble>,
 ): void {
@@ -311,23 +315,23 @@ function describeCalls(
 
   const callbackUrl = () => api.callbackUrl ?? 'https://konvert.example/webhook';
 
-  const send = (timeoutMs = PATIENCE_MS) =>
-    messenger.outbound.send(credentials, fixtures.send.message, AbortSignal.timeout(timeoutMs)).then((sent) => {
+  const send = (timeoutMs = PATIENCE_MS, message = fixtures.send.message) =>
+    messenger.outbound.send(credentials, message, AbortSignal.timeout(timeoutMs)).then((sent) => {
       expectNoSecret(sent, secrets);
       return sent;
     });
 
   const setups = [
-    { name: 'connect', method: fixtures.connect.method, run: () => messenger.setup.connect(credentials) },
+    { name: 'connect', method: fixtures.connect.method, run: ({ setup }: Messenger) => setup.connect(credentials) },
     {
       name: 'register',
       method: fixtures.register.method,
-      run: () => messenger.setup.register({ credentials, webhookSecret: WEBHOOK_SECRET }, callbackUrl()),
+      run: ({ setup }: Messenger) => setup.register({ credentials, webhookSecret: WEBHOOK_SECRET }, callbackUrl()),
     },
     {
       name: 'unregister',
       method: fixtures.register.unregisterMethod,
-      run: () => messenger.setup.unregister(credentials),
+      run: ({ setup }: Messenger) => setup.unregister(credentials, callbackUrl()),
     },
   ];
 
@@ -339,10 +343,8 @@ function describeCalls(
     await messenger.setup.register({ credentials, webhookSecret: WEBHOOK_SECRET }, callbackUrl());
 
     const call = api.calls.find(({ method }) => method === fixtures.register.method);
-    expect(fixtures.register.read(call?.body)).toEqual({
-      url: callbackUrl(),
-      secret: WEBHOOK_SECRET,
-    });
+    const handed = fixtures.register.read(call?.body);
+    expect(handed).toEqual({ url: callbackUrl(), ...('secret' in handed && { secret: WEBHOOK_SECRET }) });
   });
 
   test('an operator can type in by hand what register does not do', () => {
@@ -353,7 +355,7 @@ function describeCalls(
   });
 
   test('unregister removes the address', async () => {
-    await messenger.setup.unregister(credentials);
+    await messenger.setup.unregister(credentials, callbackUrl());
 
     expect(api.calls.map(({ method }) => method)).toContain(fixtures.register.unregisterMethod);
   });
@@ -363,7 +365,7 @@ function describeCalls(
       const { words, ...answer } = fixtures.connect.refused;
       api.answerNext(method, answer);
 
-      const error = await errorOf(run());
+      const error = await errorOf(run(messenger));
 
       expect(error).toBeInstanceOf(CredentialsRefusedError);
       expect(error).toMatchObject({ description: words });
@@ -379,7 +381,7 @@ function describeCalls(
     ])('$name counts as unreachable', async ({ answer }) => {
       api.answerNext(method, answer);
 
-      const error = await errorOf(run());
+      const error = await errorOf(run('hang' in answer ? hasty : messenger));
 
       expect(error).toBeInstanceOf(MessengerUnreachableError);
       expectNoSecret(error, secrets);
@@ -388,7 +390,7 @@ function describeCalls(
     test('a server that is down counts as unreachable', async () => {
       await api.stop();
 
-      const error = await errorOf(run());
+      const error = await errorOf(run(messenger));
 
       expect(error).toBeInstanceOf(MessengerUnreachableError);
       expectNoSecret(error, secrets);
@@ -407,7 +409,8 @@ function describeCalls(
 
     test('each message that is sent gets an id of its own', async () => {
       const first = await send();
-      const second = await send();
+      // Of a messenger that knows repeated keys the same one would be the same message.
+      const second = await send(PATIENCE_MS, { ...fixtures.send.message, key: 'our2.1' });
 
       expect([first.kind, second.kind]).toEqual(['sent', 'sent']);
       expect(first).not.toEqual(second);
@@ -434,8 +437,26 @@ function describeCalls(
       const { kind, reason, ...answer } = row;
       api.answerNext(fixtures.send.method, answer);
 
-      expect(await send()).toMatchObject({ kind, ...(reason && { refusal: { reason } }) });
+      const sent = await send();
+      const isRefusal = kind === 'refused' || kind === 'unauthorized';
+      expect(sent).toMatchObject({ kind, ...(isRefusal && reason && { refusal: { reason } }) });
       if (reason) expect(MESSAGE_ERRORS).toContain(reason);
+      if ('retryAfterSeconds' in sent) expect(sent.retryAfterSeconds).toBeGreaterThan(0);
+    });
+
+    test('every meaning in the table of errors has such a row', () => {
+      const shown = Object.values(fixtures.send.errors);
+      // Rows with other words are of edits and deletions.
+      const ofSends = fixtures.send.table.filter(({ reason }) =>
+        (MESSAGE_ERRORS as readonly string[]).includes(reason),
+      );
+      const isShown = ({ kind, reason }: (typeof ofSends)[number]) =>
+        shown.some((row) =>
+          kind === undefined ? row.reason === reason : row.kind === kind && (row.reason ?? reason) === reason,
+        );
+
+      expect(ofSends.filter((row) => !isShown(row))).toEqual([]);
+      expect(ofSends.length).toBeGreaterThan(5);
     });
 
     test('a throttled message comes with the seconds to wait', async () => {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildPage, writePage } from '#lib/page';
 import { runInTurn, runStep, type Step, tell } from './steps.ts';
 
 // .ci/run, after `npm ci`: the README's test command, the page once more in other browsers, the advisories, the stack, the
@@ -9,9 +10,9 @@ import { runInTurn, runStep, type Step, tell } from './steps.ts';
 const BROWSERS = ['chromium', 'firefox-esr', 'webkit2gtk-driver', 'xvfb', 'python3-venv'];
 /**
  * The files of test/page in which a second build of Chromium may do otherwise: frames, storage, cookies, push, policy,
- * clipboard and input; and one whole story.
+ * clipboard and input.
  */
-const DIFFER = ['composer', 'device', 'first', 'frames', 'push', 'sign-in', 'storage'];
+const DIFFER = ['composer', 'device', 'frames', 'push', 'sign-in', 'storage'];
 /** Installs what is missing. */
 const INSTALL = `need=()
 for package in ${BROWSERS.join(' ')}; do dpkg -s "$package" >/dev/null 2>&1 || need+=("$package"); done
@@ -43,18 +44,24 @@ const beside: readonly Step[] = [
   { name: 'synth', command: npm('synth') },
   { name: 'test:deploy', command: npm('test:deploy') },
   { name: 'test:clients', command: npm('test:clients') },
-  { name: 'test:browsers', command: npm('test:browsers') },
+  { name: 'test:browsers', command: npm('test:browsers'), env: { KONVERT_PAGE: '' } },
   inDebian,
 ];
 
 // A hundred servers and three hundred test files begin with the same modules: their compiled code is kept between them.
-const compiled = await mkdtemp(join(tmpdir(), 'konvert-compiled-'));
-process.env.NODE_COMPILE_CACHE = compiled;
+const kept = await mkdtemp(join(tmpdir(), 'konvert-ci-kept-'));
+process.env.NODE_COMPILE_CACHE = join(kept, 'compiled');
+// They serve one page too. That each start builds it is seen by whoever runs `npm test`, and by `npm run test:browsers` here.
+process.env.KONVERT_PAGE = join(kept, 'page');
+writePage(process.env.KONVERT_PAGE, await buildPage(), 'quick');
+// The stack is synthesised and deployed several times from the same functions.
+process.env.KONVERT_BUNDLES = join(kept, 'bundles');
+await mkdir(process.env.KONVERT_BUNDLES);
 const began = Number(process.env.CI_BEGAN ?? Date.now() / 1000);
 const print = (text: string) => process.stdout.write(text);
 // The rest goes on beside the tests: both wait for other processes most of their time.
 const others = runInTurn(beside, print);
 const outcomes = [await runStep(tests, print), ...(await others)];
-await rm(compiled, { recursive: true, force: true });
+await rm(kept, { recursive: true, force: true });
 console.log(tell(outcomes, Date.now() / 1000 - began));
 process.exitCode = outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;

@@ -1,13 +1,14 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { judgeCrms, judges } from '#test/clients/judged-crms';
 import { factsOf, projects, run } from '#test/clients/project';
 import { freePort } from '#test/e2e/call-api';
 import { startKonvert } from '#test/e2e/konvert-process';
 
 // npm run test:clients: the description as it is served is judged by openapi-spec-validator, and openapi-python-client
 // makes a client of it, with which a program makes an account, connects a channel, sends and reads. Python 3.11 or later
-// with venv and the package index are needed.
+// with venv and the package index are needed. Clients that others wrote for CRMs judge the doubles of these.
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head'];
 
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   ends.push(() => rm(folder, { recursive: true, force: true }));
   await cp(join(projects, 'python'), folder, { recursive: true });
   const [konvert, programs] = await Promise.all([start(join(folder, 'data')), install(folder)]);
+  await judgeCrms(join(programs, 'python'));
   const env = { PATH: `${programs}:${process.env.PATH}`, PYTHONPATH: join(folder, 'client') };
 
   const served = await (await fetch(`${konvert.url}/openapi.json`)).text();
@@ -55,7 +57,8 @@ async function install(folder: string): Promise<string> {
     throw new Error(`Python cannot make an environment. On Debian: apt-get install python3 python3-venv\n${message}`);
   });
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps'];
-  await run(folder, join(venv, 'bin/python'), [...pip, '-r', 'requirements.txt']);
+  const named = ['requirements.txt', join(judges, 'requirements.txt')].flatMap((file) => ['-r', file]);
+  await run(folder, join(venv, 'bin/python'), [...pip, ...named]);
   return join(venv, 'bin');
 }
 

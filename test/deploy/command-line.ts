@@ -47,7 +47,8 @@ export async function playCommandLine(trial: Trial): Promise<void> {
   });
 }
 
-async function konvert(words: readonly string[], env: Readonly<Record<string, string>>) {
+/** Runs the command line with that environment. */
+export async function konvert(words: readonly string[], env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ['bin/konvert.ts', ...words], {
     cwd: repository,
     env: { ...process.env, ...env },

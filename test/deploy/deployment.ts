@@ -4,8 +4,18 @@ import { join } from 'node:path';
 import { run } from './command.ts';
 import type { Engine } from './engine.ts';
 
-const ASSETS = 'cdk-hnb659fds-assets-000000000000-us-east-1';
-const FLAGS = ['-c', 'stage=dev', '-c', 'privateAddresses=allow', '-c', 'plainHttp=allow'];
+/** The bucket of CDK's assets. */
+export const ASSETS = 'cdk-hnb659fds-assets-000000000000-us-east-1';
+const FLAGS = [
+  '-c',
+  'stage=dev',
+  '-c',
+  'privateAddresses=allow',
+  '-c',
+  'plainHttp=allow',
+  '-c',
+  'alarmEmail=team@shop.example',
+];
 
 /** A deployed Konvert. */
 export interface Deployment {
@@ -32,7 +42,7 @@ export async function deploy({ env, endpoint }: Engine, gateway: 'http' | 'rest'
     const words = ['deploy', '--all', '--require-approval', 'never', '--outputs-file', file];
     const printed = await run('cdk', [...words, '--output', join(folder, 'cdk.out'), ...context], { env });
     const outputs = JSON.parse(await readFile(file, 'utf8'))['konvert-dev'] as Record<string, string>;
-    const stage = gateway === 'http' ? '$default' : 'prod';
+    const stage = gateway === 'http' ? '$default' : 'dev';
     return { outputs, url: `${endpoint}/_aws/execute-api/${outputs.ApiId}/${stage}`, printed };
   } finally {
     await rm(folder, { recursive: true, force: true });

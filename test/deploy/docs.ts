@@ -2,10 +2,10 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { findChromium } from '#test/page/chromium';
 import { watch } from '#test/page/csp';
-import type { Trial } from './spine.ts';
+import type { Asked } from './spine.ts';
 
 /** Opens the guide and the reference of a deployed stack in a browser, and asks for a file in each encoding. */
-export async function playDocs({ report, url, withinMs }: Trial): Promise<void> {
+export async function playDocs({ report, url, withinMs }: Asked): Promise<void> {
   const { path, env } = await findChromium();
   const variables = { ...process.env, ...env } as Record<string, string>;
   const browser = await chromium.launch({ executablePath: path, env: variables, args: ['--disable-gpu'] });

@@ -5,7 +5,7 @@ import { systemClock } from '#clock';
 import { storedName, type Table, tables } from '#lib/tables';
 import { createDocumentClient, createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import type { Engine } from './engine.ts';
-import { resourcesOf } from './iam.ts';
+import { physicalOf, resourcesOf } from './iam.ts';
 
 /** Access behind the API of a deployment, by the short names of tables, functions and queues. */
 export interface Hands {
@@ -16,6 +16,12 @@ export interface Hands {
   dynamodb(operation: string, name: string, parameters: object): Promise<any>;
   /** Calls a function, which has to succeed. */
   invoke(name: string, event: object): Promise<void>;
+  /** The lines of JSON that a function has logged, those of one chat or metric if that is given. */
+  logged(name: string, holding?: string): Promise<Readonly<Record<string, unknown>>[]>;
+  /** What a query of Logs Insights finds in the logs of all functions: the messages, in its order. */
+  found(query: string): Promise<string[]>;
+  /** The names of the alarms that are there, with what they do. */
+  alarms(): Promise<{ readonly AlarmDescription: string; readonly AlarmActions: readonly string[] }[]>;
   /** The messages of a queue that are delayed. */
   delayed(queue: string): Promise<string[]>;
 }
@@ -29,10 +35,7 @@ interface Message {
 /** The hands for the deployed stack. */
 export async function handsOf(engine: Engine): Promise<Hands> {
   const resources = await resourcesOf(engine);
-  const physical = (id: string) => {
-    const named = new RegExp(`^${id}[0-9A-F]{8}$`);
-    return resources.find(({ LogicalResourceId }) => named.test(LogicalResourceId))?.PhysicalResourceId ?? '';
-  };
+  const physical = (id: string) => physicalOf(resources, id);
   const deployed = Object.entries<Table>(tables).filter(([, { localOnly }]) => !localOnly);
   const names = Object.fromEntries(deployed.map(([name]) => [name, physical(`tables${storedName(name)}`)]));
   const client = new DynamoDBClient({
@@ -57,6 +60,25 @@ export async function handsOf(engine: Engine): Promise<Hands> {
       });
       equal(FunctionError, undefined, String(Payload));
     },
+    logged: async (name, holding = '') => {
+      const lines = await linesOf(engine, physical(`${name.replaceAll('-', '')}log`));
+      const isJson = (line: string) => line.startsWith('{') && line.includes(holding);
+      return lines.filter(isJson).map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+    found: async (query) => {
+      const groups = resources.filter(({ ResourceType }) => ResourceType === 'AWS::Logs::LogGroup');
+      const { queryId } = await engine.call('logs', 'start_query', {
+        logGroupNames: groups.map(({ PhysicalResourceId }) => PhysicalResourceId),
+        startTime: 0,
+        endTime: Math.ceil(Date.now() / 1000) + 60,
+        queryString: query,
+      });
+      const { results } = await engine.call('logs', 'get_query_results', { queryId });
+      const messageOf = (row: { field: string; value: string }[]) =>
+        row.find(({ field }) => field === '@message')?.value ?? '';
+      return results.map(messageOf);
+    },
+    alarms: async () => (await engine.call('cloudwatch', 'describe_alarms', {})).MetricAlarms,
     delayed: async (queue) => {
       const asked = new URLSearchParams({ QueueUrl: physical(`queues${queue}`) });
       const response = await fetch(`${engine.endpoint}/_ministack/sqs/messages?${asked}`);
@@ -65,4 +87,16 @@ export async function handsOf(engine: Engine): Promise<Hands> {
       return all.filter(({ IsVisible, ReceiveCount }) => !IsVisible && ReceiveCount === 0).map(({ Body }) => Body);
     },
   };
+}
+
+/** Every line of a log group. */
+async function linesOf(engine: Engine, logGroupName: string): Promise<string[]> {
+  const lines: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await engine.call('logs', 'filter_log_events', { logGroupName, ...(nextToken && { nextToken }) });
+    lines.push(...page.events.map(({ message }: { message: string }) => message.trim()));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return lines;
 }

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** The results of checks, printed while they run. */
 export class Report {
   passed = 0;
@@ -19,7 +21,10 @@ export class Report {
     }
   }
 
-  /** Runs a check. A failure is counted and thrown on, because later checks build on this one. */
+  /**
+   * Runs a check. A failure is printed at once, because other checks go on beside it; counted; and thrown on, because later
+   * checks build on this one.
+   */
   async check<T>(what: string, run: () => Promise<T>): Promise<T> {
     const startedAt = performance.now();
     try {
@@ -29,7 +34,7 @@ export class Report {
       return value;
     } catch (error) {
       this.failed += 1;
-      this.print(`FAIL ${seconds(startedAt)}  ${what}`);
+      this.print(`FAIL ${seconds(startedAt)}  ${what}\n${inspect(error)}`);
       throw error;
     }
   }

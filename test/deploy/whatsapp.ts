@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
 import { createVirtualClock } from '#test/doubles/virtual-clock';
 import { callApi, until } from '#test/e2e/call-api';
-import type { Trial } from './spine.ts';
+import type { Asked } from './spine.ts';
 
 const PDF = Buffer.concat([Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n'), Buffer.alloc(9000, 'x')]);
 /** A picture of one point. */
@@ -13,7 +13,7 @@ const PNG = Buffer.from(
 );
 
 /** Tries a WhatsApp number: its handshake, messages and files both ways, and what becomes of replies. */
-export async function playWhatsApp(trial: Trial): Promise<void> {
+export async function playWhatsApp(trial: Asked): Promise<void> {
   const graph = await startGraph({ clock: createVirtualClock(Date.now()), requiresProof: true });
   try {
     await play(trial, graph);
@@ -22,7 +22,7 @@ export async function playWhatsApp(trial: Trial): Promise<void> {
   }
 }
 
-async function play({ url, operatorKey, report, withinMs }: Trial, graph: GraphDouble): Promise<void> {
+async function play({ url, operatorKey, report, withinMs }: Asked, graph: GraphDouble): Promise<void> {
   const [number] = graph.numbers;
   const dana = graph.person({ phone: '12025550142', userId: 'US.70412295513308', name: 'Dana K.' });
   const made = await callApi(url, 'POST', '/v1/accounts', { key: operatorKey, body: { name: 'WhatsApp shop' } });

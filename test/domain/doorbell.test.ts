@@ -71,6 +71,15 @@ describe('a ring', () => {
   const chats = (count: number) =>
     Array.from({ length: count }, (_, index) => image([], { key: `${index}`, chatId: `${index}`, version: 7 }));
 
+  test('says of a chat that it was removed', () => {
+    const gone = image(['own'], { version: 8, isGone: true });
+
+    expect(ringOf([changed(image(['own'], { version: 7 }), gone).newest])).toEqual({
+      t: 'ring',
+      chats: [['channel', 'whatsapp', '79990000001', 8, true]],
+    });
+  });
+
   test('names chats and their versions, and nothing else', () => {
     expect(ringOf([image(['own'], { version: 7 })])).toEqual({
       t: 'ring',

@@ -15,7 +15,7 @@ import { checkAccess, type GraphCall, readCall } from './graph/routes.ts';
 import { createSubscriptions } from './graph/subscriptions.ts';
 import { fieldsOf } from './graph/templates.ts';
 import { changeValue, contactOf, secondsOf, statusValue } from './graph/told.ts';
-import type { Update } from './graph/webhooks.ts';
+import { bodyOf, type Update } from './graph/webhooks.ts';
 import {
   type GraphNumber,
   type GraphTemplate,
@@ -111,7 +111,7 @@ export async function startGraph(options: GraphOptions = {}): Promise<GraphDoubl
     nextId: () => ++lastId,
   };
   const subscriptions = createSubscriptions(meta, options.callbackUrl);
-  const delivery = createDelivery(clock, appSecret, subscriptions.addressFor, subscriptions.end);
+  const delivery = createDelivery<Update>(clock, appSecret, subscriptions.addressFor, subscriptions.end, bodyOf);
 
   function number(id: string): GraphNumber {
     const found = numbers.find((one) => one.id === id);

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -33,17 +34,18 @@ export interface HttpDouble<Call> {
 
 /**
  * Starts a server on a free port of 127.0.0.1. `read` names each call, `answer` gives its usual answer. `serve` answers
- * what is no call, such as a file, and says whether it has.
+ * what is no call, such as a file, and says whether it has. With `tls` it speaks https.
  */
 export async function startHttpDouble<Call extends { readonly method: string }>(
   read: (request: RawRequest) => Call | Promise<Call>,
   answer: (call: Call, request: RawRequest) => Answer | Promise<Answer>,
   serve?: (request: RawRequest, response: ServerResponse) => boolean,
+  tls?: { readonly cert: string; readonly key: string },
 ): Promise<HttpDouble<Call>> {
   const calls: Call[] = [];
   const scripted = new Map<string, Answer[]>();
 
-  const server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     try {
       const raw = await rawOf(request);
       if (serve?.(raw, response)) return;
@@ -63,13 +65,14 @@ export async function startHttpDouble<Call extends { readonly method: string }>(
     } catch {
       response.destroy();
     }
-  });
+  };
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   // Weeks by the clock of a test are seconds of this one, in which no connection may be ended under its next call.
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    baseUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     answerNext(method, one) {
       scripted.set(method, [...(scripted.get(method) ?? []), one]);

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,11 +12,15 @@ import { startReceiver } from '#test/calls/receiver-double';
 import { startBotApi } from '#test/channels/telegram/bot-api-double';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
-import { clientText } from '#test/e2e/telegram-update';
+import { deployed } from '#test/e2e/place';
+import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
 const run = promisify(execFile);
 const client = new URL('../../clients/typescript/index.ts', import.meta.url).href;
 const hasHttpx = spawnSync('python3', ['-c', 'import httpx']).status === 0;
+
+/** The tokens of bots in the examples. */
+const TOKENS = ['123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11', '123456:ZYX-WVU1234ghIkl-abc57W2v1u123ew11'];
 
 /** What the story names, by what this Konvert has instead. */
 type Real = Map<string, string>;
@@ -33,10 +37,12 @@ async function start() {
   const [bot, receiver, folder, port] = await Promise.all([startBotApi(), startReceiver(), makeFolder(), freePort()]);
   onTestFinished(() => bot.stop());
   onTestFinished(() => receiver.stop());
-  const konvert = await startKonvert({ folder, port, env: { KONVERT_TELEGRAM_API: bot.baseUrl } });
-  const operatorKey = (await readFile(join(folder, 'operator.key'), 'utf8')).trim();
+  const konvert = await startKonvert({ folder, port, env: deployed ? {} : { KONVERT_TELEGRAM_API: bot.baseUrl } });
+  const operatorKey = await konvert.operatorKey();
   const env: NodeJS.ProcessEnv = { ...process.env, KONVERT: konvert.url, KONVERT_OPERATOR_KEY: operatorKey };
   const real: Real = new Map([['https://crm.example/hooks/konvert', receiver.url]]);
+  // No setting of a deployment leads it from Telegram to a double, so the credentials do.
+  if (deployed) for (const token of TOKENS) real.set(`${token}"`, `${token}", "apiBaseUrl": "${bot.baseUrl}"`);
   return { bot, konvert, env, real };
 }
 
@@ -57,7 +63,9 @@ async function write(started: Started) {
   const texts = [story.QUESTION, story.PRICE].map((text, index) =>
     clientText({ chat: Number(story.TELEGRAM_CHAT.chatId), id: index + 1, text }),
   );
-  bot.push(...texts);
+  const set = bot.calls.find(({ method }) => method === 'setWebhook')?.body as { url: string; secret_token: string };
+  if (!deployed) bot.push(...texts);
+  else for (const text of texts) await postUpdate({ url: konvert.reached(set.url), secret: set.secret_token }, text);
   return until('both are shown', async () => {
     const { body } = await callApi(konvert.url, 'GET', '/v1/chats', { key: env.KONVERT_KEY! });
     return body.chats.find((chat: { unansweredCount: number }) => chat.unansweredCount === 2);

@@ -7,6 +7,7 @@ import { startBotApi } from '#test/channels/telegram/bot-api-double';
 import { freePort, until } from '#test/e2e/call-api';
 import { type CommandPlace, inShell, konvert } from '#test/e2e/command-line';
 import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 import { BOT_TOKEN, clientText } from '#test/e2e/telegram-update';
 
 const PIPELINES = [{ id: '1', name: 'Продажи', stages: [{ id: '10', name: 'Новый' }] }];
@@ -25,6 +26,7 @@ async function startCrm() {
 }
 
 test('a company begins, works and looks after itself by the command line alone', { timeout: 600_000 }, async () => {
+  needsThisMachine('it stops the server and reads its log');
   const bot = await startBotApi();
   onTestFinished(() => bot.stop());
   const crm = await startCrm();

@@ -1,20 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
-import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { openCompany } from '#test/e2e/company';
 import { listenTo, TRANSPORTS } from '#test/e2e/live-counter';
+import { needsThisMachine } from '#test/e2e/place';
 import { serveBridge } from '#test/e2e/served-bridge';
 
 const repository = new URL('../..', import.meta.url).pathname;
-
-async function startDemo() {
-  const folder = await makeFolder();
-  const konvert = await startKonvert({ folder, port: await freePort(), by: 'node', env: { KONVERT_DEMO: 'on' } });
-  const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'));
-  return { konvert, accountId: demo.accountId as string, apiKey: demo.apiKey as string };
-}
 
 /** Runs `npm run counter-bridge` with these words, until it is stopped. */
 function runBridge(...words: string[]) {
@@ -46,12 +38,12 @@ async function startBridge(...words: string[]) {
 }
 
 test('a bridge of its own tells the counters of a Konvert elsewhere, and no key in what it prints', async () => {
-  const { konvert, apiKey } = await startDemo();
+  const { konvert, apiKey, write } = await openCompany();
   const bridge = await startBridge('--url', `${konvert.url}/`);
   const clients = await Promise.all(TRANSPORTS.map((transports) => listenTo(bridge.url, apiKey, 'ivan', transports)));
   await Promise.all(clients.map((one) => one.says(0, null)));
 
-  await callApi(konvert.url, 'POST', '/demo-messenger/write', { body: { client: 'anna', text: 'Good day!' } });
+  await write('anna', 'Good day!');
   await Promise.all(clients.map((one) => one.says(1, 'red')));
   const wrong = await listenTo(bridge.url, 'Zq7Wrong', 'ivan');
   await until('the end', async () => wrong.ends[0]);
@@ -70,6 +62,7 @@ test.each([
   [['--url', 'http://x', '--port', '0'], 'a number from 1 to 65535'],
   [['--url', 'http://x', '--nothing'], "unknown option '--nothing'"],
 ])('a bridge does not start with %j, and says what is wrong', async (words, says) => {
+  needsThisMachine('no Konvert is asked');
   const bridge = runBridge(...words);
 
   expect(await bridge.exited).toBe(2);
@@ -78,6 +71,7 @@ test.each([
 });
 
 test('a bridge says that its port is taken', async () => {
+  needsThisMachine('no Konvert is asked');
   const first = await startBridge('--url', 'http://127.0.0.1:9');
   const second = runBridge('--url', 'http://127.0.0.1:9', '--port', new URL(first.url).port);
 
@@ -86,18 +80,16 @@ test('a bridge says that its port is taken', async () => {
 });
 
 test('who listens is ended when the operator disables the account', async () => {
-  const { konvert, accountId, apiKey } = await startDemo();
+  const { konvert, accountId, apiKey } = await openCompany();
   const pace = { recheckMs: 1_000, pollMs: 500 };
   const bridge = await serveBridge(konvert.url, { pace });
   onTestFinished(bridge.stop);
   const client = await listenTo(bridge.url, apiKey, 'olga');
   await client.says(0, null);
 
-  const operatorKey = (await readFile(join(konvert.folder, 'operator.key'), 'utf8')).trim();
+  const key = await konvert.operatorKey();
   const body = { enabled: false };
-  expect((await callApi(konvert.url, 'PATCH', `/v1/accounts/${accountId}`, { key: operatorKey, body })).status).toBe(
-    200,
-  );
+  expect((await callApi(konvert.url, 'PATCH', `/v1/accounts/${accountId}`, { key, body })).status).toBe(200);
 
   await until('the end', async () => client.ends[0]);
   expect(client.errors).toMatchObject([{ error: 'ACCOUNT_DISABLED' }]);

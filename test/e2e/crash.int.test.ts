@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { type KonvertProcess, makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
@@ -9,6 +10,9 @@ const CHATS = 40;
 const UPDATES = 2_000;
 const CONNECTIONS = 16;
 const KILLS = 2;
+/** A person who is erased, and what they have said. */
+const PERSON = 99;
+const WORDS = 60;
 /** What failed twice is left to the sweeps, which ring every minute what is a minute old. */
 const SETTLED_WITHIN_MS = 130_000;
 
@@ -48,7 +52,10 @@ async function settledHistories({ url }: KonvertProcess, { apiKey: key, channelI
   return found.every(({ texts, count }) => count === texts.length) ? found : undefined;
 }
 
-test('U1, U2, I7 nothing that was acknowledged is lost or counted twice by kill -9', { timeout: 240_000 }, async () => {
+test('U1, U2, E3, I7 nothing that was acknowledged is lost or counted twice by kill -9, and who is erased then is gone', {
+  timeout: 240_000,
+}, async () => {
+  needsThisMachine('kill -9');
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
   console.log(`SEED=${seed}`);
   const random = randomBy(seed);
@@ -95,6 +102,30 @@ test('U1, U2, I7 nothing that was acknowledged is lost or counted twice by kill 
   const { chats: listed } = (await callApi(konvert.url, 'GET', '/v1/chats?limit=100', { key: telegram.apiKey })).body;
   const counted = listed.reduce((sum: number, chat: { unansweredCount: number }) => sum + chat.unansweredCount, 0);
   expect(counted).toBe(stored.length);
+
+  const { apiKey: key, webhook } = telegram;
+  const date = Math.floor(Date.now() / 1000) - 3_600;
+  for (let id = 1; id <= WORDS; id += 1) {
+    const update = clientText({ chat: PERSON, id, text: `words ${id}`, date: date + id });
+    expect((await postUpdate(webhook, update)).status).toBe(200);
+  }
+  const path = `/v1/chats/${telegram.channelId}/telegram/${PERSON}`;
+  const isThere = async () =>
+    (await callApi(konvert.url, 'GET', path, { key })).body.unansweredCount === WORDS || undefined;
+  await until('the person is there', isThere);
+  const erased = await callApi(konvert.url, 'DELETE', `/v1/people/telegram/${PERSON}`, { key });
+  await konvert.kill();
+  konvert = await startKonvert(options);
+
+  expect(erased.status).toBe(202);
+  expect((await callApi(konvert.url, 'GET', path, { key })).status).toBe(404);
+  // All of it is older than the request: the work goes on after the kill.
+  const report = `/v1/erasures/${erased.body.erasureId}`;
+  const isErased = async () => {
+    const { erased: counted } = (await callApi(konvert.url, 'GET', report, { key })).body;
+    return counted.messages === WORDS || undefined;
+  };
+  await until('the words are erased', isErased, SETTLED_WITHIN_MS);
 });
 
 /** Mulberry32. */

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 
 test('the steps of the demo work one after the other, also after a restart on another port', async () => {
+  needsThisMachine('the commands of the demo');
   const folder = await makeFolder();
   const demo = (...words: string[]) => runCommand({ folder }, 'demo', ...words);
 
@@ -56,6 +58,7 @@ test('the steps of the demo work one after the other, also after a restart on an
 });
 
 test('each user of the demo sees their own chats, also after a restart that has to make the users again', async () => {
+  needsThisMachine('the commands of the demo');
   const folder = await makeFolder();
   const demo = (...words: string[]) => runCommand({ folder }, 'demo', ...words);
   const namesAs = async (...as: string[]) => {
@@ -114,6 +117,7 @@ test('each user of the demo sees their own chats, also after a restart that has 
 });
 
 test('new clients of the second channel are given out in turn, with the reasons, and keep their users', async () => {
+  needsThisMachine('the commands of the demo');
   const folder = await makeFolder();
   const start = async () => startKonvert({ folder, port: await freePort(), env: { KONVERT_DEMO: 'on' } });
   const passedOver = 'olga does not receive new clients; pavel may not write';

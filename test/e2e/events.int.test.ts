@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { answer, type ReceivedCall, startReceiver } from '#test/calls/receiver-double';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 import { connectTelegram } from '#test/e2e/played-telegram';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
@@ -19,6 +20,7 @@ function textsOf({ body }: ReceivedCall): string[] {
 test('C1, I7 kill -9 while events are under way: all arrive, in order, and twice only by the same id', {
   timeout: 400_000,
 }, async () => {
+  needsThisMachine('kill -9');
   const receiver = await startReceiver();
   onTestFinished(() => receiver.stop());
   receiver.rule = () => ({ ...answer(200), delayMs: ANSWERS_AFTER_MS });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 import { connectTelegram } from '#test/e2e/played-telegram';
 import { clientText, postUpdate, type Webhook } from '#test/e2e/telegram-update';
 
@@ -17,6 +18,7 @@ function postPhoto(webhook: Webhook, id: number, fileId: string) {
 }
 
 test('a photo is read back whole after the messenger’s own address died, and a kill in the middle costs nothing', async () => {
+  needsThisMachine('kill -9');
   const options = { folder: await makeFolder(), port: await freePort() };
   const konvert = await startKonvert(options);
   const { bot, apiKey: key, channelId, webhook } = await connectTelegram(konvert);
@@ -63,6 +65,7 @@ test('a photo is read back whole after the messenger’s own address died, and a
 });
 
 test('with a public address a large file is read by a signed one, whole and in parts', async () => {
+  needsThisMachine('a setting of npm start');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const konvert = await startKonvert({ folder: await makeFolder(), port, env: { KONVERT_PUBLIC_URL: url } });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callApi, until } from '#test/e2e/call-api';
+import { needsThisMachine } from '#test/e2e/place';
 import { useKonvert } from '#test/page/konvert';
 
 // What somebody on a page can make this machine do.
@@ -12,6 +13,7 @@ import { useKonvert } from '#test/page/konvert';
 const konvert = useKonvert();
 
 test('a user’s push service is called at no address of this machine, and its subscription ends', async (context) => {
+  needsThisMachine('the log of npm start');
   const asked: string[] = [];
   const inside = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);

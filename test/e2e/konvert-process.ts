@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { endSurvivor } from '#local/engine/survivor';
 import { until } from '#test/e2e/call-api';
+import { type DeployedKonvert, deployed } from '#test/e2e/place';
 import { PATIENCE_MS } from '#test/patience';
 
 const repository = new URL('../..', import.meta.url).pathname;
@@ -18,6 +19,10 @@ export interface KonvertProcess {
   readonly pid: number | undefined;
   /** How long it took until it answered (ms). */
   readonly readyMs: number;
+  /** The operator key of this installation. */
+  operatorKey(): Promise<string>;
+  /** An address that Konvert told, as it is reached from this machine. */
+  reached(address: string): string;
   /** Everything that it printed so far. */
   output(): string;
   /** Sends SIGTERM. Resolves to the exit code. */
@@ -59,9 +64,10 @@ export async function troubleIn(logFile: string): Promise<string> {
 
 /**
  * Starts Konvert. Resolves when `GET /healthz` answers 200. Konvert and its engine end with the running test, unless
- * another end is given.
+ * another end is given. Where tests are played on a deployed Konvert, that is the one.
  */
 export async function startKonvert(options: StartOptions, atEnd: AtEnd = atEndOfTest): Promise<KonvertProcess> {
+  if (deployed) return alreadyStarted(deployed, options);
   const { folder, port } = options;
   const startedAt = performance.now();
   const { child, output, exited } = launch(options);
@@ -77,6 +83,8 @@ export async function startKonvert(options: StartOptions, atEnd: AtEnd = atEndOf
     folder,
     pid: child.pid,
     readyMs: performance.now() - startedAt,
+    operatorKey: async () => (await readFile(join(folder, 'operator.key'), 'utf8')).trim(),
+    reached: (address) => address,
     output,
     exited,
     async stop() {
@@ -87,6 +95,27 @@ export async function startKonvert(options: StartOptions, atEnd: AtEnd = atEndOf
       killGroup(child);
       await exited;
     },
+  };
+}
+
+/** A deployed Konvert. It cannot be set, stopped or killed by a test. */
+function alreadyStarted({ url, operatorKey }: DeployedKonvert, { folder, env = {} }: StartOptions): KonvertProcess {
+  const refuse = (): never => {
+    throw new Error('A deployed Konvert goes on as it is: mark this test with onlyLocal');
+  };
+  if (Object.keys(env).length > 0) refuse();
+  return {
+    url,
+    folder,
+    pid: undefined,
+    readyMs: 0,
+    operatorKey: async () => operatorKey,
+    // What a deployment tells leads to AWS. Behind the host and the stage of a REST API stands the same path.
+    reached: (address) => address.replace(/^https:\/\/[^/]+(?:\/prod)?(?=\/(?:webhooks|files|chat)\/)/, url),
+    output: refuse,
+    exited: new Promise(() => {}),
+    stop: refuse,
+    kill: refuse,
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram';
 import { type Assigned, type Exceptions, expectOneOwner, pushTeam } from '#test/e2e/team';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
@@ -186,6 +187,7 @@ test('D4 of two users who reply first at once, one gets the client and is heard,
 });
 
 test('D7 after kill -9 while clients are given out, each of them has exactly one owner within a minute', async () => {
+  needsThisMachine('kill -9');
   const { options, konvert, telegram, team } = await startShop({ team: 3, by: 'node' });
   const waiting = numbers(10);
   const coming = numbers(20, 101);

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startBotApi, type WaitingUpdate } from '#test/channels/telegram/bot-api-double';
 import { type ApiAnswer, callApi, freePort, until } from '#test/e2e/call-api';
 import { type KonvertProcess, makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
+import { deployed, needsThisMachine } from '#test/e2e/place';
 import { connectTelegram, makeAccount } from '#test/e2e/played-telegram';
 import { BOT_TOKEN, clientText, postUpdate } from '#test/e2e/telegram-update';
 
@@ -56,7 +57,7 @@ const ways = {
   },
 };
 
-test.each(Object.entries(ways))(
+test.each(Object.entries(ways).filter(([name]) => !deployed || name === 'a webhook'))(
   'a photo, an edit, a block and an owner’s reply come in by %s',
   async (_name, begin) => {
     const { konvert, key, channelId, happens } = await begin();
@@ -108,6 +109,7 @@ test.each(Object.entries(ways))(
 );
 
 test('I3, I7 updates that are fetched survive kill -9: none is lost, doubled or out of order', async () => {
+  needsThisMachine('kill -9');
   const { bot, options, konvert: first, key } = await startOnLaptop();
   const { channelId } = (await connect(first, key)).body;
   const chats = [701, 702, 703];
@@ -136,7 +138,8 @@ test('I3, I7 updates that are fetched survive kill -9: none is lost, doubled or 
   const begun = await until('it fetches again', async () =>
     bot.calls.slice(calls).find(({ method }) => method === 'getUpdates'),
   );
-  expect(begun.body).toMatchObject({ offset: 5_100 });
+  // It begins with the batch that was under way, or behind it if all of that was stored before the kill came.
+  expect([5_100, 5_120]).toContain((begun.body as { offset: number }).offset);
 
   for (const chat of chats) {
     const path = `/v1/chats/${channelId}/telegram/${chat}`;
@@ -153,6 +156,7 @@ test('I3, I7 updates that are fetched survive kill -9: none is lost, doubled or 
 });
 
 test('a webhook that leads elsewhere is reported, and removed only with takeOver', async () => {
+  needsThisMachine('a bot that is fetched');
   const { bot, konvert, key } = await startOnLaptop();
   const { url } = konvert;
   const stateWhen = (wanted: string) =>
@@ -200,6 +204,7 @@ test('a webhook that leads elsewhere is reported, and removed only with takeOver
 });
 
 test('one command leads from the token to the first reply', async () => {
+  needsThisMachine('a bot that is fetched');
   const { bot, options, konvert } = await startOnLaptop();
   const env = { PORT: String(options.port) };
   const run = (fields: object, ...words: string[]) =>

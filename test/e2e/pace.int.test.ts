@@ -4,6 +4,7 @@ import { eachAtOnce } from '#at-once';
 import type { BotApiOptions } from '#test/channels/telegram/bot-api-double';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram';
 
 // `npm run long` plays 300 chats with 10 messages each and a chat with 500, and kills Konvert in the middle.
@@ -72,6 +73,7 @@ async function post(urlOf: () => string, { apiKey: key, channelId }: PlayedTeleg
 test('all leave in order, once, in the pace of the messenger, whatever waits in one chat', {
   timeout: 400_000,
 }, async () => {
+  needsThisMachine('its figures are those of a quiet machine');
   const { ledger, onSend } = createLedger();
   const konvert = await startKonvert({ folder: await makeFolder(), port: await freePort(), by: 'node' });
   const telegram = await connectTelegram(konvert, undefined, { pace: PACE, sendMs: SEND_MS, onSend });
@@ -102,6 +104,7 @@ test.runIf(KILLS)(
     timeout: 400_000,
   },
   async () => {
+    needsThisMachine('kill -9');
     const { ledger, onSend } = createLedger();
     const options = { folder: await makeFolder(), port: await freePort(), by: 'node' as const };
     let konvert = await startKonvert(options);

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 
 const LINK = /^http:\/\/[\w.:]+\/chat\/[\w-]+#k=([\w-]{43})$/;
 
 test('npm start prints a link for each of the demo company, and the command makes others', async () => {
+  needsThisMachine('the links that npm start prints');
   const folder = await makeFolder();
   const { url, output } = await startKonvert({ folder, port: await freePort(), env: { KONVERT_DEMO: 'on' } });
   await until('the links are printed', async () => output().includes('Pavel, quality control: ') || undefined);
@@ -66,6 +68,7 @@ test('npm start prints a link for each of the demo company, and the command make
 });
 
 test('the command says what is wrong', async () => {
+  needsThisMachine('no Konvert is asked');
   const folder = await makeFolder();
   const page = (...words: string[]) => runCommand({ folder }, 'page', ...words);
   const words = (says: string) => ({ code: 2, output: expect.stringContaining(says) });

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, runCommand, startCommand, startKonvert } from '#test/e2e/konvert-process';
+import { needsThisMachine } from '#test/e2e/place';
 import { PATIENCE_MS } from '#test/patience';
 
 /** The receiver is tried again after 5 s, then after 10 s. */
 const AFTER_BACKOFF_MS = 40_000 + PATIENCE_MS;
 
 test('a day of the demo company with a receiver: each event arrives once, in order, also those it was not there for', async () => {
+  needsThisMachine('the commands of the demo');
   const folder = await makeFolder();
   const demo = async (...words: string[]) => {
     const { code, output } = await runCommand({ folder }, 'demo', ...words);

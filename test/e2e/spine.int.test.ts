@@ -7,6 +7,7 @@ import { routes } from '#lib/routes';
 import { startEngine } from '#local/engine/engine';
 import { callApi, freePort, until } from '#test/e2e/call-api';
 import { makeFolder, runKonvert, startKonvert } from '#test/e2e/konvert-process';
+import { deployed, needsThisMachine } from '#test/e2e/place';
 import { connectTelegram } from '#test/e2e/played-telegram';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 
@@ -61,6 +62,8 @@ test('a message comes in and waits, its reply leaves, and a restart keeps everyt
   const again = await answerWith({ noReplyNeeded: false });
   expect(again.body).toMatchObject({ unanswered: true, unansweredCount: 1, noReplyNeeded: null });
 
+  // A deployed Konvert is not restarted.
+  if (deployed) return;
   const before = (await callApi(url, 'GET', '/v1/chats', { key })).body.chats;
   const historyBefore = (await history()).messages;
   expect(await konvert.stop()).toBe(0);
@@ -76,6 +79,7 @@ test('a message comes in and waits, its reply leaves, and a restart keeps everyt
 });
 
 test('public routes need no key, and unknown routes are a 404', async () => {
+  needsThisMachine('a gateway answers unknown routes and large bodies itself');
   const { konvert } = await startFresh();
   const { url } = konvert;
 
@@ -100,6 +104,7 @@ test('public routes need no key, and unknown routes are a 404', async () => {
 });
 
 test('a port in use, a folder in use and a wrong setting are each an error of one line', async () => {
+  needsThisMachine('ports and folders');
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');
@@ -120,6 +125,7 @@ test('a port in use, a folder in use and a wrong setting are each an error of on
 });
 
 test('Konvert ends when its database dies, and says so', async () => {
+  needsThisMachine('its database is killed');
   const { konvert } = await startFresh();
   process.kill(Number(await readFile(join(konvert.folder, 'engine.pid'), 'utf8')), 'SIGKILL');
 
@@ -128,6 +134,7 @@ test('Konvert ends when its database dies, and says so', async () => {
 });
 
 test('another engine can be used, and is left running', async () => {
+  needsThisMachine('an engine beside it');
   const engine = await startEngine();
   onTestFinished(() => engine.stop());
   const env = { DYNAMODB_ENDPOINT: engine.endpoint };

@@ -284,12 +284,18 @@ describe('options of an account', () => {
       notifyHeadsAboutAllMessages: true,
       saveMessagesToTimeline: false,
       frameAncestors: [],
+      retentionDays: null,
     });
   });
 
   test('only the options that are given change', async () => {
     await store.options.patchOptions(ACCOUNT, { saveMessagesToTimeline: true }, 'key');
-    const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true, frameAncestors: [] };
+    const options = {
+      notifyHeadsAboutAllMessages: false,
+      saveMessagesToTimeline: true,
+      frameAncestors: [],
+      retentionDays: null,
+    };
 
     expect(await store.options.patchOptions(ACCOUNT, { notifyHeadsAboutAllMessages: false }, 'key')).toEqual({
       options,

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { newAccountAnswer } from '#api/account-routes';
 import * as contract from '#api/audit-routes';
 import { routes } from '#lib/routes';
+import { CrmModel } from '#test/scheduler/crm-model';
 import { type Answer, BOT_TOKEN, createWorld, OPERATOR_KEY, type World } from '#test/world';
 
 type Entry = z.infer<typeof contract.auditEntry>;
@@ -11,7 +12,7 @@ let world: World;
 let ownKeyId: string;
 
 beforeEach(async () => {
-  world = await createWorld();
+  world = await createWorld({ crm: new CrmModel(() => world.clock.now()).crm });
   ownKeyId = (await keys())[0]!.keyId;
 });
 
@@ -40,6 +41,14 @@ const newChannel = () => ({
   credentials: { botToken: BOT_TOKEN, apiBaseUrl: world.bot.baseUrl },
 });
 
+const newCrm = () => call('POST', '/v1/crm', { crm: 'amocrm', credentials: { token: 'token' } });
+const connectCrm = async () => {
+  await newCrm();
+  world.clock.advance(1);
+};
+let connectionId: string;
+const subjectOfCrm = ({ connectionId: id }: Record<string, string>) => id ?? '';
+
 let spareKeyId: string;
 
 interface Done {
@@ -53,6 +62,12 @@ interface Done {
 
 /** Every route that changes something: an administrative act, or why it is none. */
 const ROUTES: Readonly<Record<string, Done | string>> = {
+  'DELETE /v1/people/{chatType}/{chatId}': {
+    prepare: () => world.say(7, 'Hello'),
+    run: () => call('DELETE', '/v1/people/telegram/7'),
+    act: 'person-erased',
+    subject: ({ erasureId }) => erasureId!,
+  },
   'POST /v1/accounts/{accountId}/keys': {
     run: () => call('POST', `/v1/accounts/${account()}/keys`, {}, OPERATOR_KEY),
     act: 'key-made',
@@ -117,7 +132,31 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
     act: 'receiver-secret-changed',
     subject: account,
   },
+  'POST /v1/crm': { run: newCrm, act: 'crm-connected', subject: subjectOfCrm },
+  'PATCH /v1/crm': {
+    prepare: connectCrm,
+    run: () => call('PATCH', '/v1/crm', { enabled: false }),
+    act: 'crm-changed',
+    subject: subjectOfCrm,
+  },
+  'POST /v1/crm/refresh': {
+    prepare: async () => {
+      await connectCrm();
+      connectionId = ((await call('GET', '/v1/crm')).body as { connectionId: string }).connectionId;
+    },
+    run: () => call('POST', '/v1/crm/refresh'),
+    act: 'crm-refreshed',
+    subject: () => connectionId,
+  },
+  'DELETE /v1/crm': {
+    prepare: connectCrm,
+    run: () => call('DELETE', '/v1/crm'),
+    act: 'crm-left',
+    subject: subjectOfCrm,
+  },
 
+  'DELETE /v1/accounts/{accountId}': 'an act in the log of the operator alone, because that of the account goes',
+  'POST /v1/checks': 'an act in the log of the operator alone, because all accounts are checked',
   'PATCH /v1/accounts/{accountId}': 'two acts, of which one closes the log to the account; their test is below',
   'POST /v1/accounts': 'an act in an account that is not there before; its test is below',
   'PUT /v1/chats/{channelId}/{chatType}/{chatId}/no-reply-needed': 'work in a chat, and in its history',
@@ -138,7 +177,8 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
   'POST /v1/page-tokens/renew': 'work: a page that is open stays so',
   'DELETE /v1/page-tokens': 'work: a user leaves the page',
   'DELETE /v1/devices/{deviceId}': 'work: a user leaves the page of a device',
-  'POST /v1/deliveries/retry': 'work: what failed leaves once more',
+  'POST /v1/deliveries/retry':
+    'work: what failed leaves once more; an act for a connected CRM (crm-deliveries.test.ts)',
   'POST /v1/deliveries/replay': 'work: the CRM gets once more what it was told before',
   'POST /v1/deliveries/{deliveryId}/retry': 'work in a chat: what a person wrote leaves once more',
 };
@@ -179,8 +219,8 @@ describe('an administrative act', () => {
 
   test.each(acts)('%s is not done if it cannot be recorded', async (_route, { prepare, run, act }) => {
     await prepare?.();
-    // What a transaction does if one of its writes fails: nothing.
-    world.failing = ({ kind, input }) => kind.startsWith('Transact') && JSON.stringify(input).includes(`"${act}"`);
+    // What a transaction does if one of its writes fails: nothing. An act of which no write is part is recorded before it begins.
+    world.failing = ({ kind, input }) => /^(Transact|Put)/.test(kind) && JSON.stringify(input).includes(`"${act}"`);
     const before = await stateOf();
 
     expect(await run()).toMatchObject({ status: 500 });

@@ -53,8 +53,8 @@ async function told(): Promise<unknown[]> {
 }
 
 /** Another messenger than Telegram, in what it can change. */
-function withOutbound(change: (outbound: Outbound) => Partial<Record<keyof Outbound, unknown>>): void {
-  const { outbound } = world.messengerFor('telegram')!;
+async function withOutbound(change: (outbound: Outbound) => Partial<Record<keyof Outbound, unknown>>): Promise<void> {
+  const { outbound } = (await world.messengerFor('telegram'))!;
   Object.assign(outbound, change(outbound));
 }
 
@@ -283,7 +283,7 @@ describe('an edit', () => {
 
     test('where the messenger cannot do that says so', async () => {
       const messageId = await reply('first');
-      withOutbound(() => ({ editsFiles: undefined }));
+      await withOutbound(() => ({ editsFiles: undefined }));
 
       expect(await patch(messageId, { contentUri })).toMatchObject({
         status: 400,
@@ -506,7 +506,7 @@ test('a message of a business chat is changed by the connection that it left by'
 describe('a messenger that cannot', () => {
   test('edit says so', async () => {
     const messageId = await reply('first');
-    withOutbound(() => ({ edit: undefined }));
+    await withOutbound(() => ({ edit: undefined }));
 
     expect(await patch(messageId, { text: 'second' })).toMatchObject({
       status: 400,
@@ -516,7 +516,7 @@ describe('a messenger that cannot', () => {
 
   test('delete says so', async () => {
     const messageId = await reply('first');
-    withOutbound(() => ({ remove: undefined }));
+    await withOutbound(() => ({ remove: undefined }));
 
     expect(await remove(messageId)).toMatchObject({
       status: 400,
@@ -526,7 +526,7 @@ describe('a messenger that cannot', () => {
 
   test('edit for longer than some hours says so', async () => {
     const messageId = await reply('first');
-    withOutbound(() => ({ editHours: 1 }));
+    await withOutbound(() => ({ editHours: 1 }));
     world.clock.advance(HOUR_MS + 1);
 
     expect(await patch(messageId, { text: 'second' })).toMatchObject({

@@ -197,7 +197,7 @@ describe('a receiver that does not take a batch', () => {
     },
   );
 
-  test('because it is down gets everything when it comes back after hours, each once and in order', async () => {
+  test('because it is down gets everything when it comes back after hours, each once and in order (K27)', async () => {
     await events.receiver.goDown();
     const said: string[] = [];
     for (let hour = 0; hour < 9; hour += 1) {
@@ -535,7 +535,7 @@ describe('a registration that changes', () => {
 });
 
 describe('a slow receiver', () => {
-  test('has ten seconds in the queue of events, thirty in that of slow ones, and leaves it when it is quick', async () => {
+  test('has ten seconds in the queue of events, thirty in that of slow ones, and leaves it when it is quick (K28)', async () => {
     events.receiver.next({ kind: 'hang' }, { kind: 'hang' });
     await events.happens('1 one');
     await deliverUntil(QUICK_MS);

@@ -288,7 +288,7 @@ describe('before the secret of the installation is made', () => {
   });
 
   function installation() {
-    return world.db.items('accounts').find(({ p }) => p === 'installation');
+    return world.db.items('accounts').find(({ p, s }) => p === 'installation' && s === '-');
   }
 });
 

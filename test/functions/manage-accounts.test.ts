@@ -334,7 +334,10 @@ describe('a disabled account', () => {
   test.each(
     routes
       .filter(
-        ({ path }) => !/^\/(webhooks|files|healthz|openapi|docs|chat|page|$)|^\/v1\/(accounts|page-tokens)/.test(path),
+        ({ path }) =>
+          !/^\/(webhooks|files|healthz|openapi|docs|chat|page|$)|^\/v1\/(accounts|checks|page-tokens|crm\/callback)/.test(
+            path,
+          ),
       )
       .map(({ method, path }) => [method, path] as const),
   )('has no %s %s: 403, as its CRM and as a user', async (method, path) => {
@@ -428,4 +431,10 @@ describe('a disabled account', () => {
 
     expect(await world.deliveries()).toMatchObject([{ state: 'failed', lastError: { code: 'UNREACHABLE' } }]);
   });
+});
+
+test('a check by an id that no check can have is a 404', async () => {
+  const answer = await world.call('GET', `/v1/checks/${'a'.repeat(1_100)}`, { key: OPERATOR_KEY });
+
+  expect(answer).toMatchObject({ status: 404, body: { error: 'CHECK_NOT_FOUND' } });
 });

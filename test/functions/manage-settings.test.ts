@@ -10,7 +10,12 @@ const auditor = { userId: '19', role: 'auditor', allowGetNewClients: false };
 const firstReply = { mode: 'first-reply' };
 const roundRobin = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
 const NOTHING = { newClients: firstReply, userRoles: [] };
-const DEFAULTS = { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: false, frameAncestors: [] };
+const DEFAULTS = {
+  notifyHeadsAboutAllMessages: true,
+  saveMessagesToTimeline: false,
+  frameAncestors: [],
+  retentionDays: null,
+};
 
 beforeEach(async () => {
   world = await createWorld();
@@ -390,12 +395,21 @@ describe('options for all channels', () => {
       status: 200,
       body: { notifyHeadsAboutAllMessages: true, saveMessagesToTimeline: true },
     });
-    const options = { notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true, frameAncestors: [] };
+    const options = { ...DEFAULTS, notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: true };
     const answer = await patch({ notifyHeadsAboutAllMessages: false, saveMessagesToTimeline: null, more: 1 });
     expect([answer.status, answer.body]).toEqual([200, { ...options, version: 2 }]);
     expect(contract.optionsAnswer.parse(answer.body)).toEqual(answer.body);
     expect((await patch({})).body).toEqual({ ...options, version: 2 });
     expect(await read()).toMatchObject(options);
+  });
+
+  test('what is kept for some days is kept for ever again with null, which no other option takes', async () => {
+    const patch = (retentionDays: unknown) => call('PATCH', '/v1/settings', { retentionDays, frameAncestors: null });
+
+    expect((await patch(30)).body).toEqual({ ...DEFAULTS, retentionDays: 30, version: 1 });
+    expect(await read()).toMatchObject({ retentionDays: 30 });
+    expect((await call('PATCH', '/v1/settings', {})).body).toMatchObject({ retentionDays: 30 });
+    expect((await patch(null)).body).toEqual({ ...DEFAULTS, version: 2 });
   });
 
   test('the origins that may show the page in a frame are replaced as a whole', async () => {
@@ -424,6 +438,9 @@ describe('options for all channels', () => {
     [{ frameAncestors: [`https://${'a'.repeat(300)}.example`] }, ['frameAncestors.0']],
     [{ frameAncestors: Array(21).fill('https://crm.example') }, ['frameAncestors']],
     [{ frameAncestors: 'https://crm.example' }, ['frameAncestors']],
+    [{ retentionDays: 0 }, ['retentionDays']],
+    [{ retentionDays: 36_501 }, ['retentionDays']],
+    [{ retentionDays: 1.5 }, ['retentionDays']],
     [[], []],
   ])('%o is a 400', async (body, fields) => {
     expect(await call('PATCH', '/v1/settings', body)).toMatchObject({

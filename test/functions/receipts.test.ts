@@ -150,6 +150,43 @@ describe('a receipt of all messages up to a time', () => {
   });
 });
 
+describe('a receipt of all messages up to a number', () => {
+  const upTo = (number: number) => ({ of: { upToNumber: number } });
+
+  test('counts for each that has no higher one, whenever it was sent, and is told of each once', async () => {
+    await sendReply();
+    const first = Number(await sentId());
+    await sendReply();
+    await hear('read', upTo(first));
+    await hear('delivered', upTo(first + 1));
+    await hear('read', upTo(first - 1));
+    await world.drain();
+
+    const { messages } = await world.history(CHAT);
+    expect(messages.filter(({ isEcho }) => isEcho).map(({ status }) => status)).toEqual(['read', 'delivered']);
+    expect(statuses()).toEqual(['sent', 'sent', 'read', 'delivered']);
+  });
+
+  test('may come before the send is recorded', async () => {
+    await world.say(CHAT, 'hello');
+    await hear('read', upTo(1_000_000));
+    await world.drain();
+    await world.reply(CHAT);
+    await world.drain();
+
+    expect(await shown()).toBe('read');
+    expect(statuses()).toEqual(['sent', 'read']);
+  });
+
+  test('never says that all of them failed', async () => {
+    await sendReply();
+    await hear('failed', upTo(1_000_000));
+    await world.drain();
+
+    expect(await shown()).toBe('sent');
+  });
+});
+
 describe('U4 a reply that was sent and not delivered', () => {
   const failed = () => world.deliveries('state=failed');
 

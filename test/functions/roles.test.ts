@@ -51,6 +51,8 @@ type Row =
     };
 
 const CARD = { id: 'new', name: 'New', responsibleUserId: 'own' };
+/** Nobody has connected it. */
+const FRAME = { crm: 'amocrm', connectionId: 'none' };
 const id = (value: string) => () => ({ id: value });
 const channelId = ({ channelId }: Told) => ({ channelId });
 
@@ -65,7 +67,18 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'GET /page/{file}': { for: 'everybody', with: { file: PAGE_FILE } },
   'POST /v1/accounts': { for: 'operator', body: { name: 'New' }, own: 201 },
   'PATCH /v1/accounts/{accountId}': { for: 'operator', body: { enabled: true }, own: 200 },
+  'DELETE /v1/accounts/{accountId}': { for: 'operator', body: {}, own: 409 },
   'POST /v1/accounts/{accountId}/keys': { for: 'operator', body: { name: 'Found' }, own: 201 },
+  'GET /v1/crm/callback/{crm}': { for: 'everybody', with: { crm: 'amocrm' }, own: 302 },
+  'GET /webhooks/crm/{crm}/{connectionId}/{secret}': { for: 'everybody', with: { ...FRAME, secret: 'none' }, own: 404 },
+  'POST /webhooks/crm/{crm}/{connectionId}/{secret}': {
+    for: 'everybody',
+    with: { ...FRAME, secret: 'none' },
+    own: 404,
+  },
+  'GET /webhooks/frame/{crm}/{connectionId}': { for: 'everybody', with: FRAME, own: 404 },
+  'POST /webhooks/frame/{crm}/{connectionId}': { for: 'everybody', with: FRAME, own: 404 },
+  'OPTIONS /webhooks/frame/{crm}/{connectionId}': { for: 'everybody', with: FRAME, own: 204 },
   'GET /webhooks/{transport}/{channelId}': { for: 'messengers' },
   'GET /files/{file}/{name}': { for: 'who knows it' },
   'HEAD /files/{file}/{name}': { for: 'who knows it' },
@@ -120,6 +133,8 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   },
 
   'GET /v3/channels': { for: 'crm', own: 200, other: 200 },
+  // A bot has no phone.
+  'GET /v1/channels/{channelId}/qr': { for: 'crm', with: channelId, own: 400, other: 404 },
   'GET /v1/channels/{channelId}/newest-message': { for: 'crm', with: channelId, own: 200, other: 404 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
   'GET /v1/assignments': { for: 'crm', own: 200, other: 200 },
@@ -188,7 +203,34 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'DELETE /v3/contacts/{id}': { for: 'crm', with: id('contact-heads'), own: 200, other: 404 },
   'PATCH /v3/contacts/bulk_delete': { for: 'crm', body: ['contact-roleless'], own: 200, other: 200 },
   'GET /v1/account/keys': { for: 'crm', own: 200, other: 200 },
+  'GET /v1/crm': { for: 'crm', own: 404, other: 404 },
+  'POST /v1/crm': { for: 'crm', body: { crm: 'none', credentials: {} }, own: 400, other: 400 },
+  'PATCH /v1/crm': { for: 'crm', body: { enabled: false }, own: 404, other: 404 },
+  'DELETE /v1/crm': { for: 'crm', own: 404, other: 404 },
+  'POST /v1/crm/refresh': { for: 'crm', own: 404, other: 404 },
   'GET /v1/audit': { for: 'crm', own: 200, other: 200, operator: true },
+  'GET /v1/erasures': { for: 'crm', own: 200, other: 200, operator: true },
+  'GET /v1/erasures/{erasureId}': {
+    for: 'crm',
+    with: () => ({ erasureId: 'none' }),
+    own: 404,
+    other: 404,
+    operator: true,
+  },
+  'GET /v1/people/{chatType}/{chatId}': {
+    for: 'crm',
+    with: () => ({ chatType: 'telegram', chatId: '999' }),
+    own: 404,
+    other: 404,
+  },
+  'DELETE /v1/people/{chatType}/{chatId}': {
+    for: 'crm',
+    with: () => ({ chatType: 'telegram', chatId: '999' }),
+    own: 404,
+    other: 404,
+  },
+  'POST /v1/checks': { for: 'operator', body: {}, own: 202 },
+  'GET /v1/checks/{checkId}': { for: 'operator', body: {}, own: 404 },
   'POST /v1/account/keys': { for: 'crm', own: 201, other: 201 },
   'DELETE /v1/account/keys/{keyId}': { for: 'crm', with: ({ keyId }) => ({ keyId }), own: 200, other: 404 },
 };

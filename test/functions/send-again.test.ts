@@ -167,6 +167,7 @@ describe('C1 the list of deliveries', () => {
         kind: 'message',
         target: 'webhook',
         name: '5',
+        channelId: world.channel.channelId,
         eventId: 'message#m0',
         attempts: 0,
         lastError: REFUSED,

@@ -129,18 +129,32 @@ test.each([
 });
 
 describe('hosts of frames', () => {
+  const nobody = { webhooksUri: undefined, portalHost: undefined, frameAncestors: [] };
+
+  test.each([
+    ['demo.amocrm.ru', ['https://demo.amocrm.ru']],
+    ['demo.kommo.com', ['https://demo.kommo.com', 'https://demo.amocrm.com']],
+    ['portal.oak.example', ['https://portal.oak.example']],
+    ['app-eu1.hubspot.com', ['https://app-eu1.hubspot.com']],
+    ["a;script-src 'self'", []],
+  ])('a CRM that is connected at %s has the page there and nowhere else', (portalHost, hosts) => {
+    const named = ancestorsOf({ ...nobody, portalHost, frameAncestors: ['https://crm.example'] });
+
+    expect(named).toEqual(["'self'", ...hosts, 'https://crm.example']);
+  });
+
   test.each([
     ['https://crm.example/', 'https://crm.example'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['HTTPS://CRM.Example', 'https://crm.example'],
     ['https://бюро.рф', 'https://xn--90a0af9c.xn--p1ai'],
   ])('%s is told as %s', (given, told) => {
-    expect(ancestorsOf(undefined, [given])).toContain(told);
-    expect(ancestorsOf(given, [])).toContain(told);
+    expect(ancestorsOf({ ...nobody, frameAncestors: [given] })).toContain(told);
+    expect(ancestorsOf({ ...nobody, webhooksUri: given })).toContain(told);
   });
 
   test('the address of a receiver may have a path', () => {
-    expect(ancestorsOf('https://crm.example/path', [])).toContain('https://crm.example');
+    expect(ancestorsOf({ ...nobody, webhooksUri: 'https://crm.example/path' })).toContain('https://crm.example');
   });
 
   test.each([
@@ -152,7 +166,8 @@ describe('hosts of frames', () => {
     '*',
     '',
   ])('%s is left out', (given) => {
-    expect(ancestorsOf(given, [given])).toEqual(ancestorsOf(undefined, []));
+    const around = { webhooksUri: given, portalHost: undefined, frameAncestors: [given] };
+    expect(ancestorsOf(around)).toEqual(ancestorsOf(nobody));
   });
 
   test('without any, the document stands in no frame', () => {

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Messenger } from '#channels/channel';
+import type { Messenger, Setup } from '#channels/channel';
 import { UnreadableWebhookError } from '#channels/errors';
-import type { Received, ReceivedMessage } from '#channels/inbound';
-import type { Sent } from '#channels/outbound';
+import type { Inbound, Received, ReceivedMessage } from '#channels/inbound';
+import type { Outbound, Outgoing, Sent } from '#channels/outbound';
 import { playedMessenger } from '#test/scheduler/machines';
 import { type Account, type Answer, createWorld, START, type World } from '#test/world';
 
@@ -27,6 +27,16 @@ export interface Posting {
   readonly sent?: string;
 }
 
+/** What the messenger answers to a send. */
+export type SharedSend = (message: Outgoing) => Sent;
+
+/** In what the messenger is another one. */
+export interface Plays {
+  readonly inbound?: Partial<Inbound>;
+  readonly outbound?: Partial<Outbound>;
+  readonly setup?: Partial<Setup>;
+}
+
 /** A world in which a company has a number of such a messenger. */
 export interface SharedWorld {
   readonly world: World;
@@ -34,7 +44,7 @@ export interface SharedWorld {
   /** The secret under which the last number was registered. */
   readonly registered: () => string;
   /** What the messenger answers to sends. */
-  sends(answer: () => Sent): void;
+  sends(answer: SharedSend): void;
   /** Connects one more number. */
   connect(
     identity: string,
@@ -65,13 +75,13 @@ export function signed(body: string, appSecret: string): string {
 }
 
 /** Makes a world with one number. */
-export async function createSharedWorld(): Promise<SharedWorld> {
-  let send: () => Sent = () => ({ kind: 'sent', providerId: 'sent1' });
+export async function createSharedWorld(plays: Plays = {}): Promise<SharedWorld> {
+  let send: SharedSend = () => ({ kind: 'sent', providerId: 'sent1' });
   let registered = '';
   const register = (secret: string) => {
     registered = secret;
   };
-  const world = await createWorld({ messenger: sharedMessenger(() => send(), register) });
+  const world = await createWorld({ messenger: sharedMessenger((...sent) => send(...sent), register, plays) });
 
   async function connect(
     identity: string,
@@ -108,15 +118,20 @@ export async function createSharedWorld(): Promise<SharedWorld> {
   };
 }
 
-function sharedMessenger(send: () => Sent, register: (secret: string) => void): Messenger {
+function sharedMessenger(
+  send: SharedSend,
+  register: (secret: string) => void,
+  { inbound, outbound, setup }: Plays,
+): Messenger {
   const played = playedMessenger(
-    { send: async () => send() },
+    { send: async (_, message) => send(message), ...outbound },
     {
       setup: {
         readCredentials: (input) => ({ credentials: input as Record<string, string> }),
         connect: async ({ identity = '' }) => ({ id: identity, plainId: identity, name: identity }),
         register: async ({ webhookSecret }) => register(webhookSecret),
         unregister: async () => undefined,
+        ...setup,
       },
       inbound: {
         maxBodyBytes: 3 * 1024 * 1024,
@@ -139,6 +154,7 @@ function sharedMessenger(send: () => Sent, register: (secret: string) => void): 
           if (!items) throw new UnreadableWebhookError('No items');
           return items;
         },
+        ...inbound,
       },
     },
   );

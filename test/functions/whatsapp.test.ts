@@ -1,23 +1,21 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
 import { escapedJson, signatureOf } from '#test/doubles/graph/webhooks';
 import type { Person } from '#test/doubles/graph/world';
+import { type Street, startStreet } from '#test/functions/street';
 import { type Answer, createWorld, START, type World } from '#test/world';
 
 /** Konvert and a Graph API that call each other over HTTP. */
 let world: World;
 let graph: GraphDouble;
-let street: Awaited<ReturnType<typeof startStreet>>;
+let street: Street;
 let channelId: string;
 let connected: Answer;
 let dana: Person;
 
 beforeEach(async () => {
-  street = await startStreet();
+  street = await startStreet(() => world);
   // What Konvert calls its own address leads to it.
   const fetch: typeof globalThis.fetch = (url, init) => {
     const body =
@@ -38,24 +36,6 @@ afterEach(async () => {
 /** Lets the double stand in the time of the world. */
 function clockOf({ clock }: World) {
   return { now: clock.now, deadline: (ms: number) => AbortSignal.timeout(ms), pass: (ms: number) => clock.advance(ms) };
-}
-
-/** Leads the double's requests into the world. */
-async function startStreet() {
-  const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray());
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const { status, text } = await world.call(request.method ?? '', request.url ?? '/', { headers, body });
-    response.writeHead(status).end(text);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop() {
-      server.closeAllConnections();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
 }
 
 function connect(more: Record<string, unknown> = {}): Promise<Answer> {

@@ -59,6 +59,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   credentials: { botToken: '7000000001:AAF-made_up_token_of_thirty_five_ch', apiBaseUrl: '<api>' },
   webhooksUri: '<api>/hook?key=1',
   accountId: '<otherAccount>',
+  checkId: 'none',
   deliveryId: '<delivery>',
   target: 'webhook',
   from: '2026-10-05T09:00:00Z',
@@ -76,6 +77,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   type: 'text/plain',
   size: 5,
   frameAncestors: ['https://crm.example'],
+  retentionDays: 36_500,
   limit: '2',
   endpoint: 'https://push.example/1',
 };
@@ -88,8 +90,9 @@ function operationOf({ method, path }: Route): Operation | undefined {
   return described[path]?.[method.toLowerCase()];
 }
 
+/** Whether a messenger calls it. What CRMs call below the same path is no webhook of a channel. */
 function isWebhook({ path }: Route): boolean {
-  return path.startsWith('/webhooks/');
+  return path.startsWith('/webhooks/{transport}/');
 }
 
 /** Whether the route needs no key. */

@@ -1,10 +1,8 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-/** Runs the judge's script with that on its input, as JSON. Resolves to what it prints, as JSON. */
-export type Ask = <Judged>(given: unknown) => Promise<Judged>;
+import { type Ask, askBy } from './ask.ts';
 
 /**
  * Judges by a package of Python, in a fresh environment that has it. The process fails if the judge says no. Where the
@@ -18,19 +16,8 @@ export async function judgeWith(name: string, script: string, judge: (ask: Ask) 
     const words = ['-m', 'pip', 'install', '-q', name];
     const isInstalled = isMade && spawnSync(python, words, { timeout: 180_000 }).status === 0;
     if (!isInstalled) console.log(`${name} could not be installed, so it judged nothing`);
-    else if (!(await judge((given) => run(python, script, given)))) process.exitCode = 1;
+    else if (!(await judge(askBy(python, [script])))) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Runs beside this process, which has to answer meanwhile. */
-function run<Judged>(python: string, script: string, given: unknown): Promise<Judged> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(python, [script], { timeout: 120_000, maxBuffer: 4 << 20 }, (error, output, errors) => {
-      if (error) reject(new Error(errors || error.message));
-      else resolve(JSON.parse(output));
-    });
-    child.stdin?.end(JSON.stringify(given));
-  });
 }

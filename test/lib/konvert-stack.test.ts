@@ -1,20 +1,24 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApi } from '#api/description';
 import { bundleFunction } from '#lib/bundle';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { type FunctionName, functions } from '#lib/functions';
-import { gatewayPath } from '#lib/konvert-api';
+import { gatewayPath } from '#lib/gateway';
 import { createKonvertApp } from '#lib/konvert-app';
+import { metricNames } from '#lib/metric-names';
 import { compatibleFunctions, routes, SLASH_ROUTE } from '#lib/routes';
 import { storedName, type Table, tables } from '#lib/tables';
+import { groupsOf, throttleOf, throttles } from '#lib/throttles';
 import { functionVariable } from '#lib/variable-names';
 import { INSTALLATION, receiverContext } from '#store/accounts/keys';
+import { faults } from '#test/logs/faults';
 import { queueListeners, wordsOf } from '#test/queues';
 
 interface Resource {
@@ -28,8 +32,13 @@ type Resources = Record<string, Resource>;
 
 const folders = readdirSync('functions').filter((name) => existsSync(`functions/${name}/index.ts`));
 const withoutBundles = { 'aws:cdk:bundling-stacks': [] };
+const templates = new Map<string, Resources>();
 const prod = synth({ stage: 'prod' });
 const rest = synth({ gateway: 'rest' });
+const withoutDoorbell = synth({ doorbell: 'off' });
+const dev = synth({ stage: 'dev', privateAddresses: 'allow', plainHttp: 'allow' });
+const told = synth({ publicUrl: 'https://konvert.example.com/a/', filesDays: '365' });
+const guarded = synth({ stage: 'dev', gateway: 'rest', waf: 'on', reserve: '200', alarmEmail: 'team@shop.example' });
 const functionIds = new Map(folders.map((name) => [name, idOfFunction(prod, name)]));
 const tableNames = new Map(
   Object.keys(tables).flatMap((name) => {
@@ -38,9 +47,12 @@ const tableNames = new Map(
   }),
 );
 
+/** A template takes a second of CPU, so it is made once. */
 function synth(context: Readonly<Record<string, unknown>>): Resources {
-  const { stack } = createKonvertApp({ ...withoutBundles, ...context });
-  return Template.fromStack(stack).toJSON().Resources;
+  const key = JSON.stringify(context);
+  const { stack } = templates.has(key) ? { stack: undefined } : createKonvertApp({ ...withoutBundles, ...context });
+  if (stack) templates.set(key, Template.fromStack(stack).toJSON().Resources);
+  return templates.get(key) as Resources;
 }
 
 function ofType(resources: Resources, type: string): [string, Resource][] {
@@ -57,10 +69,9 @@ function property(name: string, key: string) {
 }
 
 /** The statements of the role of a function. */
-function statementsOf(name: string) {
-  const role = property(name, 'Role')['Fn::GetAtt'][0];
-  const policies = ofType(prod, 'AWS::IAM::Policy').filter(([, { Properties }]) => Properties.Roles[0].Ref === role);
-  return policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+function statementsOf(name: string): Resource['Properties'][] {
+  const role = prod[property(name, 'Role')['Fn::GetAtt'][0]]?.Properties;
+  return role.Policies.flatMap(({ PolicyDocument }: Resource['Properties']) => PolicyDocument.Statement);
 }
 
 /** What the role of a function may do, as `action on resource`. Tables are named as in `lib/tables.ts`. */
@@ -135,13 +146,20 @@ describe('a route of the HTTP API', () => {
     },
   );
 
-  test('is for no browser of another origin (ADR 26)', () => {
+  test('is for no browser of another origin but that of frames, which answers for itself (ADR 26, 86)', () => {
+    const frames = 'OPTIONS /webhooks/frame/{crm}/{connectionId}';
+    const methods = ofType(rest, 'AWS::ApiGateway::Method').filter(
+      ([, one]) => one.Properties.HttpMethod === 'OPTIONS',
+    );
     for (const [, { Properties }] of ofType(prod, 'AWS::ApiGatewayV2::Api')) {
       expect(Properties).not.toHaveProperty('CorsConfiguration');
     }
-    expect(
-      /OPTIONS|access-control-/i.exec(JSON.stringify([prod, rest]).replaceAll('X-Content-Type-Options', '')),
-    ).toBeNull();
+    const all = JSON.stringify([prod, rest]);
+    // The route and its throttle, with each gateway.
+    const named = [`"${frames}"`, `"${frames}"`, '"OPTIONS"', '"OPTIONS"'];
+    expect(all.match(/"OPTIONS[^"]*"/g)?.toSorted()).toEqual(named.toSorted());
+    expect(methods.map(([, one]) => one.Properties.Integration.Type)).toEqual(['AWS_PROXY']);
+    expect(/access-control-/i.exec(all)).toBeNull();
   });
 
   test('takes slashes in an id at its end', () => {
@@ -174,9 +192,8 @@ describe('a route of the HTTP API', () => {
   test('is one of lib/routes.ts, with one integration for each function', () => {
     const served = new Set([...routes, SLASH_ROUTE].map((route) => route.function));
 
-    const off = synth({ doorbell: 'off' });
-    expect(ofType(off, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length + 1);
-    expect(ofType(off, 'AWS::ApiGatewayV2::Integration')).toHaveLength(served.size);
+    expect(ofType(withoutDoorbell, 'AWS::ApiGatewayV2::Route')).toHaveLength(routes.length + 1);
+    expect(ofType(withoutDoorbell, 'AWS::ApiGatewayV2::Integration')).toHaveLength(served.size);
   });
 });
 
@@ -200,6 +217,7 @@ describe('a route of the REST API (-c gateway=rest)', () => {
     const without = (resources: Resources) =>
       Object.entries(resources)
         .filter(([, { Type }]) => !/^AWS::(ApiGateway|Lambda::Permission)/.test(Type))
+        .filter(([, { Properties }]) => !/apigateway\.amazonaws\.com|AWS\/ApiGateway/.test(JSON.stringify(Properties)))
         .map(([id, { Properties, ...rest }]) => [id, { ...rest, Properties: withoutAddresses(Properties) }]);
     // The address of the gateway is another one, in functions that tell it and for pages that upload.
     const withoutAddresses = ({ Environment, CorsConfiguration: _cors, ...properties }: Resource['Properties']) => ({
@@ -208,7 +226,7 @@ describe('a route of the REST API (-c gateway=rest)', () => {
     });
 
     expect(methods).toHaveLength(routes.length);
-    expect(without(rest)).toEqual(without(synth({ doorbell: 'off' })));
+    expect(without(rest)).toEqual(without(withoutDoorbell));
   });
 
   test('gets bodies byte for byte, and an unknown one is a 404', () => {
@@ -234,13 +252,22 @@ describe('a route of the REST API (-c gateway=rest)', () => {
     }
   });
 
-  test('shares one permission with the other routes of its function', () => {
+  test('is called by a role of the gateway that may call the functions with routes, and do nothing else', () => {
     const served = new Set(routes.map((route) => route.function));
-    const ofGateway = ofType(rest, 'AWS::Lambda::Permission').filter(
-      ([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com',
-    );
+    const [[id, caller]] = ofType(rest, 'AWS::IAM::Role').filter(([one]) => one.startsWith('apicaller')) as [
+      [string, Resource],
+    ];
+    const { Policies, AssumeRolePolicyDocument } = caller.Properties;
+    const [{ Action, Resource }] = Policies[0].PolicyDocument.Statement;
 
-    expect(ofGateway).toHaveLength(served.size);
+    expect(Policies[0].PolicyDocument.Statement).toHaveLength(1);
+    expect(Action).toBe('lambda:InvokeFunction');
+    expect(list(Resource).sort()).toEqual([...served].map((name) => functionIds.get(name)).sort());
+    expect(AssumeRolePolicyDocument.Statement[0].Principal).toEqual({ Service: 'apigateway.amazonaws.com' });
+    for (const [, { Properties }] of methods) {
+      expect(Properties.Integration.Credentials).toEqual({ 'Fn::GetAtt': [id, 'Arn'] });
+    }
+    expect(JSON.stringify(ofType(rest, 'AWS::Lambda::Permission'))).not.toContain('apigateway');
   });
 
   test('is refused for any other kind of gateway', () => {
@@ -255,6 +282,139 @@ describe('a route of the REST API (-c gateway=rest)', () => {
     const { ParentId, PathPart } = rest[id ?? '']?.Properties ?? {};
     return PathPart === undefined ? '' : `${pathOf(ParentId.Ref)}/${PathPart}`;
   }
+});
+
+describe('a gateway', () => {
+  const [httpStage] = ofType(prod, 'AWS::ApiGatewayV2::Stage').flatMap(([, { Properties }]) =>
+    Properties.StageName === '$default' ? [Properties] : [],
+  );
+  const [restStage] = ofType(rest, 'AWS::ApiGateway::Stage').map(([, { Properties }]) => Properties);
+
+  test.each([...routes, SLASH_ROUTE].map(({ path }) => path))('throttles %s as one group of routes says', (path) => {
+    expect(groupsOf(path)).toHaveLength(1);
+  });
+
+  test.each(Object.entries(throttles))('throttles %s as the documents say', (name, { perSecond, burst }) => {
+    const row = readFileSync('docs/http.md', 'utf8').match(new RegExp(`^\\| \`${name}\` .*$`, 'm'))?.[0] ?? '';
+    const figures = row.split('|').slice(-3, -1);
+
+    expect(figures.map((figure) => Number(figure.replace(',', '')))).toEqual([perSecond, burst]);
+  });
+
+  test('throttles every route by itself', () => {
+    const ofHttp = new Map<string, Resource['Properties']>(Object.entries(httpStage.RouteSettings));
+    const ofRest = new Map<string, Resource['Properties']>(
+      restStage.MethodSettings.map((one: Record<string, string>) => [
+        `${one.HttpMethod} ${one.ResourcePath?.replace('/~1', '/').replaceAll('~1', '/')}`,
+        one,
+      ]),
+    );
+
+    const keys = routes.map(({ method, path }) => `${method} ${gatewayPath(path)}`);
+    expect([...ofHttp.keys()].sort()).toEqual([...keys, `ANY ${SLASH_ROUTE.path}`].sort());
+    expect([...ofRest.keys()].sort()).toEqual([...keys].sort());
+    for (const { method, path } of routes) {
+      const { perSecond, burst } = throttleOf({ path });
+      const expected = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: burst };
+      expect(ofHttp.get(`${method} ${gatewayPath(path)}`)).toEqual(expected);
+      expect(ofRest.get(`${method} ${gatewayPath(path)}`)).toMatchObject(expected);
+    }
+  });
+
+  // It names routes that CloudFormation has to make before.
+  test('of HTTP is told of throttles when its routes are there', () => {
+    const [, { DependsOn }] = Object.entries(prod).find(([, one]) => one.Properties === httpStage) as [
+      string,
+      Resource & { DependsOn: string[] },
+    ];
+    const [[api]] = ofType(prod, 'AWS::ApiGatewayV2::Api') as [[string, Resource]];
+    const ofApi = ofType(prod, 'AWS::ApiGatewayV2::Route').filter(([, one]) => one.Properties.ApiId.Ref === api);
+
+    expect([...DependsOn].sort()).toEqual(ofApi.map(([id]) => id).sort());
+  });
+
+  test.each([
+    ['HTTP', httpStage.AccessLogSettings, prod],
+    ['REST', restStage.AccessLogSetting, rest],
+  ])('of %s logs requests without what leads to a person, for a month', (_kind, { DestinationArn, Format }, made) => {
+    const noted: Record<string, string> = JSON.parse(Format);
+    const [, log = ''] = /"(apiaccesslog\w+)"/.exec(JSON.stringify(DestinationArn)) ?? [];
+
+    expect(Object.values(noted).filter((variable) => !HARMLESS.has(variable))).toEqual([]);
+    expect(noted).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
+    expect(made[log]?.Properties.RetentionInDays).toBe(30);
+  });
+
+  test('of REST writes no log of its execution, which would hold paths and bodies', () => {
+    for (const one of restStage.MethodSettings) {
+      expect(one.LoggingLevel).toBeUndefined();
+      expect(one.DataTraceEnabled).toBe(false);
+    }
+  });
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+  const HARMLESS = new Set(
+    ['requestId', 'requestTimeEpoch', 'httpMethod', 'status', 'responseLatency', 'responseLength', 'routeKey']
+      .concat('resourcePath', 'error.responseType')
+      .map((name) => `$context.${name}`),
+  );
+});
+
+describe('the firewall (-c waf=on)', () => {
+  const rules = ofType(guarded, 'AWS::WAFv2::WebACL').flatMap(([, { Properties }]) => Properties.Rules);
+
+  test('stands before the stage of a REST API, if it is wanted', () => {
+    const associations = ofType(guarded, 'AWS::WAFv2::WebACLAssociation').map(([, { Properties }]) => Properties);
+    const [[stage]] = ofType(guarded, 'AWS::ApiGateway::Stage') as [[string, Resource]];
+
+    expect(associations).toHaveLength(1);
+    expect(JSON.stringify(associations[0].ResourceArn)).toContain(`{"Ref":"${stage}"}`);
+    expect(JSON.stringify(rest)).not.toContain('WAFv2');
+  });
+
+  test('looks at no webhook, whose texts messengers would send again and again', () => {
+    const { RegexString } =
+      rules[0].Statement.RateBasedStatement.ScopeDownStatement.NotStatement.Statement.RegexMatchStatement;
+    const outside = rules.map(
+      ({ Statement }) => Object.values<Resource['Properties']>(Statement)[0].ScopeDownStatement,
+    );
+
+    expect(rules).toHaveLength(3);
+    expect(new Set(outside.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(
+      ['/dev/webhooks/a', '/webhooks/a', '/dev/v1/chats', '/v1/webhooks/a'].filter((path) =>
+        new RegExp(RegexString).test(path),
+      ),
+    ).toEqual(['/dev/webhooks/a', '/webhooks/a']);
+  });
+
+  test('only counts what it thinks of bodies, and keeps no samples of requests', () => {
+    const counted = rules.flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? []);
+
+    expect(counted.map(({ Name }) => Name)).toContain('SizeRestrictions_BODY');
+    for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} });
+    expect(JSON.stringify(rules)).not.toContain('"SampledRequestsEnabled":true');
+  });
+});
+
+describe('reserved concurrency (-c reserve=)', () => {
+  const reservedOf = (resources: Resources) =>
+    Object.fromEntries(
+      ofType(resources, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => {
+        const name = [...functionIds].find(([, one]) => one === id)?.[0];
+        const most = Properties.ReservedConcurrentExecutions;
+        return name === undefined || most === undefined ? [] : [[name, most]];
+      }),
+    );
+
+  test('goes to those that store messages, fold chats and take replies, and to nobody without the flag', () => {
+    expect(reservedOf(guarded)).toEqual({ 'receive-message': 100, 'fold-chat': 50, 'record-reply': 50 });
+    expect(reservedOf(prod)).toEqual({});
+  });
+
+  test('is refused if it leaves too little for one of them', () => {
+    expect(() => synth({ reserve: '19' })).toThrow(/^19 is too little for .*: -c reserve=20 or more$/);
+  });
 });
 
 describe('strip-slash', () => {
@@ -272,9 +432,9 @@ describe('strip-slash', () => {
   });
 
   test('knows them by their names', () => {
-    const { Variables } = property('strip-slash', 'Environment');
+    const { STACK_NAME: _, ...names } = property('strip-slash', 'Environment').Variables;
 
-    expect(Variables).toEqual(
+    expect(names).toEqual(
       Object.fromEntries(compatibleFunctions.map((name) => [functionVariable(name), { Ref: functionIds.get(name) }])),
     );
   });
@@ -331,25 +491,33 @@ describe('the doorbell', () => {
 
 describe('flags', () => {
   const callers = [
+    'assign-contact',
+    'call-crm',
     'change-message',
     'deliver-event',
     'deliver-message',
+    'erase-data',
     'manage-channels',
+    'manage-crm',
     'manage-templates',
     'manage-webhooks',
+    'open-frame',
+    'read-crm-news',
+    'receive-message',
     'record-reply',
+    'refresh-crm',
     'store-file',
+    'tend-channels',
     'wake-browsers',
   ];
   const variablesOf = (resources: Resources, name: string) =>
     resources[functionIds.get(name) ?? '']?.Properties.Environment?.Variables ?? {};
 
   test('privateAddresses is passed only to functions that call out, and only if it is given', () => {
-    const dev = synth({ stage: 'dev', privateAddresses: 'allow' });
     const may = (resources: Resources) => folders.filter((name) => 'PRIVATE_ADDRESSES' in variablesOf(resources, name));
 
     expect(may(dev)).toEqual(callers);
-    expect(may(synth({ stage: 'dev' }))).toEqual([]);
+    expect(may(guarded)).toEqual([]);
     expect(may(prod)).toEqual([]);
   });
 
@@ -367,7 +535,6 @@ describe('flags', () => {
   });
 
   test('publicUrl is passed to manage-channels and to those that tell addresses, without a slash at its end', () => {
-    const told = synth({ publicUrl: 'https://konvert.example.com/' });
     const knowing = (resources: Resources) => folders.filter((name) => 'PUBLIC_URL' in variablesOf(resources, name));
     const telling = Object.entries<FunctionDefinition>(functions).filter(([, { tellsAddresses }]) => tellsAddresses);
     const names = telling.map(([name]) => name);
@@ -375,7 +542,7 @@ describe('flags', () => {
     expect(names).toEqual(expect.arrayContaining(['deliver-event', 'read-chats']));
     expect(knowing(told)).toEqual([...names, 'manage-channels'].sort());
     for (const name of knowing(told)) {
-      expect(variablesOf(told, name).PUBLIC_URL).toBe('https://konvert.example.com');
+      expect(variablesOf(told, name).PUBLIC_URL).toBe('https://konvert.example.com/a');
     }
     // Without it they tell the gateway's own address.
     expect(knowing(prod)).toEqual(names.sort());
@@ -389,6 +556,34 @@ describe('flags', () => {
 
   test.each(['0', '-1', '1.5', 'x', ''])('filesDays may not be %o', (filesDays) => {
     expect(() => synth({ filesDays })).toThrow('-c filesDays=365');
+  });
+
+  test.each(['0', '-1', '1.5', 'all', '', '1000000'])('reserve may not be %o', (reserve) => {
+    expect(() => synth({ reserve })).toThrow('-c reserve=200');
+  });
+
+  test.each([
+    'team',
+    'team@example',
+    '@example.com',
+    'a@b.c,d@e.f',
+    'Team <a@b.c>',
+    `${'a'.repeat(251)}@b.c`,
+    '',
+    true,
+  ])('alarmEmail may not be %o', (alarmEmail) => {
+    expect(() => synth({ alarmEmail })).toThrow('-c alarmEmail=team@example.com');
+  });
+
+  test.each([{ waf: 'on' }, { waf: 'on', gateway: 'http' }])(
+    'waf is refused with %o: an HTTP API has none',
+    (context) => {
+      expect(() => synth(context)).toThrow('-c gateway=rest -c waf=on');
+    },
+  );
+
+  test('waf is on or off', () => {
+    expect(() => synth({ waf: 'yes', gateway: 'rest' })).toThrow('-c waf=on');
   });
 
   test.each(['http://konvert.example.com', 'konvert.example.com', 'https://a.example?b', 'https://', ''])(
@@ -472,17 +667,17 @@ describe('the bucket of files', () => {
     ]);
     expect(Properties.LifecycleConfiguration.Rules).toEqual([OLD_UPLOADS]);
     expect(DeletionPolicy).toBe('Retain');
-    const { CorsRules } = bucketOf(synth({ publicUrl: 'https://konvert.example.com/a' })).Properties.CorsConfiguration;
+    const { CorsRules } = bucketOf(told).Properties.CorsConfiguration;
     expect(CorsRules[0].AllowedOrigins).toEqual(['https://konvert.example.com']);
   });
 
   test('is reached by TLS only, except where a local engine offers none', () => {
     expect(policyOf(prod)).toMatchObject([{ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
-    expect(policyOf(synth({ stage: 'dev', plainHttp: 'allow' }))).toEqual([]);
+    expect(policyOf(dev)).toEqual([]);
   });
 
   test('forgets what clients sent after so many days, if that is wanted', () => {
-    expect(bucketOf(synth({ filesDays: '365' })).Properties.LifecycleConfiguration.Rules).toEqual([
+    expect(bucketOf(told).Properties.LifecycleConfiguration.Rules).toEqual([
       OLD_UPLOADS,
       { Id: 'files-of-clients', Prefix: 'in/', ExpirationInDays: 365, Status: 'Enabled' },
     ]);
@@ -529,24 +724,42 @@ describe('grants', () => {
     ]);
   });
 
-  test('let only watch-chats scan, and only functions delete that remove lanes, rows, tasks, keys, routes, links, sockets, drafts, subscriptions or CRM entities', () => {
+  test('let receive-crm-event mark what may have changed in a CRM, read accounts, and nothing else', () => {
+    const ofOutbox = statementsOf('receive-crm-event').filter(({ Resource }) => list(Resource).includes('outbox'));
+    expect(ofOutbox.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['news#*'] } },
+    ]);
+    expect(tableGrantsOf('receive-crm-event')).toEqual([
+      'dynamodb:GetItem on accounts',
+      'dynamodb:UpdateItem on outbox',
+    ]);
+  });
+
+  test('let only erase-data and watch-chats scan tables, only sweep-lanes an index, and only functions delete that remove lanes, rows, tasks, keys, routes, links, sockets, drafts, subscriptions or CRM entities', () => {
     const may = (action: string) => folders.filter((name) => tableGrantsOf(name).join().includes(action));
 
-    expect(may('dynamodb:Scan')).toEqual(['watch-chats']);
+    const scans = (name: string) => tableGrantsOf(name).filter((grant) => grant.startsWith('dynamodb:Scan'));
+    expect(may('dynamodb:Scan')).toEqual(['erase-data', 'sweep-lanes', 'watch-chats']);
+    expect(scans('sweep-lanes')).toEqual(['dynamodb:Scan on chats/index/viewer-unanswered']);
     expect(may('dynamodb:DeleteItem')).toEqual([
       'answer-doorbell',
       'assign-contact',
+      'call-crm',
       'deliver-event',
       'deliver-message',
       'do-tasks',
+      'erase-data',
       'fold-chat',
       'hand-over',
       'keep-drafts',
       'manage-accounts',
       'manage-channels',
+      'manage-crm',
       'manage-deliveries',
+      'manage-people',
       'manage-push',
       'open-page',
+      'read-crm-news',
       'record-reply',
       'retry-fold',
       'ring-doorbell',
@@ -557,7 +770,7 @@ describe('grants', () => {
   });
 
   test.each(folders)(
-    'of %s for writes to accounts name their partitions, and only those of manage-accounts keys',
+    'of %s for writes to accounts name their partitions, and only those of manage-accounts put keys',
     (name) => {
       const writes = statementsOf(name).filter(({ Action, Resource }) =>
         [Action].flat().some((action) => /Put|Update|Delete/.test(action) && list(Resource).includes('accounts')),
@@ -567,7 +780,9 @@ describe('grants', () => {
       );
 
       expect(partitions.filter((one) => !/^[a-z]+(#\*)?$/.test(one))).toEqual([]);
-      expect(partitions.some((one) => /^(key|operator)/.test(one))).toBe(name === 'manage-accounts');
+      // A closed account goes with its keys.
+      const mayKeys = name === 'manage-accounts' || name === 'erase-data';
+      expect(partitions.some((one) => /^(key|operator)/.test(one))).toBe(mayKeys);
     },
   );
 
@@ -576,11 +791,12 @@ describe('grants', () => {
       'receive-message',
       'channel#*',
       ['connectionId', 'madeAt', 'ownerId', 'sequence', 'state', 'storedAt'],
-      ['blockedAt', 'isBlocked', 'tier', 'tierAt'],
+      ['blockedAt', 'isBlocked', 'link', 'linkAt', 'tier', 'tierAt'],
     ],
     ['deliver-event', 'account#*', ['endedAt', 'ver']],
     ['deliver-message', 'channel#*', ['credentialsVersion', 'refusedVersion']],
-    ['sync-directory', 'channel#*', ['hadRoles', 'mode', 'pipelineId', 'roles', 'stageId', 'ver']],
+    ['sync-directory', 'channel#*', ['hadRoles', 'mode', 'pipelineId', 'placing', 'roles', 'stageId', 'ver']],
+    ['do-tasks', 'channel#*', ['placing', 'ver']],
     ['manage-webhooks', 'account#*', ['endedAt', 'listensSince', 'sealed', 'subscriptions', 'uri', 'ver']],
     ['watch-chats', 'watchdog', ['lastGoodRun', 'left']],
   ])('let %s update only some attributes in %s', (name, partition, ...attributes) => {
@@ -601,7 +817,10 @@ describe('grants', () => {
     const taking = routes.filter(({ method, path }) =>
       JSON.stringify((paths[path]?.[method.toLowerCase()] as { security?: unknown })?.security)?.includes('apiKey'),
     );
-    const noting = folders.filter((name) => JSON.stringify(statementsOf(name)).includes('use#*'));
+    // That of a closed account is only removed.
+    const noting = folders.filter(
+      (name) => name !== 'erase-data' && JSON.stringify(statementsOf(name)).includes('use#*'),
+    );
 
     expect(noting).toEqual([...new Set(taking.map((route) => route.function))].sort());
   });
@@ -613,6 +832,8 @@ describe('grants', () => {
 
   const CHANNELS = '????????-????-????-????-????????????';
   const RECEIVERS = `receiver#${CHANNELS}`;
+  const CRMS = `crm#${CHANNELS}`;
+  const CRM_TOKENS = `crm-tokens#${CHANNELS}`;
 
   test('are for what is sealed by those names', () => {
     expect(receiverContext('*')).toBe('receiver#*');
@@ -622,7 +843,7 @@ describe('grants', () => {
     const found = statementsOf(name).filter(({ Action }) => String(Action).includes('kms:'));
 
     for (const { Condition } of found) {
-      expect([CHANNELS, RECEIVERS, INSTALLATION].map(sealedFor)).toContainEqual(Condition);
+      expect([CHANNELS, RECEIVERS, CRMS, CRM_TOKENS, INSTALLATION].map(sealedFor)).toContainEqual(Condition);
     }
   });
 
@@ -661,34 +882,43 @@ describe('grants', () => {
     expect(mayKms('kms:Encrypt', INSTALLATION)).toEqual(['sweep-lanes']);
     expect(mayKms('kms:Decrypt', INSTALLATION)).toEqual([
       'assign-contact',
+      'call-crm',
       'change-message',
       'deliver-event',
       'deliver-message',
       'do-tasks',
+      'erase-data',
       'fold-chat',
       'hand-over',
+      'manage-people',
       'open-page',
+      'publish-events',
       'read-chats',
+      'read-crm-news',
       'receive-message',
       'record-reply',
+      'retry-fold',
       'set-no-reply-needed',
       'store-file',
+      'tend-channels',
       'wake-browsers',
       'watch-chats',
     ]);
   });
 
-  test('let only functions that serve or call messengers open secrets, and only manage-channels seal them', () => {
+  test('let only functions that serve or call messengers open secrets, and only those that may change them seal them', () => {
     expect(mayKms('kms:Decrypt', CHANNELS)).toEqual([
       'change-message',
       'deliver-message',
+      'erase-data',
       'manage-channels',
       'manage-templates',
       'receive-message',
       'record-reply',
       'store-file',
+      'tend-channels',
     ]);
-    expect(mayKms('kms:Encrypt', CHANNELS)).toEqual(['manage-channels']);
+    expect(mayKms('kms:Encrypt', CHANNELS)).toEqual(['manage-channels', 'tend-channels']);
     expect(ofType(prod, 'AWS::KMS::Key')[0]?.[1].Properties.EnableKeyRotation).toBe(true);
   });
 
@@ -777,7 +1007,7 @@ describe('events', () => {
   });
 
   test('reach queues by plain HTTP if that is allowed', () => {
-    expect(ofType(synth({ stage: 'dev', plainHttp: 'allow' }), 'AWS::SQS::QueuePolicy')).toEqual([]);
+    expect(ofType(dev, 'AWS::SQS::QueuePolicy')).toEqual([]);
   });
 
   test('reach every queue by TLS only', () => {
@@ -798,7 +1028,7 @@ describe('events', () => {
     );
   });
 
-  test('of schedules run the sweep every minute and the watchdog every day', () => {
+  test('of schedules run the sweep every minute, the refresh of CRMs every five, the tending of channels every ten and the watchdog every day', () => {
     const rules = ofType(prod, 'AWS::Events::Rule').map(([, { Properties }]) => [
       Properties.ScheduleExpression,
       Properties.Targets[0].Arn['Fn::GetAtt'][0],
@@ -807,11 +1037,28 @@ describe('events', () => {
     expect(rules.sort()).toEqual([
       ['rate(1 day)', functionIds.get('watch-chats')],
       ['rate(1 minute)', functionIds.get('sweep-lanes')],
+      ['rate(10 minutes)', functionIds.get('tend-channels')],
+      ['rate(5 minutes)', functionIds.get('refresh-crm')],
     ]);
   });
 });
 
 describe('the template', () => {
+  // CloudFormation takes 500 resources:
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+  test.each([
+    ['http', prod, 460],
+    ['rest', rest, 460],
+    ['rest and everything else', guarded, 475],
+  ])(
+    'leaves room for more with the gateway %s, and makes no policy that could stand in its role',
+    (_gateway, made, most) => {
+      expect(Object.keys(made).length).toBeLessThanOrEqual(most);
+      expect(ofType(made, 'AWS::IAM::Policy')).toEqual([]);
+      expect(ofType(made, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+    },
+  );
+
   test('holds nothing that looks like a secret', () => {
     const words: string[] = [];
     JSON.stringify(prod, (key, value) => {
@@ -831,15 +1078,107 @@ describe('the template', () => {
     ).toEqual([]);
   });
 
-  test('of the stage dev deletes its data with the stack, and that of an unknown stage is refused', () => {
-    const policies = ofType(synth({ stage: 'dev' }), 'AWS::DynamoDB::Table').map(
-      ([, { DeletionPolicy }]) => DeletionPolicy,
-    );
+  test('of the stage prod protects the stack and what holds data, and that of dev deletes it with the stack', () => {
+    const holding = /^AWS::(DynamoDB::Table|S3::Bucket|KMS::Key|Logs::LogGroup)$/;
+    const policies = (resources: Resources) =>
+      Object.values(resources).flatMap(({ Type, DeletionPolicy }) => (holding.test(Type) ? [DeletionPolicy] : []));
+    const guards = (resources: Resources) =>
+      ofType(resources, 'AWS::DynamoDB::Table').map(([, { Properties }]) => [
+        Properties.DeletionProtectionEnabled,
+        Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled,
+      ]);
+    const isLocked = (stage: string) => createKonvertApp({ ...withoutBundles, stage }).stack.terminationProtection;
 
-    expect(new Set(policies)).toEqual(new Set(['Delete']));
+    expect(new Set(policies(prod))).toEqual(new Set(['Retain']));
+    expect(new Set(policies(dev))).toEqual(new Set(['Delete']));
+    expect(new Set(guards(prod).flat())).toEqual(new Set([true]));
+    expect(new Set(guards(dev).flat())).toEqual(new Set([false]));
+    expect([isLocked('prod'), isLocked('dev')]).toEqual([true, false]);
     expect(() => synth({ stage: 'staging' })).toThrow('There is no stage "staging"');
   });
+
+  // CloudFormation names what has no name after the stack, which has the stage in its name.
+  test('carries the stage in every name that people see', () => {
+    const named = ({ Type, Properties }: Resource) =>
+      /^AWS::(ApiGatewayV2::Api|ApiGateway::RestApi|WAFv2::WebACL)$/.test(Type) ? [Properties.Name] : [];
+
+    expect(Object.values(prod).flatMap(named)).toEqual(['konvert-prod', 'konvert-prod-doorbell']);
+    expect(Object.values(dev).flatMap(named)).toEqual(['konvert-dev', 'konvert-dev-doorbell']);
+    expect(Object.values(guarded).flatMap(named)).toEqual(['konvert-dev', 'konvert-dev']);
+    expect(ofType(guarded, 'AWS::ApiGateway::Stage').map(([, one]) => one.Properties.StageName)).toEqual(['dev']);
+  });
 });
+
+describe('alarms', () => {
+  const alarmsOf = (resources: Resources) =>
+    ofType(resources, 'AWS::CloudWatch::Alarm').map(([, one]) => one.Properties);
+  const nameOf = ({ AlarmDescription }: Resource['Properties']) => AlarmDescription.split(':')[0];
+  const explained = sectionOf(readFileSync('docs/operations.md', 'utf8'), 'An alarm went off');
+
+  test.each([
+    ['an HTTP API', prod],
+    ['a REST API', rest],
+  ])('of a stack with %s are those that docs/operations.md explains', (_, resources) => {
+    const rows = [...explained.matchAll(/^\| _([^_]+)_ +\|/gm)].map(([, name]) => name);
+
+    expect(alarmsOf(resources).map(nameOf).sort()).toEqual(rows.sort());
+    expect(rows.length).toBeLessThanOrEqual(14);
+  });
+
+  test('look at metrics that some function writes when its fault is played, or that AWS makes', () => {
+    const own = alarmsOf(prod).filter(({ Namespace }) => Namespace === 'Konvert');
+    // A reader's age is measured by what starts it: `test/aws/listener.test.ts`.
+    const written = new Set<string>(['StreamAgeSeconds', ...faults.map(({ metric }) => metric)]);
+
+    expect(own.map(({ MetricName }) => MetricName).filter((name) => !written.has(name))).toEqual([]);
+    expect(metricNames.filter((name) => !written.has(name))).toEqual([]);
+    for (const { Dimensions } of own) expect(Dimensions).toEqual([{ Name: 'stack', Value: { Ref: 'AWS::StackName' } }]);
+    for (const { TreatMissingData } of alarmsOf(prod)) expect(TreatMissingData).toBe('notBreaching');
+  });
+
+  test('tell whoever is named when they begin and when they end, and nobody if nobody is named', () => {
+    const [topic = ''] = ofType(guarded, 'AWS::SNS::Topic').map(([id]) => id);
+    const subscriptions = ofType(guarded, 'AWS::SNS::Subscription').map(([, one]) => one.Properties);
+
+    expect(subscriptions).toEqual([{ Protocol: 'email', Endpoint: 'team@shop.example', TopicArn: { Ref: topic } }]);
+    for (const { AlarmActions, OKActions } of alarmsOf(guarded)) {
+      expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
+    }
+    expect(ofType(prod, 'AWS::SNS::Topic')).toEqual([]);
+    expect(alarmsOf(prod).filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
+  });
+
+  test('reach the topic: CloudWatch may publish, and use the key that seals it, for this account only', () => {
+    const [[, topic] = []] = ofType(guarded, 'AWS::SNS::Topic');
+    const key = guarded[topic?.Properties.KmsMasterKeyId['Fn::GetAtt'][0]]?.Properties.KeyPolicy;
+    const [[, policy] = []] = ofType(guarded, 'AWS::SNS::TopicPolicy');
+    const ofCloudWatch = ({ Statement }: Resource['Properties']) =>
+      Statement.filter(({ Principal }: Resource['Properties']) => Principal.Service === 'cloudwatch.amazonaws.com');
+    const Condition = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+
+    expect(ofCloudWatch(policy?.Properties.PolicyDocument)).toMatchObject([{ Action: 'sns:Publish', Condition }]);
+    expect(ofCloudWatch(key)).toMatchObject([{ Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition }]);
+    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+
+  test('stand on one dashboard, with every metric that functions write', () => {
+    const boards = ofType(prod, 'AWS::CloudWatch::Dashboard').map(([, one]) => one.Properties);
+    const shown = JSON.stringify(boards[0]?.DashboardBody);
+
+    expect(boards).toHaveLength(1);
+    expect(JSON.stringify(boards[0]?.DashboardName)).toContain('AWS::StackName');
+    for (const [id] of ofType(prod, 'AWS::CloudWatch::Alarm')) expect(shown).toContain(id);
+    expect(metricNames.filter((name) => !shown.includes(name))).toEqual([]);
+  });
+});
+
+/** A section of a document, without its title. */
+function sectionOf(text: string, title: string): string {
+  const [, ...rest] = text.split(`\n## ${title}\n`);
+  return rest.join('').split('\n## ')[0] ?? '';
+}
 
 describe('bundles', () => {
   let folder = '';
@@ -848,14 +1187,18 @@ describe('bundles', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each(folders)('of %s start with the environment of the template', (name) => {
+  // A thread has an environment of its own, and costs half of what a process does.
+  test.each(folders)('of %s start with the environment of the template', async (name) => {
     const variables = Object.keys(property(name, 'Environment')?.Variables ?? {});
     const valueFor = (key: string) => (key.endsWith('_URL') ? 'https://some.example/some' : 'some');
     const env = Object.fromEntries([...variables, 'AWS_REGION'].map((key) => [key, valueFor(key)]));
-    const code = `process.stdout.write(typeof require('${folder}/${name}/index.js').handler)`;
+    const code = `require('worker_threads').parentPort.postMessage(typeof require('${folder}/${name}/index.js').handler)`;
 
     bundleFunction(name, join(folder, name));
 
-    expect(execFileSync(process.execPath, ['-e', code], { env, encoding: 'utf8' })).toBe('function');
+    const thread = new Worker(code, { eval: true, env });
+    const [started] = await once(thread, 'message');
+    await thread.terminate();
+    expect(started).toBe('function');
   });
 });

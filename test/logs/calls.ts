@@ -209,12 +209,25 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
     { path: `/v1/accounts/${MARK}`, key: operatorKey, body: { enabled: false } },
     { path: `/v1/accounts/${MARK}`, key: operatorKey, body: { enabled: MARK } },
   ],
+  'DELETE /v1/accounts/{accountId}': async ({ operatorKey }) => [{ path: `/v1/accounts/${MARK}`, key: operatorKey }],
   'POST /v1/accounts/{accountId}/keys': async ({ operatorKey }) => [
     { path: `/v1/accounts/${MARK}/keys`, key: operatorKey, body: { name: `${MARK} key` } },
     { path: `/v1/accounts/${MARK}/keys`, key: operatorKey, body: { name: [MARK] } },
   ],
   'GET /v1/account/keys': async () => [{ path: '/v1/account/keys' }],
   'GET /v1/audit': async () => [{ path: '/v1/audit' }],
+  'GET /v1/erasures': async () => [{ path: '/v1/erasures' }, { path: `/v1/erasures?after=${MARK}` }],
+  'GET /v1/erasures/{erasureId}': async () => [{ path: `/v1/erasures/${MARK}` }],
+  'GET /v1/people/{chatType}/{chatId}': async () => [
+    { path: `/v1/people/telegram/${MARK}` },
+    { path: `/v1/people/telegram/1?after=${MARK}` },
+  ],
+  'DELETE /v1/people/{chatType}/{chatId}': async () => [
+    { path: `/v1/people/telegram/${MARK}` },
+    { path: `/v1/people/${MARK}/${MARK}` },
+  ],
+  'POST /v1/checks': async ({ operatorKey }) => [{ path: '/v1/checks', key: operatorKey }],
+  'GET /v1/checks/{checkId}': async ({ operatorKey }) => [{ path: `/v1/checks/${MARK}`, key: operatorKey }],
   'POST /v1/account/keys': async () => [{ path: '/v1/account/keys' }],
   'DELETE /v1/account/keys/{keyId}': async () => [{ path: `/v1/account/keys/${MARK}`, body: undefined }],
   'POST /v1/channels': async (site) =>
@@ -241,6 +254,47 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'POST /v1/webhooks/secret': async () => [{ path: '/v1/webhooks/secret' }],
   'POST /v1/webhooks/test': async () => [{ path: '/v1/webhooks/test' }],
   'GET /v1/webhooks/answers': async () => [{ path: '/v1/webhooks/answers' }],
+  'GET /v1/crm': async () => [{ path: '/v1/crm' }],
+  'POST /v1/crm': async () =>
+    [
+      { crm: 'amocrm', credentials: { host: `${MARK}.amocrm.ru`, token: `${MARK}-token`, clientSecret: MARK } },
+      { crm: 'hubspot', credentials: { token: MARK, [MARK]: [MARK] } },
+      { crm: MARK, credentials: { [MARK]: MARK } },
+      { crm: 'bitrix24', credentials: MARK },
+    ].map((body) => ({ path: '/v1/crm', body })),
+  'PATCH /v1/crm': async () =>
+    [{ enabled: false }, { enabled: MARK }, { credentials: { token: `${MARK}-token`, [MARK]: MARK } }].map((body) => ({
+      path: '/v1/crm',
+      body,
+    })),
+  'DELETE /v1/crm': async () => [{ path: '/v1/crm' }],
+  'POST /v1/crm/refresh': async () => [{ path: '/v1/crm/refresh' }],
+  'GET /v1/crm/callback/{crm}': async () => [
+    { path: `/v1/crm/callback/amocrm?code=${MARK}&state=${MARK}&referer=${MARK}.amocrm.ru` },
+    { path: `/v1/crm/callback/${MARK}?error=${MARK}&state=${'s'.repeat(43)}` },
+  ],
+  'GET /webhooks/crm/{crm}/{connectionId}/{secret}': async () => [
+    { path: `/webhooks/crm/amocrm/${MARK}/${MARK}?account_id=${MARK}&client_uuid=${MARK}&signature=${MARK}` },
+  ],
+  'POST /webhooks/crm/{crm}/{connectionId}/{secret}': async () => [
+    { path: `/webhooks/crm/amocrm/${MARK}/${MARK}?event=${MARK}`, body: `leads[add][0][id]=${MARK}` },
+    { path: `/webhooks/crm/${MARK}/${MARK}/${MARK}`, body: { [MARK]: MARK } },
+  ],
+  'GET /webhooks/frame/{crm}/{connectionId}': async () => [
+    { path: `/webhooks/frame/amocrm/${MARK}?token=${MARK}` },
+    { path: `/webhooks/frame/${MARK}/${MARK}`, headers: { 'x-auth-token': MARK } },
+  ],
+  'OPTIONS /webhooks/frame/{crm}/{connectionId}': async () => [
+    { path: `/webhooks/frame/amocrm/${MARK}?token=${MARK}`, headers: { origin: `https://${MARK}.example` } },
+  ],
+  'POST /webhooks/frame/{crm}/{connectionId}': async () => [
+    { path: `/webhooks/frame/bitrix24/${MARK}`, body: `AUTH_ID=${MARK}&PLACEMENT_OPTIONS=${MARK}` },
+    { path: `/webhooks/frame/${MARK}/${MARK}`, body: { [MARK]: MARK } },
+  ],
+  'GET /v1/channels/{channelId}/qr': async ({ channelId }) => [
+    { path: `/v1/channels/${channelId}/qr` },
+    { path: `/v1/channels/${MARK}/qr` },
+  ],
   'GET /v1/channels/{channelId}/newest-message': async ({ channelId }) => [
     { path: `/v1/channels/${channelId}/newest-message` },
     { path: `/v1/channels/${MARK}/newest-message` },

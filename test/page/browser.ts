@@ -6,10 +6,10 @@ import { type Watched, watch } from './csp.ts';
 
 /**
  * Playwright switches the partitioning of storage off, which browsers of people have on. This is its list without that:
- * of two lists the last counts.
+ * of two lists the last counts. A Konvert of people is at no address of the local network, which a CRM may not show.
  */
 const LIKE_PEOPLE =
-  '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints';
+  '--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,OptimizationHints,LocalNetworkAccessChecks';
 
 /**
  * Without partitioning, a Chromium that blocks cookies of third parties refuses a frame of another site all storage.

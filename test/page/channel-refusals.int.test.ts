@@ -26,12 +26,12 @@ type Language = (typeof LANGUAGES)[number];
 type Words = Readonly<Record<Language, RegExp>>;
 
 const LABELS = {
-  en: { next: 'Next', back: 'Back', check: 'Check and connect', rare: 'Through a server of your own', name: 'Name' },
+  en: { next: 'Next', back: 'Back', check: 'Check and connect', rare: 'Seldom needed', name: 'Name' },
   ru: {
     next: 'Далее',
     back: 'Назад',
     check: 'Проверить и подключить',
-    rare: 'Через собственный сервер',
+    rare: 'Нужно редко',
     name: 'Название',
   },
 } as const;
@@ -268,7 +268,7 @@ const ROWS: readonly Row[] = [
     what: 'a number that is connected five times',
     transport: 'wapi',
     answer: refusal(409, 'TOO_MANY_CHANNELS', 'There are 5 channels of it already: delete one'),
-    words: { en: /^This number is connected five times already/, ru: /^Этот номер подключён уже пять раз/ },
+    words: { en: /^This account is connected five times already/, ru: /^Этот аккаунт подключён уже пять раз/ },
   },
   {
     what: 'a Konvert that does not answer in time',
@@ -322,8 +322,19 @@ async function goThrough(page: Page, row: Row, language: Language): Promise<void
   await page.getByRole('button', { name: check }).click();
 }
 
+/** In the second language one row of each way that a refusal is told: the words themselves are in one table. */
+const TOLD_IN: Readonly<Record<Language, readonly Row[]>> = {
+  en: ROWS,
+  ru: [...new Map(ROWS.map((row) => [wayOf(row), row])).values()],
+};
+
+function wayOf({ transport, prepare, answer, said, at }: Row): string {
+  const by = answer ? 'Konvert' : prepare || said ? 'the messenger' : 'the page';
+  return `${transport} ${by} ${at ? 'at the field' : 'above the buttons'}`;
+}
+
 describe.each(LANGUAGES)('in %s, connecting meets', (language) => {
-  test.each(ROWS)('$what: $transport', async (row) => {
+  test.each(TOLD_IN[language])('$what: $transport', async (row) => {
     const page = await openAt(`channels/new/${row.transport}/${Object.keys(STEPS[row.transport])[0]}`, language);
     if (row.answer) {
       await page.route(/\/v1\/channels$/, (route) =>
@@ -353,7 +364,8 @@ describe.each(LANGUAGES)('in %s, connecting meets', (language) => {
       }
     }
     const { body: channels } = await konvert.api('GET', '/v3/channels');
-    expect(channels).toHaveLength(3);
+    // Nothing was connected beside what the demo company has.
+    expect(channels.filter(({ name }: { name: string }) => !name.startsWith('Demo '))).toEqual([]);
     bot.webhookUrl = '';
   });
 });

@@ -23,7 +23,7 @@ const ENGLISH = {
   channels: 'Channels',
   people: 'People',
   roles: 'Who gets what',
-  screens: ['Options', 'CRM and webhook', 'Keys and devices', 'Health', 'Deliveries', 'Assignments', 'Audit'],
+  screens: ['Options', 'API and webhook', 'Keys and devices', 'Health', 'Deliveries', 'Assignments', 'Audit'],
   first: 'Connect a messenger',
   connect: 'Connect a messenger',
   telegram: /^Telegram bot/,
@@ -52,7 +52,7 @@ const RUSSIAN = {
   roles: 'Роли и распределение',
   screens: [
     'Общие настройки',
-    'CRM и вебхук',
+    'API и вебхук',
     'Ключи и устройства',
     'Состояние',
     'Доставка',

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser.ts';
+import { holdPictures } from './held-pictures.ts';
 import { useKonvert } from './konvert.ts';
 import { untilSeen } from './people.ts';
 
@@ -197,6 +198,15 @@ test('Esc and a reload leave what was written and quoted, in its own chat', asyn
   await expect.poll(() => page.getByRole('button', { name: 'Do not quote' }).count()).toBe(1);
 });
 
+/** Adds a row, and fills it once it is there: before that the last row is another one. */
+async function addReply(page: Page, name: string, text: string): Promise<void> {
+  const names = page.getByRole('textbox', { name: 'Name' });
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect.poll(() => names.last().inputValue()).toBe('');
+  await names.last().fill(name);
+  await page.getByRole('textbox', { name: 'Text' }).last().fill(text);
+}
+
 test('a slash offers quick replies by their words; Enter puts one in and sends nothing', async () => {
   const { page, field } = await openChat('Bob of the CRM');
   await page.getByRole('button', { name: 'More', exact: true }).click();
@@ -205,9 +215,7 @@ test('a slash offers quick replies by their words; Enter puts one in and sends n
     ['Delivery', 'We deliver tomorrow.'],
     ['Price', 'It costs 100.'],
   ] as const) {
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Name' }).last().fill(name);
-    await page.getByRole('textbox', { name: 'Text' }).last().fill(text);
+    await addReply(page, name, text);
   }
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
@@ -228,6 +236,34 @@ test('a slash offers quick replies by their words; Enter puts one in and sends n
   expect((await konvert.got('bob')).join()).not.toContain('It costs');
 });
 
+test('a picture that comes late takes the focus from nothing that somebody has gone to meanwhile', async () => {
+  await konvert.says('bob', 'And on Sunday?');
+  const { page, field } = await openChat('Bob of the CRM');
+  const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+  const last = page.getByRole('article').filter({ hasText: 'And on Sunday?' });
+  await last.hover();
+
+  const letGo = await holdPictures(page);
+  await last.getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Reply' }).click();
+  await expect.poll(() => isFocused(field)).toBe(true);
+  await page.getByRole('navigation').getByRole('link').first().press('End');
+  await field.focus();
+  await letGo();
+  expect(await isFocused(field)).toBe(true);
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Edit the quick replies' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).waitFor();
+  const letGoAgain = await holdPictures(page);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect.poll(() => isFocused(page.getByRole('textbox', { name: 'Name' }).last())).toBe(true);
+  const text = page.getByRole('textbox', { name: 'Text' }).last();
+  await text.focus();
+  await letGoAgain();
+  expect(await isFocused(text)).toBe(true);
+});
+
 test('quick replies that cannot be read or saved say why in the words of the server, and nothing written is lost', async () => {
   const { page, field } = await openChat('Bob of the CRM');
   const down = { status: 409, json: { error: 'BUSY', description: 'The store is busy' } };
@@ -242,9 +278,7 @@ test('quick replies that cannot be read or saved say why in the words of the ser
   await expect.poll(() => problem.textContent()).toContain('could not be read: The store is busy');
   await page.unroute('**/v1/quick-replies');
   await problem.getByRole('button', { name: 'Try again' }).click();
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Name' }).last().fill('Hours');
-  await page.getByRole('textbox', { name: 'Text' }).last().fill('We open at nine.');
+  await addReply(page, 'Hours', 'We open at nine.');
 
   await page.route('**/v1/quick-replies', (route) => route.fulfill(down));
   await page.getByRole('button', { name: 'Save' }).click();

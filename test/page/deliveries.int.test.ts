@@ -102,7 +102,7 @@ test('a saved key is removed, and a test call tells what came of it and when', a
   await call.press('Enter');
   await page.getByRole('status').filter({ hasText: '503: the receiver has a fault' }).waitFor();
   await page.getByRole('row', { name: /503: the receiver has a fault.*test call/ }).waitFor();
-  expect(await call.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => call.evaluate((button) => button === document.activeElement)).toBe(true);
 });
 
 test('a new signing secret is shown once, and said how long the former one signs', async () => {
@@ -144,7 +144,7 @@ test('what a receiver that has ended did not get is seen, said why, and sent aga
 
   const button = page.getByRole('button', { name: /^Sent ✓: To the CRM: a message/ });
   await button.waitFor();
-  expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
+  await expect.poll(() => button.evaluate((one) => one === document.activeElement)).toBe(true);
   await expect.poll(() => textsTold()).toContain('Is anybody there?');
 });
 
@@ -230,7 +230,9 @@ test('on a phone, by keyboard alone: from the menu to what failed, and sent agai
   await page.keyboard.press('Enter');
 
   await page.getByRole('listitem').filter({ hasText: 'Снова не доставлено' }).first().waitFor();
-  expect(await page.evaluate('document.activeElement.ariaLabel')).toMatch(/^Отправить снова: Ответ клиенту 4713/);
+  await expect
+    .poll(() => page.evaluate<string>('document.activeElement.ariaLabel'))
+    .toMatch(/^Отправить снова: Ответ клиенту 4713/);
 });
 
 test('what failed goes on by pages', async () => {

@@ -8,6 +8,7 @@ import { DEMO_PATH, IN_TURN_PATH } from '#local/demo/messenger';
 import { NUMBER_PATH } from '#local/demo/whatsapp/number';
 import { type ApiAnswer, callApi, freePort, until } from '#test/e2e/call-api';
 import { type AtEnd, type KonvertProcess, startKonvert, troubleIn } from '#test/e2e/konvert-process';
+import { deployed } from '#test/e2e/place';
 
 /** The people of the demo company: the head, two sellers, and quality control. */
 export type Person = 'olga' | 'ivan' | 'maria' | 'pavel';
@@ -58,6 +59,8 @@ export function useKonvert(env: Readonly<Record<string, string>> = {}): PlayedKo
   const played = {} as PlayedKonvert;
 
   beforeAll(async () => {
+    // Its tests are skipped there.
+    if (deployed) return;
     const folder = await mkdtemp(join(tmpdir(), 'konvert-page-'));
     ends.push(() => rm(folder, { recursive: true, force: true }));
     const made = await playKonvert(folder, (undo) => ends.push(undo), env);

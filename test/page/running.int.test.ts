@@ -71,7 +71,7 @@ test('the audit names who did what, and goes on by pages', async () => {
 
   await page.getByText('The account was made by the operator').waitFor();
   await page.getByText(/^“Demo bot” was connected by the key “/).waitFor();
-  expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
 });
 
 test('health tells who waits and what does not leave, and that all is well again, without a reload', async () => {

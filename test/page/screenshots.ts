@@ -6,8 +6,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
 import { findChromium } from './chromium.ts';
 import { type Person, type PlayedKonvert, playKonvert } from './konvert.ts';
+import { shootCrm } from './shoot-crm.ts';
 
 // npm run screenshots: the pictures of the page in docs/images, from a real conversation in `npm start`.
+// `npm run screenshots -- crm`: those of a connected CRM alone; `-- data`: those of what is stored of people.
 
 const BRIEFCASE = /^(Deals|Сделки)/;
 const FOLDER = resolve(import.meta.dirname, '../../docs/images');
@@ -196,16 +198,26 @@ async function shoot(browser: Browser, konvert: PlayedKonvert, story: Story, loc
 }
 
 /** The settings: a screen in light and another in the dark, and the same two on a phone. */
-async function shootSettings(browser: Browser, konvert: PlayedKonvert, locale: 'en-GB' | 'ru-RU'): Promise<void> {
+async function shootSettings(
+  browser: Browser,
+  konvert: PlayedKonvert,
+  locale: 'en-GB' | 'ru-RU',
+  only?: string,
+): Promise<void> {
   const language = locale.slice(0, 2);
   const { channelId } = konvert.account;
   const shots = [
     { file: 'start', place: 'start', width: 1280, colorScheme: 'light' },
     { file: 'roles', place: `roles/${channelId}`, width: 1280, colorScheme: 'dark' },
     { file: 'connect', place: 'channels/new/telegram/token', width: 375, colorScheme: 'light' },
+    { file: 'messengers', place: 'channels/new', width: 1280, colorScheme: 'light' },
+    { file: 'crm', place: 'crm', width: 1280, colorScheme: 'light' },
+    { file: 'crm-token', place: 'crm/new/amocrm/token', width: 375, colorScheme: 'dark' },
     { file: 'people', place: 'people', width: 375, colorScheme: 'dark' },
+    { file: 'data', place: 'data', width: 1280, colorScheme: 'light' },
+    { file: 'data', place: 'data', width: 375, colorScheme: 'dark' },
   ] as const;
-  for (const { file, place, width, colorScheme } of shots) {
+  for (const { file, place, width, colorScheme } of shots.filter((one) => only === undefined || one.file === only)) {
     const isPhone = width < 720;
     const viewport = { width, height: isPhone ? 760 : 800 };
     const context = await browser.newContext({
@@ -260,6 +272,13 @@ try {
     ends.push(() => rm(folder, { recursive: true, force: true }));
     try {
       const konvert = await playKonvert(folder, (end) => ends.push(end));
+      if (process.argv[2] === 'data') {
+        await konvert.says('anna', 'Please forget me');
+        await shootSettings(browser, konvert, locale, 'data');
+        continue;
+      }
+      await shootCrm(browser, konvert, locale, FOLDER);
+      if (process.argv[2] === 'crm') continue;
       await tell(konvert, story);
       await shoot(browser, konvert, story, locale);
       await shootSettings(browser, konvert, locale);

@@ -165,11 +165,14 @@ test('pipelines whose saving had no answer are saved by another try, and nobody 
 
 test.each([
   ['assignments', 'Rule'],
+  ['audit', 'The account was made by the operator'],
+  ['roles', 'Everything is saved'],
   ['test', 'Write something now'],
 ])('letters of twice the size in 320 px need no scrolling sideways: %s', async (screen, landmark) => {
   const [{ channelId }] = (await konvert.api('GET', '/v3/channels')).body;
   const address =
-    { assignments: screen, roles: `roles/${channelId}`, test: `channels/${channelId}/test` }[screen] ?? '';
+    { assignments: screen, audit: screen, roles: `roles/${channelId}`, test: `channels/${channelId}/test` }[screen] ??
+    '';
   const page = await openAt(address, { viewport: { width: 320, height: 640 } });
   await page.getByText(landmark, { exact: true }).first().waitFor();
 

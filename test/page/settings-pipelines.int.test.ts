@@ -125,5 +125,5 @@ test('a CRM that pushes pipelines keeps them, and what it pushes is there after 
 
   await page.getByText(/^5 people and 2 pipelines to choose from/).waitFor();
   await page.getByRole('link', { name: 'Pipelines' }).click();
-  await page.getByText('Another').waitFor();
+  await page.getByText('Another', { exact: true }).waitFor();
 });

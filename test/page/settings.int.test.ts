@@ -35,7 +35,7 @@ describe('the frame', () => {
     await choose(page, 'People');
     await title(page, 'People').waitFor();
     await expect.poll(() => focused(page)).toBe('People');
-    expect(await page.title()).toBe('People · Konvert');
+    await expect.poll(() => page.title()).toBe('People · Konvert');
     expect(await page.getByRole('link', { name: 'People', exact: true }).getAttribute('aria-current')).toBe('page');
 
     await page.goBack();
@@ -87,7 +87,7 @@ describe('the frame', () => {
     await page.getByRole('button', { name: 'Menu' }).click();
     await page.getByRole('menuitemradio', { name: 'Русский' }).click();
     await title(page, 'С чего начать').waitFor();
-    expect(await page.title()).toBe('С чего начать · Konvert');
+    await expect.poll(() => page.title()).toBe('С чего начать · Konvert');
 
     await page.getByRole('button', { name: 'Меню' }).click();
     await page.getByRole('menuitemradio', { name: 'Ночь' }).click();

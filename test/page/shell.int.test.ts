@@ -219,7 +219,7 @@ test('in a demo account a visitor plays the clients in the page itself', async (
   const page = await openAs('olga');
   await page.getByRole('button', { name: 'Demo: write as a client' }).click();
   await page.getByRole('combobox', { name: 'Client' }).selectOption('Eva');
-  await page.getByRole('radio', { name: 'WhatsApp' }).check({ force: true });
+  await page.getByRole('radio', { name: 'WhatsApp', exact: true }).check({ force: true });
   await page.getByRole('textbox', { name: 'Write as Eva' }).fill('Do you deliver to Riga?');
   await page.keyboard.press('Enter');
 

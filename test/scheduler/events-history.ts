@@ -305,7 +305,7 @@ export class EventsHistory {
     let isChecked = false;
     for (let round = 0; round < 2_000; round += 1) {
       await this.#stage.hearAll();
-      const next = this.#nextAt();
+      const next = this.#stage.nextAt();
       if (next === undefined && !this.#stage.rings) return isChecked ? undefined : this.#checkTold(false);
       if (!isChecked && (next ?? 0) > calmAt + WITHIN_MS) {
         isChecked = true;
@@ -316,12 +316,6 @@ export class EventsHistory {
       this.#stage.sweep();
     }
     this.#stage.broken('the history does not come to rest');
-  }
-
-  /** When the next lane or task is due. */
-  #nextAt(): number | undefined {
-    const waiting = this.#stage.db.items('outbox').filter(({ w }) => w !== undefined);
-    return waiting.length === 0 ? undefined : Math.min(...waiting.map(({ nextAt }) => Number(nextAt)));
   }
 
   // What has to hold at rest

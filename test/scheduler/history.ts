@@ -945,7 +945,7 @@ export class History {
       }
       const latest = became?.[item.kind];
       const place = (at: number, sequence = 0) => at * 1_000 + sequence;
-      if (!latest || place(latest.at, latest.sequence) < place(item.time, item.sequence))
+      if (!latest || place(latest.at, latest.sequence) < place(item.time ?? 0, item.sequence))
         this.#broken(`${item.kind} ${item.sequence} of ${item.providerId} is not kept, nor a later one`);
     }
   }

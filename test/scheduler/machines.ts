@@ -5,6 +5,7 @@ import type { Bells } from '#bells';
 import type { Messenger, Setup } from '#channels/channel';
 import type { Inbound, Received } from '#channels/inbound';
 import type { Outbound } from '#channels/outbound';
+import type { Crm } from '#crms/crm';
 import type { SlotLimits } from '#domain/slots';
 import { type App, createApp } from '#functions/app';
 import { type RoutedName, routes } from '#lib/routes';
@@ -25,7 +26,7 @@ export const ACCOUNT = 'account';
 const KEY = 'the-key';
 /** The secret of the installation, the same in every history. */
 export const SECRET = Buffer.alloc(32, 'secret');
-const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
+export const plainCipher: Cipher = { seal: async (text) => text, open: async (text) => text };
 
 /** The dependencies of the machines of a history. */
 export interface MachinesDeps {
@@ -33,7 +34,11 @@ export interface MachinesDeps {
   /** How far a clock may be ahead or behind (ms). */
   readonly skewMs: number;
   readonly messenger: Messenger;
+  /** The connected CRM. Without one there is none. */
+  readonly crm?: Crm | undefined;
   readonly ring: (message: Message) => void;
+  /** Whether a run that waits for the pace of a CRM waits for all of it. */
+  readonly keepsPace?: boolean | undefined;
   /** The most writes of one transaction, if fewer than DynamoDB's limit make a history more interesting. */
   readonly mostWrites?: number;
   /** How many calls may be under way at once, if fewer than usual. */
@@ -127,7 +132,7 @@ export class Machines {
   }
 
   #machine(deps: MachinesDeps): App {
-    const { scheduler, skewMs, mostWrites, slotLimits, messenger, ring } = deps;
+    const { scheduler, skewMs, mostWrites, slotLimits, messenger, crm, ring, keepsPace } = deps;
     const { fetch = uncalled, log = () => undefined } = deps;
     const clock = scheduler.clock(scheduler.random.between(-skewMs, skewMs));
     const newId = () => {
@@ -147,7 +152,8 @@ export class Machines {
       ...createStoreDeps({ client, tables: NAMES, clock, newId }),
       ...(mostWrites !== undefined && { mostWrites }),
       ...(slotLimits && { slotLimits }),
-      messengerFor: () => messenger,
+      messengerFor: async () => messenger,
+      crmFor: () => crm,
       fetch,
       bells,
       cipher: plainCipher,
@@ -157,6 +163,8 @@ export class Machines {
       placesAt: () => placesDouble,
       blobs: lazyBlobs().store,
       doorbells: undefined,
+      pause: (ms: number) =>
+        keepsPace ? scheduler.pause(ms) : scheduler.call<void>(clock.deadline(ms), nothing, nothing),
       log,
     };
     return createApp((name) => onlyGranted(name, platform));
@@ -215,6 +223,8 @@ export function prepareAccount(db: MemoryDynamo, channels: readonly string[]): v
   const hash = createHash('sha256').update(KEY).digest('hex');
   put({ p: `key#${hash}`, s: '-', account: ACCOUNT, keyId: 'key' });
 }
+
+function nothing(): void {}
 
 function unreachable(): never {
   throw Object.assign(new Error('The queue could not be reached'), { name: 'UnreachableError' });

@@ -1,11 +1,15 @@
 import { BrokenRuleError } from './broken-rule.ts';
 import { ClientsHistory } from './clients-history.ts';
+import { CreateHistory } from './create-history.ts';
+import { EraseHistory } from './erase-history.ts';
 import { EventsHistory } from './events-history.ts';
 import { History } from './history.ts';
 import { IdentityHistory } from './identity-history.ts';
+import { NewsHistory } from './news-history.ts';
 import { ReceiptsHistory } from './receipts-history.ts';
 import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
+import { TokensHistory } from './tokens-history.ts';
 
 /** The subject of a history. */
 export type About = keyof typeof KINDS;
@@ -21,10 +25,20 @@ const KINDS = {
   clients: (seed: number) => new ClientsHistory(seed).play(),
   /** Who people are who have several ids. */
   identity: (seed: number) => new IdentityHistory(seed).play(),
+  /** People who are erased while they write. */
+  erase: (seed: number) => new EraseHistory(seed).play(),
   /** What a receiver is told, and what it is asked to make. */
   events: (seed: number) => new EventsHistory(seed).play(),
   /** What becomes of replies that were sent. */
   receipts: (seed: number) => new ReceiptsHistory(seed).play(),
+  /** The tokens of a CRM, which one holder renews. */
+  tokens: (seed: number) => new TokensHistory(seed).play(),
+  /** What a connected CRM is asked to make. */
+  create: (seed: number) => new CreateHistory(seed).play(),
+  /** The same in mode unsorted, with an inbox that people take clients from. */
+  unsorted: (seed: number) => new CreateHistory(seed, 'unsorted').play(),
+  /** What changes in a connected CRM. */
+  news: (seed: number) => new NewsHistory(seed).play(),
 };
 
 /** How many histories were played, and the first rule that one of them broke. */

@@ -223,7 +223,7 @@ export class ReceiptsHistory {
 
   #noteTold({ of, ids: [person], status }: Receipt): void {
     if ('providerId' in of) this.#taken.get(of.providerId)?.told.add(status);
-    else this.#upTos.push({ chat: chatOf(person?.chatId ?? ''), status, upTo: of.upTo });
+    else if ('upTo' in of) this.#upTos.push({ chat: chatOf(person?.chatId ?? ''), status, upTo: of.upTo });
   }
 
   // Coming to rest

@@ -40,6 +40,8 @@ interface Operation {
   readonly task: Task;
   readonly writes: boolean;
   readonly deadline: Deadline | undefined;
+  /** It does not go on before that time (ms). */
+  readonly notBefore?: number;
   readonly issuedAt: number;
   /** Carries the operation out, and returns what the caller will get. */
   readonly perform: () => unknown;
@@ -141,6 +143,13 @@ export class Scheduler {
     return this.#wait({ writes: true, deadline: deadline as unknown as Deadline, perform, expired }) as Promise<T>;
   }
 
+  /** Lets so much time (ms) pass for a run. */
+  pause(ms: number): Promise<void> {
+    const nothing = () => undefined;
+    const pause = { writes: false, deadline: undefined, perform: nothing, expired: nothing };
+    return this.#wait({ ...pause, notBefore: this.now + ms }) as Promise<void>;
+  }
+
   /** The clock of a machine. */
   clock(skewMs: number): Clock {
     return {
@@ -166,7 +175,7 @@ export class Scheduler {
     await settle();
   }
 
-  #wait(operation: Pick<Operation, 'writes' | 'deadline' | 'perform' | 'expired'>): Promise<unknown> {
+  #wait(operation: Omit<Operation, 'task' | 'issuedAt' | 'resolve' | 'reject' | 'outcome'>): Promise<unknown> {
     const task = this.task;
     if (!task) throw new Error('A command was sent outside of every task');
     return new Promise((resolve, reject) => {
@@ -185,17 +194,22 @@ export class Scheduler {
       else this.#asleep.delete(task);
     }
     const awake = this.#operations.filter(({ task }) => !this.#asleep.has(task));
-    if (awake.length > 0) this.#goOn(this.random.pick(awake));
+    const due = awake.filter(({ notBefore = 0 }) => notBefore <= this.now);
+    if (due.length > 0) this.#goOn(this.random.pick(due));
+    // Nobody does anything until the first of them goes on.
+    else if (awake.length > 0 && this.#asleep.size === 0)
+      this.#pass(Math.min(...awake.map(({ notBefore = 0 }) => notBefore)) - this.now);
   }
 
   #goOn(operation: Operation): void {
     const { random, faults } = this;
-    if (!operation.outcome) {
+    if (!operation.outcome && operation.notBefore === undefined) {
       if (random.chance(faults.error)) operation.outcome = { error: this.#refusal() };
       else this.#perform(operation);
       if (random.chance(faults.lostAnswer)) operation.outcome = { error: named('TimeoutError', 'The answer was lost') };
       else if (random.chance(0.4)) return;
     }
+    operation.outcome ??= { answer: undefined };
     this.#answer(operation);
   }
 
@@ -255,7 +269,12 @@ export class Scheduler {
   #crash(): void {
     const tasks = [...new Set(this.#operations.map(({ task }) => task))];
     if (tasks.length === 0) return;
-    const task = this.random.pick(tasks);
+    this.cutOff(this.random.pick(tasks));
+  }
+
+  /** Cuts a run off. Its writes that are under way may have arrived. */
+  cutOff(task: Task): void {
+    if (task.over) return;
     task.over = true;
     this.#abandon(task);
     this.#ends.get(task)?.('crashed');

@@ -1,8 +1,9 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { addressKey } from '#domain/address';
 import type { Contact, ContactData } from '#domain/directory';
 import { chatKey, chatOfKey } from '#domain/message';
 import type { RoutedName } from '#lib/routes';
-import { bellsOfWrite } from './bells.ts';
+import { bellOfMessage, bellsOfWrite } from './bells.ts';
 import { ACCOUNT, type Asked, prepareAccount } from './machines.ts';
 import type { WriteRecord } from './memory-dynamo.ts';
 import { PageReplies } from './page-replies.ts';
@@ -51,7 +52,17 @@ interface Reader {
   readonly view: 'all' | 'unanswered';
   readonly limit: number;
   readonly found: Set<string>;
+  readonly begunAt: number;
+  readonly begunWith: Mark;
   readonly end: (found: ReadonlySet<string>) => void;
+}
+
+/** A write of a chat's row. */
+interface RowWrite {
+  readonly chat: string;
+  readonly at: number;
+  /** Whether the chat waits as before, for the same people. It may have moved to another list. */
+  readonly isSame: boolean;
 }
 
 /** What a user was shown of a chat. */
@@ -75,6 +86,9 @@ const FEW_WRITES = 14;
 const FEWEST_WRITES = 4;
 /** How long coming to rest may take. The task after settings is done twice, and lost bells are found by a sweep. */
 const MINUTES_TO_REST = 20;
+const A_MINUTE_MS = 60_000;
+/** No index lags longer. */
+const INDEX_LAG_MS = 10_000;
 
 /**
  * One generated history of who sees what. A CRM pushes contacts, deals, users and roles, clients write and users of the
@@ -90,6 +104,9 @@ export class SightHistory {
   readonly #timeline = new Timeline();
   readonly #changes = new Map<Task, Change>();
   readonly #tokens = new Map<string, string>();
+  readonly #rowWrites: RowWrite[] = [];
+  /** Whether chats may stand in wrong lists, because the history broke them. */
+  #isBroken = false;
   /** Users with a last change that may have stopped halfway. The CRM repeats it. */
   readonly #unsure = new Set<string>();
 
@@ -123,6 +140,67 @@ export class SightHistory {
     }
     await this.#rest();
     await this.#check();
+    if (this.#random.chance(0.2)) await this.#breakAndMend();
+  }
+
+  // What a check is for
+
+  /**
+   * Breaks chats behind Konvert's back, and lets a check mend them under faults, while clients write and the CRM and the
+   * roles change. At rest everything is as the reference says, and another check finds nothing.
+   */
+  async #breakAndMend(): Promise<void> {
+    const random = this.#random;
+    this.#isBroken = true;
+    for (const row of this.#stage.chatRows()) if (random.chance(0.7)) this.#break(row);
+    await this.#stage.scheduler.wait(2 * A_MINUTE_MS);
+    this.#stage.scheduler.faults = this.#faults;
+    this.#beginCheck('check-1');
+    for (let acts = random.between(0, 6); acts > 0; acts -= 1) {
+      random.pick([
+        () => this.#clientWrites(),
+        () => this.#pushContact(),
+        () => this.#removeContact(),
+        () => this.#handOver(),
+        () => this.#saveRoles(random.pick(CHANNELS)),
+        () => this.#removeUser(random.pick(USERS)),
+      ])();
+      for (let steps = random.between(0, 60); steps > 0; steps -= 1) await this.#stage.step(0.2);
+    }
+    await this.#rest();
+    await this.#stage.scheduler.wait(2 * A_MINUTE_MS);
+    for (const id of ['check-2', 'check-3']) {
+      this.#beginCheck(id);
+      await this.#rest();
+    }
+    this.#isBroken = false;
+    await this.#check();
+    const last = this.#stage.db.items('accounts').find(({ p, s }) => p === 'checks' && s === 'check-3');
+    this.#stage.same('what the last check found', [last?.found, typeof last?.doneAt], [{}, 'number']);
+  }
+
+  #beginCheck(id: string): void {
+    const whole = { mode: 'whole', startedAt: this.#stage.scheduler.now, phase: 'facts' };
+    const Item = { p: 'checks', s: id, ...whole, chats: 0, found: {}, mended: {}, ver: 1 };
+    this.#stage.db.apply(new PutCommand({ TableName: 'accounts', Item }));
+    this.#stage.ring(bellOfMessage({ queue: 'checks', body: id }));
+  }
+
+  /** Breaks one thing of the chat. Its facts, its contact and its address stay, and it follows from those. */
+  #break(row: Record<string, unknown>): void {
+    const { c, v: _, u: _u, viewers: _viewers, ch: _ch, ...rest } = row;
+    const { v, u, viewers, ch } = row;
+    const put = (Item: Record<string, unknown>) => this.#stage.db.apply(new PutCommand({ TableName: 'chats', Item }));
+    const stands = { c, ...rest, v, viewers, ch };
+    this.#random.pick([
+      () => put(stands),
+      () => put({ ...row, viewers: [this.#random.pick(USERS)] }),
+      () => put({ ...row, v: `${ACCOUNT}#user#${this.#random.pick(USERS)}` }),
+      () => put({ ...row, ch: undefined }),
+      () => put({ ...stands, chat: { ...(row.chat as object), unansweredCount: 0, openKey: undefined } }),
+      () => put({ c, s: 'viewer#stranger', v: `${ACCOUNT}#user#stranger`, u, r: row.r }),
+      () => this.#stage.db.apply(new DeleteCommand({ TableName: 'chats', Key: { c, s: '-' } })),
+    ])();
   }
 
   async #prepare(): Promise<void> {
@@ -301,6 +379,8 @@ export class SightHistory {
     const timeline = this.#timeline;
     if (index !== undefined) {
       timeline.acknowledge([...(touched ?? [])], index);
+      // A page looks at its list when roles change.
+      if (touched?.some(isRoles)) for (const userId of this.#some(USERS, 2)) this.#lookAtList(userId);
       return;
     }
     const same = timeline.since(startedAt).some((state) => describe(apply(state)) === describe(state));
@@ -309,6 +389,7 @@ export class SightHistory {
   }
 
   #noticeWrite(record: WriteRecord): void {
+    if (record.tableId === 'chats') this.#noteRow(record);
     const change = this.#stage.scheduler.task && this.#changes.get(this.#stage.scheduler.task);
     if (change && change.index === undefined && change.took(record)) {
       const changed = this.#timeline.commit((before) => change.apply(before));
@@ -398,14 +479,15 @@ export class SightHistory {
     this.#stage.machines.request(route, method, path, { ...asked, userId, done });
   }
 
-  #lookAtList(): void {
+  #lookAtList(userId = this.#anyReader()): void {
     const { random } = this.#stage.scheduler;
     const view = random.pick(['all', 'unanswered'] as const);
     this.#read({
-      userId: this.#anyReader(),
+      userId,
       view,
       limit: random.pick([1, 3, 50]),
       found: new Set(),
+      ...this.#now(),
       end: () => undefined,
     });
   }
@@ -427,10 +509,37 @@ export class SightHistory {
           this.#tokens.set(key, row.seenUpTo);
           found.add(key);
         }
-        if (body.nextCursor === undefined) end(found);
-        else this.#read(reader, body.nextCursor);
+        if (body.nextCursor !== undefined) return this.#read(reader, body.nextCursor);
+        this.#checkReader(reader);
+        end(found);
       },
     });
+  }
+
+  #now(): Pick<Reader, 'begunAt' | 'begunWith'> {
+    return { begunAt: this.#stage.scheduler.now, begunWith: this.#timeline.mark() };
+  }
+
+  #noteRow({ oldImage, newImage }: WriteRecord): void {
+    const { c, s } = newImage ?? oldImage ?? {};
+    if (s !== '-') return;
+    const whole = [oldImage, newImage].map((row) => JSON.stringify([row?.u, row?.r, row?.viewers, row?.ch]));
+    const isSame = newImage?.u !== undefined && whole[0] === whole[1];
+    this.#rowWrites.push({ chat: String(c), at: this.#stage.scheduler.now, isSame });
+  }
+
+  /** A reader of a whole list meets every chat that waited all the time and that they could see all the time. */
+  #checkReader({ userId, found, begunAt, begunWith }: Reader): void {
+    if (this.#isBroken) return;
+    const since = begunAt - INDEX_LAG_MS;
+    for (const row of this.#stage.db.items('chats')) {
+      const key = String(row.c);
+      if (row.s !== '-' || row.u === undefined || found.has(key)) continue;
+      const writes = this.#rowWrites.filter(({ chat }) => chat === key);
+      if (!writes.some(({ at }) => at < since) || writes.some(({ at, isSame }) => at >= since && !isSame)) continue;
+      if (this.#allowed(begunWith, userId, key).every(({ sight }) => sight !== 'nothing'))
+        this.#stage.notice(`${userId} read the whole list and never met ${key}, which waited`);
+    }
   }
 
   #count(): void {
@@ -606,7 +715,7 @@ export class SightHistory {
     const end = (found: ReadonlySet<string>) => {
       read = found;
     };
-    this.#read({ userId, view, limit: this.#random.pick([2, 50]), found: new Set(), end });
+    this.#read({ userId, view, limit: this.#random.pick([2, 50]), found: new Set(), ...this.#now(), end });
     await this.#stage.goOn();
     return read ?? this.#stage.broken(`${userId} could not read the list`);
   }
@@ -660,6 +769,8 @@ export class SightHistory {
     return some;
   }
 }
+
+const isRoles = (part: string) => part.startsWith(parts.roles(''));
 
 function addressOf(key: string): string {
   const { chatType, chatId } = chatOfKey(key);

@@ -1,5 +1,6 @@
 import type { Messenger } from '#channels/channel';
 import type { Received, ReceivedMessage } from '#channels/inbound';
+import type { Crm } from '#crms/crm';
 import { chatOfKey } from '#domain/message';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
@@ -30,6 +31,8 @@ export interface StageDeps {
   readonly messenger?: Messenger;
   /** Calls the receiver of events. */
   readonly fetch?: typeof globalThis.fetch;
+  /** The connected CRM, which is called at its pace. */
+  readonly crm?: Crm;
   /** How often the message of a lane or task is lost on its way to its queue. The sweep makes that good. */
   readonly losesMessages?: number;
   /** Whether an error may be thrown there without being a finding. */
@@ -69,6 +72,8 @@ export class Stage {
       scheduler: this.scheduler,
       skewMs,
       fetch: deps.fetch,
+      crm: deps.crm,
+      keepsPace: deps.crm !== undefined,
       ...(mostWrites !== undefined && { mostWrites }),
       messenger:
         messenger ?? playedMessenger({ send: async () => ({ kind: 'unreachable', reason: 'not part of a history' }) }),
@@ -89,6 +94,11 @@ export class Stage {
 
   /** A client writes. The message is delivered `times` times at once. */
   write(channelId: string, chatId: string, times = 1): ReceivedMessage {
+    return this.writeAs(channelId, [{ chatType: 'telegram', chatId }], times);
+  }
+
+  /** The same for a client with those ids. */
+  writeAs(channelId: string, ids: ReceivedMessage['ids'], times = 1): ReceivedMessage {
     this.#providerIds += 1;
     const providerId = `p${this.#providerIds}`;
     const time = this.scheduler.now - this.#random.between(0, 3_000);
@@ -96,7 +106,7 @@ export class Stage {
     const content = { type: 'text', text: 'x' } as const;
     const item = {
       kind: 'client',
-      ids: [{ chatType: 'telegram', chatId }],
+      ids,
       providerId,
       time,
       opens: true,
@@ -151,16 +161,27 @@ export class Stage {
     return this.#bells.length > 0;
   }
 
+  /** When the next lane or task is due (epoch ms). */
+  nextAt(): number | undefined {
+    const waiting = this.db.items('outbox').filter(({ w }) => w !== undefined);
+    return waiting.length === 0 ? undefined : Math.min(...waiting.map(({ nextAt }) => Number(nextAt)));
+  }
+
   sweep(): void {
     this.machines.run('sweep-lanes', (app) => app.listeners['sweep-lanes']());
   }
 
   /** Does so many acts under those faults, with some steps after each, and leaves time for what failed to be tried again. */
-  async playActs(faults: Scheduler['faults'], acts: number, act: () => void): Promise<void> {
+  async playActs(
+    faults: Scheduler['faults'],
+    acts: number,
+    act: () => void,
+    stepsAfter: readonly number[] = [0, 5, 40],
+  ): Promise<void> {
     this.scheduler.faults = faults;
     for (let left = acts; left > 0; left -= 1) {
       act();
-      for (let steps = this.#random.pick([0, 5, 40]); steps > 0; steps -= 1) await this.step(0.25);
+      for (let steps = this.#random.pick(stepsAfter); steps > 0; steps -= 1) await this.step(0.25);
     }
     for (let steps = this.#random.pick([0, 0, 300]); steps > 0; steps -= 1) await this.step(0.25);
   }

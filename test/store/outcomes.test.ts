@@ -93,6 +93,18 @@ describe('receipts have a rank, whatever their order and however often they come
     const item = world.db.items('messages').find(({ k }) => k === 'of#~');
     expect(item).toMatchObject({ deliveredUpTo: 300, readUpTo: 400, statusAt: START });
   });
+
+  test('a watermark of numbers stands beside that of times', async () => {
+    const raise = (state: 'delivered' | 'read', upTo: number) =>
+      store.outcomes.raiseWatermark(CHAT, state, upTo, 'number');
+    await store.outcomes.raiseWatermark(CHAT, 'read', 5_000);
+    await raise('delivered', 30);
+    for (const upTo of [40, 35]) await raise('read', upTo);
+    await raise('delivered', 38);
+
+    const item = world.db.items('messages').find(({ k }) => k === 'of#~');
+    expect(item).toMatchObject({ readUpTo: 5_000, deliveredUpToNumber: 30, readUpToNumber: 40 });
+  });
 });
 
 test.each<{ heard: Step[]; rings: boolean }>([

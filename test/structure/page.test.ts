@@ -2,13 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { en } from '../../web/words/en.ts';
+import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
 import { en as settingsEn } from '../../web/words/settings/en.ts';
 import { circlesOf, graphOf, readSources } from './imports.ts';
 
 const LONGEST = 300;
+const guideWords = await Promise.all(Object.values(GUIDE_WORDS).map(async ({ en }) => (await en()).words));
 const sources = readSources('web');
 const styles = filesOf('web/*.css');
-const isCatalogue = (path: string) => /^web\/words\/(?:settings\/)?(?:\w+-)?(?:en|ru)\.ts$/.test(path);
+const isCatalogue = (path: string) => /^web\/words\/(?:settings\/|guides\/)?(?:\w+-)?(?:en|ru)\.ts$/.test(path);
 const code = sources
   .filter(({ path }) => !isCatalogue(path))
   .map(({ text }) => text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''));
@@ -34,7 +36,7 @@ function namesIn(texts: readonly string[], pattern: RegExp): string[] {
 
 describe('nothing is left over:', () => {
   test('every word of the catalogue is said somewhere', () => {
-    expect(Object.keys({ ...en, ...settingsEn }).filter((key) => !isUsed(key))).toEqual([]);
+    expect([en, settingsEn, ...guideWords].flatMap(Object.keys).filter((key) => !isUsed(key))).toEqual([]);
   });
 
   test('every class that is styled is worn', () => {
@@ -62,7 +64,12 @@ describe('nothing is left over:', () => {
 });
 
 /** The rules of the server that the page has too: pure ones, which import nothing. */
-const SHARED = ['src/domain/template-text.ts', 'src/domain/frame-ancestors.ts'];
+const SHARED = [
+  'src/domain/template-text.ts',
+  'src/domain/frame-ancestors.ts',
+  'src/domain/chat-types.ts',
+  'src/domain/retention-days.ts',
+];
 
 /** The rooms of the page by rank, the lowest first. A room imports from its own rank and from those below it. */
 const RANKS: readonly (readonly string[])[] = [

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { functionNames } from '#lib/bundle';
@@ -12,10 +13,18 @@ const LONGEST = 300;
 /** The rooms by rank, the lowest first. A room imports from its own rank and from those below it. */
 const RANKS: readonly (readonly string[])[] = [
   ['lib'],
-  ['src/clock.ts', 'src/log.ts', 'src/bells.ts', 'src/at-once.ts', 'src/no-fields.ts', 'src/schema-of.ts'],
+  [
+    'src/clock.ts',
+    'src/log.ts',
+    'src/metrics.ts',
+    'src/bells.ts',
+    'src/at-once.ts',
+    'src/no-fields.ts',
+    'src/schema-of.ts',
+  ],
   ['src/domain'],
   ['src/calls'],
-  ['src/http', 'src/store', 'src/channels', 'src/media'],
+  ['src/http', 'src/store', 'src/channels', 'src/crms', 'src/media'],
   ['src/api', 'src/flows'],
   ['src/aws', 'src/local'],
   ['functions'],
@@ -23,13 +32,14 @@ const RANKS: readonly (readonly string[])[] = [
 ];
 /** What a room may not import although its rank would allow it. */
 const APART: Readonly<Record<string, readonly string[]>> = {
-  'src/domain': ['src/clock.ts', 'src/log.ts', 'src/bells.ts', 'lib'],
+  'src/domain': ['src/clock.ts', 'src/log.ts', 'src/metrics.ts', 'src/bells.ts', 'lib'],
   'src/calls': ['src/domain', 'lib'],
-  'src/http': ['src/store', 'src/channels', 'src/media', 'lib'],
-  'src/store': ['src/http', 'src/channels', 'src/media'],
-  'src/channels': ['src/http', 'src/store', 'src/media', 'lib'],
-  'src/media': ['src/http', 'src/store', 'src/channels', 'lib'],
-  'src/api': ['src/flows', 'src/channels', 'lib'],
+  'src/http': ['src/store', 'src/channels', 'src/crms', 'src/media', 'lib'],
+  'src/store': ['src/http', 'src/channels', 'src/crms', 'src/media'],
+  'src/channels': ['src/http', 'src/store', 'src/crms', 'src/media', 'lib'],
+  'src/crms': ['src/http', 'src/store', 'src/channels', 'src/media', 'lib'],
+  'src/media': ['src/http', 'src/store', 'src/channels', 'src/crms', 'lib'],
+  'src/api': ['src/flows', 'src/channels', 'src/crms', 'lib'],
   'src/flows': ['src/api'],
   'src/aws': ['src/api', 'src/flows', 'src/local'],
   'src/local': ['src/api', 'src/flows', 'src/aws'],
@@ -79,6 +89,29 @@ describe('imports', () => {
     );
 
     expect(wrong).toEqual([]);
+  });
+
+  test('of a CRM are in its own folder, except in the registry', () => {
+    const crmOf = (path: string) => /^src\/crms\/([\w-]+)\//.exec(path)?.[1];
+    const isForeign = (from: string | undefined, to: string | undefined) =>
+      from !== undefined && to !== undefined && from !== to && from !== 'registry';
+    const wrong = sources.flatMap(({ path, files }) =>
+      files.filter((file) => isForeign(crmOf(path), crmOf(file))).map((file) => `${path} imports ${file}`),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  test('of packages are dependencies where they go into a bundle: SDKs of CRMs are judges, and only that', () => {
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+    const bundled = sources.filter(({ path }) => !isIn(path, 'lib') && !isIn(path, 'bin') && !isIn(path, 'src/local'));
+    // Types are gone when the bundle is made.
+    const named = bundled.flatMap(({ text }) => [
+      ...text.matchAll(/^(?:im|ex)port (?!type )[^;]*?from '([^'#.][^']*)'/gm),
+    ]);
+    const packages = named.flatMap(([, name = '']) => /^(?!node:)(?:@[^/]+\/)?[^/]+/.exec(name) ?? []);
+
+    expect([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
   });
 
   test('of the AWS SDK are only in the store, in src/aws, src/local, bin and lib', () => {

@@ -21,11 +21,15 @@ const ADDED_SINCE: readonly string[] = [
   'stillOwed',
   'lastBy',
   'frameAncestors',
+  'retentionDays',
   'channelDeleted',
 ];
 
 /** The lists that say what clients are called since. */
 const NAMED_SINCE = /^\/v1\/(assignments|deliveries)\b/;
+
+/** The list that says in which channel something failed since. */
+const CHANNEL_SINCE = /^\/v1\/deliveries\b/;
 
 /** The names of fields that are empty texts since, and were absent or null if there was nothing to say. */
 const EMPTY_SINCE: readonly string[] = ['uri', 'chatId'];
@@ -59,6 +63,7 @@ export function comparable({ path, body, ...answer }: Answer): Answer {
 
 function reviveField(path: string, name: string, value: unknown): unknown {
   if (ADDED_SINCE.includes(name) || (name === 'name' && NAMED_SINCE.test(path))) return undefined;
+  if (name === 'channelId' && CHANNEL_SINCE.test(path)) return undefined;
   if (EMPTY_SINCE.includes(name) && (value === '' || value === null)) return undefined;
   // The cursor of a list holds the time when its first page was read.
   if (name === 'nextCursor' && path.startsWith('/v1/chats')) return typeof value;

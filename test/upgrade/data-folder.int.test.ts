@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { DATA_VERSION } from '#store/accounts/data-version';
 import { type BotApiDouble, startBotApi } from '#test/channels/telegram/bot-api-double';
 import { callApi, freePort, until } from '#test/e2e/call-api';
-import { makeFolder, runCommand, startKonvert } from '#test/e2e/konvert-process';
+import { makeFolder, runCommand, runKonvert, startKonvert } from '#test/e2e/konvert-process';
 import { makeAccount } from '#test/e2e/played-telegram';
 import { clientText } from '#test/e2e/telegram-update';
 import { type Answer, askAgain, comparable } from '#test/upgrade/answers';
@@ -116,7 +117,7 @@ function answerOf(wanted: string): Row {
   return answers.shop.find(({ path, as }) => path === wanted && as === undefined)?.body as Row;
 }
 
-test('what a kill cut short goes on: bells of each kind are followed', async () => {
+test('what a kill cut short goes on: bells of each kind are followed; and no older version goes on with it then', async () => {
   const startedAt = Date.now();
   const { konvert } = await startUpgraded();
   const call = callsOf(konvert.url, accounts.cut);
@@ -163,4 +164,14 @@ test('what a kill cut short goes on: bells of each kind are followed', async () 
   onTestFinished(() => engine.stop());
   const bells = await engine.items('konvert-bells');
   expect(bells.filter(({ s }) => Number.parseInt(s!.S!, 10) < startedAt)).toEqual([]);
+
+  // The next one would be an older Konvert than the data.
+  const noted = { p: { S: 'installation' }, s: { S: 'data' } };
+  expect(await engine.items('konvert-settings')).toContainEqual({ ...noted, v: { N: `${DATA_VERSION}` } });
+  await engine.put('konvert-settings', { ...noted, v: { N: `${DATA_VERSION + 1}` } });
+  await engine.stop();
+  const { code, output } = await runKonvert({ folder: konvert.folder, port: await freePort(), by: 'node' });
+  expect(code).toBe(1);
+  expect(output).toContain('Konvert did not start. A newer Konvert has written this data (data version');
+  expect(output).not.toContain('    at ');
 });

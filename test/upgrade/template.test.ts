@@ -20,6 +20,10 @@ type Keys = readonly { readonly AttributeName: string; readonly KeyType: string 
 type Indexes = readonly { readonly IndexName: string; readonly KeySchema: Keys; readonly Projection: object }[];
 
 const PREVIOUS = 'v0.1.0';
+
+/** Characters of all policies in a role: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MOST_OF_A_ROLE = 10_240;
+
 const gateways = [
   ['http', { stage: 'prod' }],
   ['rest', { gateway: 'rest' }],
@@ -41,6 +45,19 @@ describe.each(gateways)('an update of a stack that %s made', (gateway, context) 
     const lost = kept(previous).filter((line) => !now.includes(line));
 
     expect(lost).toEqual([]);
+  });
+
+  // An update first puts the new policy beside the old ones, and takes those away when everything else is done.
+  test('has room for the old and the new policies of a role, which have different names', () => {
+    const old = policiesOf(previous);
+    const together = policiesOf(present).map(({ role, name, length }) => {
+      const before = old.filter((one) => one.role === role);
+      expect(before.map((one) => one.name)).not.toContain(name);
+      return [role, before.reduce((sum, one) => sum + one.length, length)] as const;
+    });
+
+    expect(old.length).toBeGreaterThan(0);
+    expect(together.filter(([, length]) => length > MOST_OF_A_ROLE)).toEqual([]);
   });
 
   test('adds at most one index to a table', () => {
@@ -108,7 +125,8 @@ function tableLines(resource: Resource): string[] {
     // All in one line, because one more local index replaces the table too.
     `has the local indexes [${indexes(Properties.LocalSecondaryIndexes)}]`,
     `streams ${json(Properties.StreamSpecification)}`,
-    `expires ${json(Properties.TimeToLiveSpecification)}`,
+    // A table may begin to forget, and what it forgets by stays.
+    ...(Properties.TimeToLiveSpecification ? [`expires ${json(Properties.TimeToLiveSpecification)}`] : []),
     `recovers ${json(Properties.PointInTimeRecoverySpecification)}`,
     ...policyLines(resource),
   ];
@@ -116,6 +134,36 @@ function tableLines(resource: Resource): string[] {
 
 function policyLines({ DeletionPolicy, UpdateReplacePolicy }: Omit<Resource, 'Properties'>): string[] {
   return [`when deleted: ${DeletionPolicy}`, `when replaced: ${UpdateReplacePolicy}`];
+}
+
+interface Policy {
+  readonly role: string;
+  readonly name: string;
+  readonly length: number;
+}
+
+/** The policies of roles, those inline and those that are resources. */
+function policiesOf({ Resources }: StackTemplate): Policy[] {
+  return Object.entries(Resources).flatMap(([id, { Type, Properties }]) => {
+    const inRole = Type === 'AWS::IAM::Role' ? (Properties.Policies ?? []) : [];
+    const policies = Type === 'AWS::IAM::Policy' ? [Properties] : inRole;
+    return policies.map(({ PolicyName, PolicyDocument, Roles }: Resource['Properties']) => ({
+      role: Roles?.[0].Ref ?? id,
+      name: PolicyName,
+      length: JSON.stringify(asDeployed(PolicyDocument)).length,
+    }));
+  });
+}
+
+/** The part of a template with names as long as those that AWS gives. */
+function asDeployed(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(asDeployed);
+  if (typeof part !== 'object' || part === null) return part;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = part as Record<string, never>;
+  if (Ref) return `konvert-prod-${Ref}-ABCDEFGHIJKL`;
+  if (attribute) return `arn:aws:dynamodb:ap-southeast-2:123456789012:table/konvert-prod-${attribute[0]}-ABCDEFGHIJKL`;
+  if (joined) return (asDeployed(joined[1]) as string[]).join('');
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, asDeployed(value)]));
 }
 
 function tablesOf({ Resources }: StackTemplate): [string, Resource['Properties']][] {

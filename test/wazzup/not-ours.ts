@@ -10,8 +10,7 @@ export interface NotOurs {
 
 const http = (words: string) => ['docs/http.md', words] as const;
 
-const NO_SUCH_MESSENGER = http('There is no messenger but Telegram bots and WhatsApp.');
-const OTHER_MESSENGERS = http('belong to messengers that are not there');
+const EACH_MESSENGER = http('| `maxbot` ([a bot in MAX](messengers/max.md))');
 const NO_PLANS = http('there are no plans, no limits of dialogues and no balance');
 
 export const NOT_OURS: readonly NotOurs[] = [
@@ -53,15 +52,27 @@ export const NOT_OURS: readonly NotOurs[] = [
   },
   {
     section: '2',
-    of: ['whatsapp', 'tgapi', 'instagram', 'vk', 'viber', 'avito', 'max', 'maxbot'],
-    why: 'Konvert has no such messenger',
-    written: NO_SUCH_MESSENGER,
+    of: ['tgapi', 'max'],
+    why: 'Konvert has no personal accounts',
+    written: http("Of Wazzup's transports two are missing"),
   },
   {
     section: '2',
-    of: ['init', 'qridle', 'foreignphone', 'waitForPassword', 'onModeration', 'rejected', 'notEnoughMoney'],
+    of: ['whatsapp', 'instagram', 'vk', 'viber', 'avito', 'maxbot'],
+    why: 'test/e2e/messengers.int.test.ts shows each',
+    written: EACH_MESSENGER,
+  },
+  {
+    section: '2',
+    of: ['foreignphone', 'waitForPassword', 'onModeration', 'rejected', 'notEnoughMoney'],
     why: 'no channel is in such a state',
     written: http('States that no channel is in'),
+  },
+  {
+    section: '2',
+    of: ['init', 'qridle'],
+    why: 'they are states of a linked phone; test/functions/whatsapp-qr.test.ts shows them',
+    written: http('`qridle` (no phone is linked), `init` (it is being linked)'),
   },
   {
     section: '2',
@@ -72,8 +83,8 @@ export const NOT_OURS: readonly NotOurs[] = [
   {
     section: '3.3',
     of: ['WhatsApp', 'MAX', 'Instagram', 'VK', 'Avito', 'Viber'],
-    why: 'Konvert has no such messenger',
-    written: NO_SUCH_MESSENGER,
+    why: 'test/e2e/messengers.int.test.ts shows each',
+    written: EACH_MESSENGER,
   },
   {
     section: '16.1',
@@ -91,8 +102,8 @@ export const NOT_OURS: readonly NotOurs[] = [
       'MESSAGES_TOO_LONG_VIBER',
       'MESSAGES_UNSUPPORTED_CONTENT_TYPE_INSTAPI',
     ],
-    why: 'Konvert has no such messenger',
-    written: http('| no such messenger |'),
+    why: 'the contract suite of each messenger shows it',
+    written: http('A text that is too long is `MESSAGES_TOO_LONG_INSTAGRAM`, `_VK`, `_AVITO`, `_VIBER`'),
   },
   {
     section: '16.1',
@@ -121,8 +132,8 @@ export const NOT_OURS: readonly NotOurs[] = [
   {
     section: '16.1',
     of: ['CHANNEL_INVALID_TRANSPORT_FOR_CONTENT_EDITING'],
-    why: 'no messenger of ours edits texts and not files; test/functions/change-message.test.ts shows it with one',
-    written: http('a messenger that edits texts and not files'),
+    why: 'WhatsApp by QR code edits texts and not files; test/functions/change-message.test.ts shows such a messenger',
+    written: http('WhatsApp by QR code can edit texts and delete'),
   },
   {
     section: '16.1',
@@ -163,17 +174,28 @@ export const NOT_OURS: readonly NotOurs[] = [
   })),
   {
     section: '13.2',
-    of: ['avitoProfileId', 'instPost', 'advert'],
-    why: 'Konvert has no such messenger',
-    written: OTHER_MESSENGERS,
+    of: ['avitoProfileId'],
+    why: 'it is of Avito only; test/functions/avito-listings.test.ts shows it',
+    written: http('`avitoProfileId` is there in Avito'),
+  },
+  {
+    section: '13.2',
+    of: ['instPost', 'advert'],
+    why: 'comments do not come, and an advertisement is a referral',
+    written: http('No message has `instPost` or `advert`'),
   },
   {
     section: '13.5',
     of: ['phone'],
-    why: 'in WhatsApp it is the chatId, and Telegram tells none',
+    why: 'in WhatsApp it is the chatId, and the others tell none',
     written: http('No address in `createContact` has a `phone`'),
   },
-  { section: '13.6', of: ['qr'], why: 'Konvert has no such messenger', written: OTHER_MESSENGERS },
+  {
+    section: '13.6',
+    of: ['qr'],
+    why: 'the code is in one answer only; test/functions/whatsapp-qr.test.ts shows it',
+    written: http('No event has the `qr` of a channel'),
+  },
   {
     section: '13.6',
     of: ['openElsewhere'],
@@ -191,20 +213,25 @@ export const NOT_OURS: readonly NotOurs[] = [
     of: [
       'CHATID_IGSID_MISMATCH',
       'BAD_LINK',
-      '7_DAYS_EXCEEDED',
       'COMMENT_DELETED',
       'MENTION_FORBIDDEN',
       'COMMENT_ALREADY_PRIVATE_REPLIED',
       'COMMENT_INVALID_FOR_PRIVATE_REPLY',
       'COMMENT_CAN_BE_TEXT_ONLY',
     ],
-    why: 'Konvert has no such messenger',
-    written: http('and the other codes of comments are'),
+    why: 'Konvert speaks to Meta itself',
+    written: http('codes of comments belong to Wazzup'),
+  },
+  {
+    section: '13.4',
+    of: ['7_DAYS_EXCEEDED'],
+    why: 'it is of Instagram and Messenger only; test/functions/messenger-ways.test.ts shows it',
+    written: http('`7_DAYS_EXCEEDED` is an error of Instagram and Messenger with Human Agent'),
   },
   {
     section: '13.4',
     of: ['MESSAGE_CANCELLED', 'CONTENT_CONVERSION_ERROR', 'MESSAGE_DELETED', 'CANNOT_REPLY_TO_DELETED'],
     why: 'no messenger of ours fails so',
-    written: http('messenger of ours fails with `MESSAGE_CANCELLED`'),
+    written: http('No messenger of ours fails with `MESSAGE_CANCELLED`'),
   },
 ];

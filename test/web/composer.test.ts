@@ -4,10 +4,10 @@ import type { Entry } from '../../web/models.ts';
 import { clock } from '../../web/parts/chat/clock.ts';
 import { vcardFile } from '../../web/parts/chat/vcard.ts';
 import { isSend, type Pressed } from '../../web/parts/composer/enter.ts';
-import { refusalOf } from '../../web/parts/composer/limits.ts';
+import { refusalOf, tooMany } from '../../web/parts/composer/limits.ts';
 import { refusalWords } from '../../web/parts/composer/refusal-words.ts';
+import { replyWindow } from '../../web/parts/composer/reply-window.ts';
 import { matchingReplies, slashWords } from '../../web/parts/composer/slash.ts';
-import { needsTemplate } from '../../web/parts/composer/whatsapp-window.ts';
 import { speak } from '../../web/words/words.ts';
 
 describe('a key sends', () => {
@@ -91,6 +91,37 @@ describe('files that a messenger would not take', () => {
   });
 });
 
+test.each<[transport: string, text: string, count: number]>([
+  ['instagram', 'я'.repeat(500), 0],
+  ['instagram', 'я'.repeat(501), 1],
+  ['instagram', `${'a'.repeat(999)}🎄`, 1],
+  ['instagram', 'a'.repeat(1003), 3],
+  ['telegram', '🎄'.repeat(4097), 1],
+  ['vk', '🎄'.repeat(2049), 2],
+])('of a text for %s so many characters are too many', (transport, text, count) => {
+  expect(tooMany(transport, text)).toBe(count);
+});
+
+test.each<[transport: string, hours: number, window: string]>([
+  ['instagram', 23, 'open'],
+  ['instagram', 24, 'human-agent'],
+  ['facebook', 167, 'human-agent'],
+  ['facebook', 168, 'closed'],
+  ['wapi', 168, 'template'],
+  ['vk', 1000, 'open'],
+  ['not-known', 1000, 'open'],
+])('%s takes after %d hours of silence: %s', (transport, hours, expected) => {
+  const chat = { channelId: 'c', chatType: 'vk', chatId: '1' } as const;
+  const now = Date.UTC(2026, 10, 29);
+  const dateTime = new Date(now - hours * 3_600_000).toISOString();
+  const message = { messageId: '1', ...chat, dateTime, type: 'text', isEcho: false };
+  const channel = { channelId: 'c', name: 'C', transport, chatTypes: [], state: 'active', role: null, writers: [] };
+
+  expect(replyWindow(chat, { channels: [channel] }, [{ kind: 'message', key: '1', chat, message }], false, now)).toBe(
+    expected,
+  );
+});
+
 describe('WhatsApp takes templates only', () => {
   const chat = { channelId: 'w', chatType: 'whatsapp', chatId: '7' } as const;
   const me = {
@@ -139,11 +170,11 @@ describe('WhatsApp takes templates only', () => {
     ['not while older messages may be the client’s', [hoursAgo(3, true)], true, false],
     ['once all that is loaded is too old', [hoursAgo(25, true)], true, true],
   ])('%s', (_name, entries, hasOlder, expected) => {
-    expect(needsTemplate(chat, me, entries, hasOlder, NOW)).toBe(expected);
+    expect(replyWindow(chat, me, entries, hasOlder, NOW)).toBe(expected ? 'template' : 'open');
   });
 
   test('and Telegram everything', () => {
-    expect(needsTemplate({ ...chat, channelId: 't' }, me, [hoursAgo(300, false)], false, NOW)).toBe(false);
+    expect(replyWindow({ ...chat, channelId: 't' }, me, [hoursAgo(300, false)], false, NOW)).toBe('open');
   });
 });
 

@@ -21,6 +21,11 @@ describe('what is known of a chat', () => {
     ],
     ['out of sight, if that was asked for later', (rows) => [rows.lose(key, 2), rows.put(row(1), 1)], undefined],
     ['in sight again, if that was asked for later', (rows) => [rows.lose(key, 1), rows.put(row(1), 2)], '1'],
+    [
+      'of a chat that was erased and begun anew, the new one',
+      (rows) => [rows.put(row(7), 1), rows.put({ ...row(1, 'new'), lastMessageAt: '2026-12-01T00:00:00Z' }, 2)],
+      'new',
+    ],
     ['not out of sight by an earlier request', (rows) => [rows.put(row(1), 2), rows.lose(key, 1)], '1'],
   ])('is %s', (_, happen, name) => {
     const rows = new Rows();

@@ -53,7 +53,7 @@ async function inBoth(say: () => string | undefined): Promise<(string | undefine
 
 async function speakSettings(language: Language): Promise<void> {
   await speak(language);
-  await speakMore(async (spoken) => (spoken === 'ru' ? ru : en));
+  await speakMore('settings', async (spoken) => (spoken === 'ru' ? ru : en));
 }
 
 describe('an assignment is a sentence:', () => {
@@ -225,13 +225,17 @@ describe('a delivery says', () => {
   });
 
   test.each(DELIVERY_KINDS.filter((kind) => kind !== 'reply'))('what it tells the CRM: %s', async (kind) => {
-    expect(await inBoth(() => whatLeaves({ kind, target: 'webhook' }, names))).toEqual([
-      expect.stringMatching(/^To the CRM: /),
-      expect.stringMatching(/^В CRM: /),
+    expect(await inBoth(() => whatLeaves({ kind, target: 'crm' }, names))).toEqual([
+      expect.stringMatching(kind === 'news' ? /^From the CRM: / : /^To the CRM: /),
+      expect.stringMatching(kind === 'news' ? /^Из CRM: / : /^В CRM: /),
     ]);
   });
 
-  const error = (code: string, description = 'words of theirs') => ({ code, description });
+  const error = (code: string, description = 'words of theirs'): NonNullable<Delivery['lastError']> => ({
+    code,
+    description,
+  });
+  const VK = `${SALES}#vk#2000`;
   test.each<[string, string, ReturnType<typeof error>, string, string | undefined]>([
     ['nothing is registered', 'webhook', error('NO_RECEIVER'), 'No address is saved for events.', undefined],
     [
@@ -243,23 +247,34 @@ describe('a delivery says', () => {
     ],
     ['the receiver is ill', 'webhook', error('503'), '503: the receiver has a fault', undefined],
     ['the receiver refuses', 'webhook', error('422'), '422: the receiver refused it', undefined],
-    ['the window is closed', 'reply', error('24_HOURS_EXCEEDED'), en['why-not.window'], undefined],
+    ['the window is closed', REPLY.target, error('24_HOURS_EXCEEDED'), en['why-not.window'], undefined],
     [
       'Telegram knows nobody',
-      'reply',
+      REPLY.target,
       error('400', 'Bad Request: chat not found'),
       en['why-not.stranger'],
       'Bad Request: chat not found',
     ],
-    ['the client has blocked it', 'reply', error('403'), en['why-not.client-blocks'], 'words of theirs'],
+    ['the client has blocked it', REPLY.target, error('403'), en['why-not.client-blocks'], 'words of theirs'],
     [
       'the messenger is silent',
-      'reply',
+      REPLY.target,
       error('UNREACHABLE', 'ETIMEDOUT'),
       'The messenger did not answer.',
       'ETIMEDOUT',
     ],
-    ['something else', 'reply', error('131999'), 'The messenger refused it (code 131999).', 'words of theirs'],
+    ['a CRM has it twice', 'crm', error('TWIN'), en['why-not.twin'], undefined],
+    ['a CRM lost a user', 'crm', error('CRM_USER_GONE'), en['why-not.crm-user-gone'], 'words of theirs'],
+    ['a CRM refuses', 'crm', error('CRM_INVALID'), en['why-not.crm-refused'], 'words of theirs'],
+    ['a code of another messenger', VK, error('403'), 'The messenger refused it (code 403).', 'words of theirs'],
+    [
+      'a word of the compatible API',
+      VK,
+      { ...error('914'), reason: 'TOO_LONG_TEXT' },
+      'The text is too long.',
+      'words of theirs',
+    ],
+    ['something else', REPLY.target, error('131999'), 'The messenger refused it (code 131999).', 'words of theirs'],
   ])('why not: %s', async (_, target, lastError, words, said) => {
     await speakSettings('en');
 

@@ -168,6 +168,7 @@ function pageOf(server: FakeServer, me: Partial<Me> = {}) {
     attention: () => ({ isVisible: true, lastInputAt: now() }),
     openChat: () => undefined,
     connected: () => {},
+    gone: () => {},
     heardWriting: () => {},
     isPhone: false,
     connect: () => server.connect() as unknown as Wire as WebSocket,

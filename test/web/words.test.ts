@@ -1,20 +1,29 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { previewWords } from '../../web/parts/chat/kind-words.ts';
 import { en as enOfChats } from '../../web/words/en.ts';
+import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
 import { ru as ruOfChats } from '../../web/words/ru.ts';
 import { en as enOfSettings } from '../../web/words/settings/en.ts';
 import { ru as ruOfSettings } from '../../web/words/settings/ru.ts';
+import { stored as enOfStored } from '../../web/words/settings/stored-en.ts';
+import { stored as ruOfStored } from '../../web/words/settings/stored-ru.ts';
 import { briefTime, dayName, duration, number, size, timeOfDay } from '../../web/words/times.ts';
 import { chooseLanguage, type Key, type Language, language, speak, speakMore, t } from '../../web/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
-const en = { ...enOfChats, ...enOfSettings };
-const ru = { ...ruOfChats, ...ruOfSettings };
+const en = await withGuides('en', { ...enOfChats, ...enOfSettings, ...enOfStored });
+const ru = await withGuides('ru', { ...ruOfChats, ...ruOfSettings, ...ruOfStored });
 const CATALOGUES = { en, ru };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A Wednesday, at 12:41 of the machine's own time. */
 const NOW = new Date(2026, 10, 25, 12, 41).getTime();
+
+/** With the words of all guides. */
+async function withGuides(language: Language, words: Record<string, string>): Promise<Record<Key, string>> {
+  const guides = await Promise.all(Object.values(GUIDE_WORDS).map(async (load) => (await load[language]()).words));
+  return Object.assign({}, words, ...guides);
+}
 
 describe('both catalogues', () => {
   test('have the same keys, and nothing is said with no words', () => {
@@ -28,7 +37,11 @@ describe('both catalogues', () => {
 
   test.each(LANGUAGES)('can be said, in %s, with any number from 0 to 125', async (name) => {
     await speak(name);
-    await speakMore(async (language) => (language === 'ru' ? ruOfSettings : enOfSettings));
+    await speakMore('settings', async (language) => (language === 'ru' ? ruOfSettings : enOfSettings));
+    await speakMore('stored', async (language) => (language === 'ru' ? ruOfStored : enOfStored));
+    for (const [transport, load] of Object.entries(GUIDE_WORDS)) {
+      await speakMore(transport, async (language) => (await load[language]()).words);
+    }
 
     for (const [key, words] of Object.entries(CATALOGUES[name]) as [Key, string][]) {
       const places = placesOf(words);

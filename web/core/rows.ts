@@ -32,7 +32,9 @@ export class Rows {
     const key = keyOf(row);
     const known = this.#known.get(key);
     if (known?.row && known.row.version !== row.version) {
-      if (known.row.version > row.version) return false;
+      // Erased, and begun anew: it counts its versions from one again.
+      const isAnew = asked > known.asked && row.lastMessageAt > known.row.lastMessageAt;
+      if (known.row.version > row.version && !isAnew) return false;
     } else if (known && known.asked > asked) {
       return false;
     }

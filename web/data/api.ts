@@ -28,7 +28,7 @@ export interface Bearer {
 const LONGEST_MS = 20_000;
 /** A request that calls somebody's address meanwhile. A gateway gives up after 29 s. */
 const LONGEST_CALL_MS = 30_000;
-const CALLS = /\/v3\/webhooks$|\/v1\/webhooks\/test$/;
+const CALLS = /\/v3\/webhooks$|\/v1\/webhooks\/test$|\/v1\/crm(?:\/refresh)?$/;
 
 /** The same answer with what `map` makes of its body. */
 export function mapped<From, To>(answer: Answer<From>, map: (body: From) => To): Answer<To> {

@@ -5,16 +5,7 @@ import { isNews } from '../core/news.ts';
 import { randomId } from '../core/random-id.ts';
 import { Lines } from '../core/threads.ts';
 import { isTouch } from '../kit/touch.ts';
-import {
-  type App,
-  type Chat,
-  type ChatId,
-  chatOfKey,
-  keyOf,
-  type Me,
-  type ThreadModel,
-  type Toast,
-} from '../models.ts';
+import { type App, type Chat, type ChatId, chatOfKey, keyOf, type Me, type ThreadModel } from '../models.ts';
 import { t } from '../words/words.ts';
 import { answerOf, wordsOf } from './api.ts';
 import { createChat, type OwnChat } from './chat.ts';
@@ -34,11 +25,11 @@ import { createFileShelf, deviceShelf, tabShelf } from './storage.ts';
 import { startSync } from './sync.ts';
 import { joinTabs } from './tabs.ts';
 import { createThread } from './thread.ts';
+import { createToasts } from './toasts.ts';
 import { watchOwnPage } from './version.ts';
 
 /** A reload of the tab goes on with what the tab has left. */
 const TAB = 'konvert/tab';
-const TOAST_MS = 8_000;
 
 /** The page of a user, and its end. */
 export interface RunningApp extends App {
@@ -103,10 +94,9 @@ export function createApp(session: Session, me: Me): RunningApp {
   });
   const chats = new Map<string, OwnChat>();
   const thread = signal<ThreadModel | undefined>(undefined);
-  const toasts = signal<readonly Toast[]>([]);
+  const { toasts, toast, dismiss } = createToasts();
   const revision = signal(0);
   const hearers: ((chat: Chat, isOpen: boolean) => void)[] = [];
-  let toastId = 0;
   let lastInputAt = now();
 
   const chatOf = (id: ChatId): OwnChat => {
@@ -157,6 +147,7 @@ export function createApp(session: Session, me: Me): RunningApp {
       sender.hurry();
       void version.look();
     },
+    gone: (id) => void forget(id),
     heardWriting: (id, name) => chats.get(keyOf(id))?.heardWriting(name),
     isPhone: isTouch(),
     connect: (url) => new WebSocket(url),
@@ -221,12 +212,7 @@ export function createApp(session: Session, me: Me): RunningApp {
     search: createSearch(context, lines),
     thread,
     open,
-    close() {
-      openChat()?.left();
-      thread.value = undefined;
-      lines.pin(undefined);
-      list.changed();
-    },
+    close,
     counter: sync.counter,
     connection: sync.connection,
     toasts,
@@ -288,13 +274,22 @@ export function createApp(session: Session, me: Me): RunningApp {
     opened(chat);
   }
 
-  function toast(text: string, undo?: () => void): void {
-    const id = ++toastId;
-    toasts.value = [...toasts.value, { id, text, ...(undo && { undo }) }];
-    setTimeout(() => dismiss(id), TOAST_MS);
+  function close(): void {
+    openChat()?.left();
+    thread.value = undefined;
+    lines.pin(undefined);
+    list.changed();
   }
 
-  function dismiss(id: number): void {
-    toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  /** Nothing stays here of a chat that was erased, unless its client has begun another one since. */
+  async function forget(id: ChatId): Promise<void> {
+    const key = keyOf(id);
+    if (!(await rows.fetch(id)) || rows.row(key).peek()) return;
+    drafts.of(key).forget();
+    if (openChat()?.key === key) {
+      close();
+      toast(t('chat.erased'), undefined, true);
+    }
+    chats.delete(key);
   }
 }

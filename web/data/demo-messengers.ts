@@ -1,7 +1,24 @@
 import { baseOf } from './api.ts';
 
-/** A messenger of the demo in which a client can be played. The second bot gives its new clients out in turn. */
-export type DemoMessenger = 'telegram' | 'in-turn' | 'whatsapp';
+/**
+ * The messengers of the demo in which a client can be played, with the type of their chats. The second bot gives its new
+ * clients out in turn. Those after `whatsapp` are the kinds of src/local/demo/kinds.ts.
+ */
+export const DEMO_MESSENGERS = [
+  { name: 'telegram', chatType: 'telegram' },
+  { name: 'in-turn', chatType: 'telegram' },
+  { name: 'whatsapp', chatType: 'whatsapp' },
+  { name: 'instagram', chatType: 'instagram' },
+  { name: 'facebook', chatType: 'facebook' },
+  { name: 'max', chatType: 'max' },
+  { name: 'vk', chatType: 'vk' },
+  { name: 'whatsapp-qr', chatType: 'whatsapp' },
+  { name: 'avito', chatType: 'avito' },
+  { name: 'viber', chatType: 'viber' },
+] as const;
+
+/** The name of one of them. */
+export type DemoMessenger = (typeof DEMO_MESSENGERS)[number]['name'];
 
 /** The people that a visitor can be, as the demo messengers know them (src/local/demo/kit/clients.ts). */
 export const DEMO_PEOPLE = [
@@ -29,19 +46,15 @@ interface RawMessage {
   readonly id?: string;
   readonly message_id?: number;
   readonly from: string;
+  readonly client?: string;
   readonly chat?: number;
   readonly phone?: string;
   readonly text: string;
   readonly file?: { readonly name: string };
+  readonly at?: number;
   readonly date?: number;
   readonly timestamp?: number;
 }
-
-const PATHS = {
-  telegram: 'demo-messenger',
-  'in-turn': 'demo-messenger/in-turn',
-  whatsapp: 'demo-messenger/whatsapp',
-} as const;
 
 /** Writes as that person. Throws if the messenger did not take it. */
 export async function writeAs(messenger: DemoMessenger, person: DemoPerson, text: string, file?: File): Promise<void> {
@@ -60,7 +73,16 @@ export async function readAs(messenger: DemoMessenger, person: DemoPerson): Prom
   const response = await fetch(addressOf(messenger, 'messages'));
   if (!response.ok) throw new Error(`${response.status}`);
   const { messages } = (await response.json()) as { messages: readonly RawMessage[] };
-  return messages.filter(({ chat, phone }) => chat === person.chat || phone === person.phone).map(lineOf);
+  const isOf = ({ client, chat, phone }: RawMessage) =>
+    client === person.id || chat === person.chat || phone === person.phone;
+  return messages.filter(isOf).map(lineOf);
+}
+
+/** Has the messenger refuse the next reply. Throws if it did not take that. */
+export async function refuseNext(messenger: DemoMessenger): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(addressOf(messenger, 'refuse-next'), { method: 'POST', headers, body: '{}' });
+  if (!response.ok) throw new Error(`${response.status}`);
 }
 
 async function base64Of(file: File): Promise<string> {
@@ -68,11 +90,17 @@ async function base64Of(file: File): Promise<string> {
   return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''));
 }
 
-function lineOf({ id, message_id, from, text, file, date, timestamp }: RawMessage): DemoLine {
+function lineOf({ id, message_id, from, text, file, at, date, timestamp }: RawMessage): DemoLine {
   const said = [file && `📎 ${file.name}`, text].filter(Boolean).join('\n');
-  return { key: String(id ?? message_id), isOwn: from === 'client', text: said, at: (date ?? timestamp ?? 0) * 1000 };
+  return {
+    key: String(id ?? message_id),
+    isOwn: from === 'client',
+    text: said,
+    at: at ?? (date ?? timestamp ?? 0) * 1000,
+  };
 }
 
 function addressOf(messenger: DemoMessenger, route: string): string {
-  return `${baseOf(location)}/${PATHS[messenger]}/${route}`;
+  const path = messenger === 'telegram' ? 'demo-messenger' : `demo-messenger/${messenger}`;
+  return `${baseOf(location)}/${path}/${route}`;
 }

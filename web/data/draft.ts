@@ -12,6 +12,8 @@ const AGREED_MS = 10_000;
 export interface OwnDraft extends Draft {
   /** Keeps it now: the chat is left, or the page. */
   keep(): void;
+  /** Removes it, because its chat was removed. */
+  forget(): void;
   /** Takes what another device has stored. Returns the id of the message that is quoted there. */
   look(): Promise<string | undefined>;
 }
@@ -174,6 +176,16 @@ export class Drafts {
       files,
       keep,
       look,
+      forget() {
+        clearTimeout(keeping);
+        clearTimeout(storing);
+        keeping = undefined;
+        storedAt = undefined;
+        isChanged = false;
+        replace('', undefined);
+        files.value = [];
+        write();
+      },
       reload(written) {
         const now = readDraft(written);
         // What is being written here is newer.

@@ -7,7 +7,7 @@ export type Named = readonly [channelId: string, chatType: string, chatId: strin
 
 /** What the server says. Of what it does not know, the page hears nothing. */
 export type Said =
-  | { readonly t: 'ring'; readonly chats: readonly (readonly [...Named, version: number])[] }
+  | { readonly t: 'ring'; readonly chats: readonly (readonly [...Named, version: number, isGone?: true])[] }
   | { readonly t: 'ring'; readonly all: true }
   | { readonly t: 'pong' }
   | { readonly t: 'bye'; readonly why: 'signed-out' }

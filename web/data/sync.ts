@@ -42,6 +42,8 @@ export interface SyncDeps {
   readonly openChat: () => ChatId | undefined;
   /** There is a connection again. */
   readonly connected: () => void;
+  /** That chat was removed at the server. */
+  readonly gone: (chat: ChatId) => void;
   readonly heardWriting: (chat: ChatId, name: string) => void;
   readonly isPhone: boolean;
   readonly connect: (url: string) => WebSocket;
@@ -137,9 +139,11 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
     else if (said.t === 'ring') {
       if ('all' in said) doorbell.ring(HEAD, now());
       else
-        for (const [channelId, chatType, chatId, version] of said.chats) {
-          const key = keyOf({ channelId, chatType, chatId });
-          if ((rows.row(key).peek()?.version ?? -1) < version) doorbell.ring(key, now());
+        for (const [channelId, chatType, chatId, version, isGone] of said.chats) {
+          const chat = { channelId, chatType, chatId };
+          const key = keyOf(chat);
+          if (isGone) deps.gone(chat);
+          else if ((rows.row(key).peek()?.version ?? -1) < version) doorbell.ring(key, now());
         }
       go();
       count();

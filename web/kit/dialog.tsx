@@ -1,9 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../words/words.ts';
 import { IconButton } from './button.tsx';
 
-/** A window over the page. Esc, its cross and a press beside it close it; focus goes back to where it was. */
+/**
+ * A window over the page. Its field with `data-first` has the focus as soon as it is there. Esc, its cross and a press
+ * beside it close it; focus goes back to where it was.
+ */
 export function Dialog({
   title,
   onClose,
@@ -15,10 +18,13 @@ export function Dialog({
 }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const element = dialog.current!;
     element.showModal();
+    const first = element.querySelector<HTMLInputElement>('[data-first]');
+    first?.focus();
+    first?.select();
     return () => {
       const { activeElement } = document;
       // Esc closes the dialog at once, and this comes with the next picture. Who is quick has gone on by then.

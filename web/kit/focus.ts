@@ -17,3 +17,9 @@ function stepOf(key: string, at: number, count: number): number | undefined {
   if (key === 'End') return count - 1;
   return undefined;
 }
+
+/** From now on: whether somebody has given the focus to something else. That what had it is gone does not count. */
+export function watchFocus(): () => boolean {
+  const before = document.activeElement;
+  return () => document.activeElement !== before && document.activeElement !== document.body;
+}

@@ -61,7 +61,9 @@ export function Menu({
     return () => {
       removeEventListener('pointerdown', leave, { capture: true });
       removeEventListener('resize', onClose);
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // What was chosen may have moved the focus already.
+      const isHere = document.activeElement === document.body || element.contains(document.activeElement);
+      if (isHere && before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [anchor]);
   return (

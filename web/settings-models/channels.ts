@@ -30,12 +30,42 @@ export type Outcome<T> =
 /** What is typed in for a new channel, by the names of the API: `name`, `botToken`. */
 export type Draft = Readonly<Record<string, string>>;
 
+/** A channel to be connected. */
+export interface NewChannel {
+  readonly name: string;
+  readonly credentials: Credentials;
+}
+
+/** What is sent of it, by the names of the API. */
+export type Credentials = Readonly<Record<string, string | true>>;
+
 /** What changes of a channel. */
 export interface ChannelChanges {
   readonly name?: string;
   readonly enabled?: boolean;
-  readonly credentials?: Draft;
+  readonly credentials?: Credentials;
   readonly takeOver?: boolean;
+}
+
+/** What is known of the phone behind a channel, by the states of the API. */
+export type PhoneLink =
+  | { readonly kind: 'asking' }
+  /** `qr` is the text of the code, as long as there is one. `trouble`: the last question was not answered. */
+  | {
+      readonly kind: 'known';
+      readonly state: Schemas['PhoneLink']['state'];
+      readonly qr?: string | undefined;
+      readonly trouble?: string;
+    }
+  /** Nobody is asked any more, because it took long: whoever sees the code can take over the phone's account. */
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly words: string };
+
+/** Asks for the state of a phone and its code every few seconds, while the page is visible, until it is linked. */
+export interface Phone {
+  readonly link: ReadonlySignal<PhoneLink>;
+  /** Asks from now on, for some minutes. Returns what ends it. */
+  start(): () => void;
 }
 
 /** A user who has a role in a channel. */
@@ -68,11 +98,13 @@ export interface ChannelsModel {
   setDraft(transport: string, draft: Draft): void;
   /** What was told once about a channel that was connected or changed since the page was opened. */
   toldOf(channelId: string): ConnectedChannel | undefined;
-  connect(transport: string, draft: Draft, takeOver?: boolean): Promise<Outcome<ConnectedChannel>>;
+  connect(transport: string, channel: NewChannel, takeOver?: boolean): Promise<Outcome<ConnectedChannel>>;
   change(channelId: string, changes: ChannelChanges): Promise<Outcome<ConnectedChannel>>;
   renewSecret(channelId: string): Promise<Outcome<ConnectedChannel>>;
   remove(channelId: string): Promise<Outcome<unknown>>;
   arrivalsIn(channelId: string): Arrivals;
+  /** The phone behind the channel. */
+  phoneOf(channelId: string): Phone;
   /** Those who have a role in the channel, first those who see all of its chats. Throws the words of a failure. */
   peopleOf(channelId: string): Promise<readonly ChannelPerson[]>;
   /** A link that opens that chat once, as that user. Throws the words of a failure. */

@@ -4,7 +4,7 @@ import type { Loading } from './loaded.ts';
 /** What holds for all channels of the account. */
 export type Options = Pick<
   components['schemas']['AllSettings'],
-  'notifyHeadsAboutAllMessages' | 'saveMessagesToTimeline' | 'frameAncestors'
+  'notifyHeadsAboutAllMessages' | 'saveMessagesToTimeline' | 'retentionDays' | 'frameAncestors'
 >;
 
 /** The options of the account. A change is stored when it resolves; what is refused throws the words for it. */

@@ -1,3 +1,4 @@
+import type { CrmName } from './crm.ts';
 import type { Loading } from './loaded.ts';
 import type { Person } from './people.ts';
 
@@ -12,7 +13,9 @@ export interface Progress {
   /** Channels in which nobody may answer, by name. */
   readonly withoutTeam: readonly string[];
   readonly hasMessage: boolean;
-  /** Whether a CRM is told of everything. */
+  /** The CRM that is connected. */
+  readonly crm?: CrmName | undefined;
+  /** Whether a CRM is told of everything by the webhook. */
   readonly hasWebhook: boolean;
 }
 

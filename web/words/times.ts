@@ -32,6 +32,12 @@ export function dayName(at: number, now: number): string {
   return dayOf(at, now, 'long');
 }
 
+/** A day in full: "4 November 2026". What is no day (`yyyy-mm-dd`) stays as it is. */
+export function fullDay(day: string): string {
+  const at = Date.parse(day);
+  return Number.isNaN(at) ? day : dateFormat('day', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}
+
 /** Date and time in full, for titles and logs. */
 export function fullTime(at: number): string {
   return dateFormat('full', { dateStyle: 'long', timeStyle: 'short' }).format(at);

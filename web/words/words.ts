@@ -1,10 +1,12 @@
 import { signal } from '@preact/signals';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { en } from './en.ts';
+import type { GuideKey } from './guides/guide-words.ts';
 import type { en as settingsEn } from './settings/en.ts';
+import type { stored } from './settings/stored-en.ts';
 
 /** The name of something that the page says. */
-export type Key = keyof typeof en | keyof typeof settingsEn;
+export type Key = keyof typeof en | keyof typeof settingsEn | keyof typeof stored | GuideKey;
 /** What is put into its places. */
 export type Values = Readonly<Record<string, string | number>>;
 /** A language that the page speaks. */
@@ -20,8 +22,8 @@ interface Spoken {
 type Words = Readonly<Record<string, string>>;
 
 const spoken = signal<Spoken | undefined>(undefined);
-/** The words of what is loaded on demand, in a language. */
-let more: ((language: Language) => Promise<Words>) | undefined;
+/** How the words of what was loaded on demand are loaded in a language, by the name of that. */
+const more = new Map<string, (language: Language) => Promise<Words>>();
 
 /** The languages by their own names. */
 export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', ru: 'Русский' };
@@ -29,15 +31,23 @@ export const LANGUAGES: Readonly<Record<Language, string>> = { en: 'English', ru
 /** Loads a language and speaks it from then on. What is on the screen is said again. */
 export async function speak(language: Language): Promise<void> {
   const catalogue = language === 'ru' ? (await import('./ru.ts')).ru : (await import('./en.ts')).en;
-  const others = await more?.(language);
-  const all = { ...catalogue, ...others } as Spoken['catalogue'];
+  const others = await Promise.all([...more.values()].map((load) => load(language)));
+  const all = Object.assign({}, catalogue, ...others) as Spoken['catalogue'];
   spoken.value = { language, catalogue: all, messages: new Map(), formats: new Map() };
 }
 
-/** Loads more words in the language that is spoken, and from then on with each other language. */
-export async function speakMore(load: (language: Language) => Promise<Words>): Promise<void> {
-  more = load;
-  await speak(language());
+/**
+ * Loads the words of a part in the language that is spoken, and from then on with each other language. If they cannot be
+ * loaded, what was spoken before still is.
+ */
+export async function speakMore(part: string, load: (language: Language) => Promise<Words>): Promise<void> {
+  more.set(part, load);
+  try {
+    await speak(language());
+  } catch (error) {
+    more.delete(part);
+    throw error;
+  }
 }
 
 /** The language that is spoken. Before the first `speak` it is English. */
@@ -49,6 +59,11 @@ export function language(): Language {
 export function chooseLanguage(wishes: readonly (string | null | undefined)[]): Language {
   const known = wishes.map((wish) => wish?.slice(0, 2).toLowerCase()).find((wish) => wish === 'en' || wish === 'ru');
   return known ?? 'en';
+}
+
+/** Whether there are words of that name in the language that is spoken. */
+export function isKey(name: string): name is Key {
+  return spoken.value !== undefined && Object.hasOwn(spoken.value.catalogue, name);
 }
 
 /** Says something in the language that is spoken. A part that calls it is shown again when that changes. */

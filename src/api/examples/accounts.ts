@@ -8,10 +8,12 @@ import {
   SECOND_KEY_ID,
   TELEGRAM_CHANNEL,
   WHATSAPP_CHANNEL,
+  WHATSAPP_CHAT,
 } from './story.ts';
 
 /** A key has 64 hexadecimal digits. */
 const KEY = '0123456789abcdef'.repeat(4);
+const CHECK_ID = '7c1f6a52-0d3b-4f5e-9a86-2e4d1b7f9c03';
 const NEW_KEY = { keyId: SECOND_KEY_ID, apiKey: KEY };
 const TELEGRAM_SETTINGS = {
   newClients: { mode: 'round-robin', pipelineId: PIPELINE.id, stageId: PIPELINE.stages[0].id },
@@ -31,6 +33,7 @@ const OPTIONS = {
   notifyHeadsAboutAllMessages: true,
   saveMessagesToTimeline: false,
   frameAncestors: ['https://crm.example'],
+  retentionDays: 365,
   version: 2,
 };
 const QUICK_REPLIES = [
@@ -38,8 +41,42 @@ const QUICK_REPLIES = [
   { id: 'delivery', title: 'Delivery', text: 'Delivery takes two weeks.' },
 ];
 
+const ERASURE = {
+  erasureId: 'd4f0a5f6-7c39-4f0e-9b1d-5a8e2c7b6013',
+  kind: 'person',
+  state: 'done',
+  requestedAt: '2026-11-30T10:00:00.214Z',
+  doneAt: '2026-11-30T10:02:31.880Z',
+  erased: { chats: 2, messages: 14, files: 2, contacts: 1, deals: 1, deliveries: 21 },
+};
+
 /** Accounts, their keys, their settings, and what was done to them. */
 export const accountExamples = {
+  'GET /v1/people/{chatType}/{chatId}': {
+    params: { chatType: WHATSAPP_CHAT.chatType, chatId: WHATSAPP_CHAT.chatId },
+    query: {},
+    answer: {
+      person: {
+        chatType: WHATSAPP_CHAT.chatType,
+        chatId: WHATSAPP_CHAT.chatId,
+        ids: [{ chatType: WHATSAPP_CHAT.chatType, chatId: WHATSAPP_CHAT.chatId }],
+        contacts: [],
+        deals: [],
+        responsibleUserIds: [],
+        assignments: [],
+      },
+      chats: [],
+      messages: [],
+      files: [],
+      next: null,
+    },
+  },
+  'DELETE /v1/people/{chatType}/{chatId}': {
+    params: { chatType: WHATSAPP_CHAT.chatType, chatId: WHATSAPP_CHAT.chatId },
+    answer: { erasureId: ERASURE.erasureId },
+  },
+  'GET /v1/erasures': { query: {}, answer: { erasures: [ERASURE], next: null } },
+  'GET /v1/erasures/{erasureId}': { params: { erasureId: ERASURE.erasureId }, answer: ERASURE },
   'POST /v1/accounts': {
     body: { name: 'Doors & More' },
     answer: { accountId: ACCOUNT_ID, keyId: FIRST_KEY_ID, apiKey: KEY },
@@ -48,6 +85,10 @@ export const accountExamples = {
     params: { accountId: ACCOUNT_ID },
     body: { enabled: false },
     answer: { accountId: ACCOUNT_ID, enabled: false },
+  },
+  'DELETE /v1/accounts/{accountId}': {
+    params: { accountId: ACCOUNT_ID },
+    answer: { erasureId: ERASURE.erasureId },
   },
   'POST /v1/accounts/{accountId}/keys': {
     params: { accountId: ACCOUNT_ID },
@@ -90,6 +131,19 @@ export const accountExamples = {
       ],
     },
   },
+  'POST /v1/checks': { answer: { checkId: CHECK_ID } },
+  'GET /v1/checks/{checkId}': {
+    params: { checkId: CHECK_ID },
+    answer: {
+      checkId: CHECK_ID,
+      mode: 'whole',
+      state: 'done',
+      startedAt: '2026-11-30T08:02:00.000Z',
+      doneAt: '2026-11-30T08:02:41.117Z',
+      chats: 10412,
+      faults: [{ kind: 'state', found: 2, mended: 2 }],
+    },
+  },
   'GET /v1/settings': {
     answer: {
       ...OPTIONS,
@@ -100,7 +154,7 @@ export const accountExamples = {
     },
   },
   'PATCH /v1/settings': {
-    body: { notifyHeadsAboutAllMessages: true, frameAncestors: ['https://crm.example'] },
+    body: { notifyHeadsAboutAllMessages: true, frameAncestors: ['https://crm.example'], retentionDays: 365 },
     answer: OPTIONS,
   },
   'PUT /v1/settings/channels/{channelId}': {

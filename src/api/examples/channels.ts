@@ -1,5 +1,14 @@
 import type { RouteExamples } from './route-example.ts';
-import { ANNA, KONVERT, PRICE_AT, PRICE_ID, TELEGRAM_CHANNEL, TELEGRAM_CHAT, WHATSAPP_CHANNEL } from './story.ts';
+import {
+  ANNA,
+  KONVERT,
+  PRICE_AT,
+  PRICE_ID,
+  TELEGRAM_CHANNEL,
+  TELEGRAM_CHAT,
+  WHATSAPP_CHANNEL,
+  WHATSAPP_PHONE,
+} from './story.ts';
 
 const TELEGRAM_BOT = {
   transport: 'telegram',
@@ -34,6 +43,75 @@ const CONNECTED_NUMBER = {
   webhookFields: ['messages', 'account_update', 'message_template_status_update'],
 };
 
+/** What the other messengers are connected with, by their transports. */
+const OTHERS = {
+  qr: {
+    summary: 'A phone with WhatsApp, by QR code and a bridge of the company (Evolution API)',
+    value: {
+      transport: 'whatsapp',
+      name: 'Doors & More, the phone',
+      credentials: { serverUrl: 'https://bridge.example', instance: 'doors', apiKey: 'the-key-of-the-instance' },
+    },
+  },
+  instagram: {
+    summary: 'A professional account of Instagram, by Instagram Login',
+    value: {
+      transport: 'instagram',
+      name: 'Doors & More in Instagram',
+      credentials: {
+        igId: '17841400000000017',
+        accessToken: 'the-access-token-of-the-account',
+        appSecret: 'the-app-secret-of-the-app',
+        igAppSecret: 'the-secret-of-instagram-login',
+      },
+    },
+  },
+  facebook: {
+    summary: 'A page of Facebook, in Messenger',
+    value: {
+      transport: 'facebook',
+      name: 'Doors & More in Messenger',
+      credentials: {
+        pageId: '100000000000017',
+        accessToken: 'the-access-token-of-the-page',
+        appSecret: 'the-app-secret-of-the-app',
+      },
+    },
+  },
+  max: {
+    summary: 'A bot in MAX',
+    value: {
+      transport: 'maxbot',
+      name: 'Doors & More in MAX',
+      credentials: { botToken: 'the-token-of-the-bot-in-max' },
+    },
+  },
+  vk: {
+    summary: 'A community in VK, with a token that may manage it and its messages',
+    value: {
+      transport: 'vk',
+      name: 'Doors & More in VK',
+      credentials: { groupId: '210001', accessToken: 'vk1.a.the-access-token-of-the-community' },
+    },
+  },
+  avito: {
+    summary: 'An account of Avito, with the keys of its API',
+    value: {
+      transport: 'avito',
+      name: 'Doors & More in Avito',
+      credentials: { userId: '94235311', clientId: 'the-client-id', clientSecret: 'the-client-secret' },
+    },
+  },
+  viber: {
+    summary: 'A bot in Viber, with the name that clients see above its messages',
+    value: {
+      transport: 'viber',
+      name: 'Doors & More in Viber',
+      credentials: { authToken: 'the-token-of-the-bot-in-viber', senderName: 'Doors & More' },
+    },
+  },
+} as const;
+
 /** Messenger accounts. */
 export const channelExamples = {
   'GET /v3/channels': {
@@ -52,6 +130,13 @@ export const channelExamples = {
         state: 'active',
         name: 'Doors & More',
       },
+      {
+        channelId: WHATSAPP_PHONE,
+        transport: 'whatsapp',
+        plainId: 'warehouse',
+        state: 'qridle',
+        name: 'The phone in the warehouse',
+      },
     ],
   },
   'POST /v1/channels': {
@@ -62,6 +147,7 @@ export const channelExamples = {
         value: { ...TELEGRAM_BOT, takeOver: true },
       },
       whatsapp: { summary: 'A number of the WhatsApp Business Platform (Cloud API)', value: WHATSAPP_NUMBER },
+      ...OTHERS,
     },
     answers: {
       telegram: { summary: 'Telegram calls the webhook from now on', value: CONNECTED_BOT },
@@ -90,6 +176,17 @@ export const channelExamples = {
   'POST /v1/channels/{channelId}/webhook-secret': {
     params: { channelId: WHATSAPP_CHANNEL },
     answer: { ...CONNECTED_NUMBER, verifyToken: 'x7ciMwyb4of6BQtHNfNkJaGcSODM6X1N7rrlfAUGxsA' },
+  },
+  'GET /v1/channels/{channelId}/qr': {
+    params: { channelId: WHATSAPP_PHONE },
+    answers: {
+      qr: {
+        summary: 'The code to scan: draw it, and ask again in two seconds',
+        value: { state: 'qridle', qr: '2@Xk3vQm8aTfYpLr0w,c2hvcA==,cGhvbmU=,ZGV2aWNl' },
+      },
+      waiting: { summary: 'The bridge is making one: ask again', value: { state: 'init' } },
+      linked: { summary: 'The phone is linked', value: { state: 'active' } },
+    },
   },
   'DELETE /v1/channels/{channelId}': {
     params: { channelId: TELEGRAM_CHANNEL },

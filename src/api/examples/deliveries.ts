@@ -104,6 +104,7 @@ export const deliveryExamples = {
   'POST /v1/deliveries/retry': {
     bodies: {
       events: { summary: 'All events that failed', value: { target: 'webhook' } },
+      crm: { summary: 'All that failed for the connected CRM', value: { target: 'crm' } },
       chat: { summary: 'All replies of a chat that failed', value: { target: WHATSAPP_TARGET } },
     },
     answer: { count: 12 },

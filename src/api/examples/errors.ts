@@ -10,6 +10,8 @@ export const dataExamples: Readonly<Partial<Record<ErrorCode, unknown>>> = {
   INVALID_REQUEST: { fields: ['name'] },
 
   CREDENTIALS_REFUSED: { fields: ['credentials.botToken'] },
+  INVALID_CREDENTIALS: { fields: ['credentials.token'] },
+  CRM_REFUSED: { code: 'invalid_grant' },
   CONNECTED_ELSEWHERE: { webhookHost: 'other.example' },
   INVALID_SETTINGS: { fields: ['userRoles.0.userId'], unknownUsers: ['99'] },
 
@@ -33,6 +35,12 @@ export const dataExamples: Readonly<Partial<Record<ErrorCode, unknown>>> = {
   MESSAGE_ONLY_TEXT_OR_CONTENT: { fields: ['text', 'contentUri'] },
   MESSAGES_ONLY_TEXT_OR_CONTENT: { fields: ['text', 'contentUri'] },
   MESSAGES_TEXT_CAN_NOT_BE_BLANK: TEXT,
+  MESSAGE_TEXT_TOO_LONG: TEXT,
+  MESSAGES_TOO_LONG_AVITO: TEXT,
+  MESSAGES_TOO_LONG_INSTAGRAM: TEXT,
+  MESSAGES_TOO_LONG_VIBER: TEXT,
+  MESSAGES_TOO_LONG_VK: TEXT,
+  MESSAGES_UNSUPPORTED_CONTENT_TYPE_INSTAPI: FILE,
   MESSAGES_TOO_LONG_TELEGRAM: TEXT,
   MESSAGES_TOO_LONG_WABA: TEXT,
   MESSAGES_TOO_LONG_WABA_HEADER: { fields: ['templateValues'] },

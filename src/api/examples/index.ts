@@ -1,6 +1,7 @@
 import { accountExamples } from './accounts.ts';
 import { channelExamples } from './channels.ts';
 import { chatExamples } from './chats.ts';
+import { crmExamples } from './crms.ts';
 import { deliveryExamples } from './deliveries.ts';
 import { directoryExamples } from './directory.ts';
 import { messageExamples } from './messages.ts';
@@ -14,6 +15,7 @@ const all = {
   ...chatExamples,
   ...accountExamples,
   ...deliveryExamples,
+  ...crmExamples,
   ...pageExamples,
 };
 

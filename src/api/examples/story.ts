@@ -15,9 +15,10 @@ export const SECOND_KEY_ID = '443b5e4a-624c-408b-977e-677d22a394d1';
 export const OLGA = { id: '4', name: 'Olga Petrova', phone: '79001110004' } as const;
 export const IVAN = { id: '17', name: 'Ivan Sokolov', phone: '79001110017' } as const;
 
-/** A Telegram bot and a number of WhatsApp. */
+/** A Telegram bot, a number of WhatsApp, and a phone with WhatsApp. */
 export const TELEGRAM_CHANNEL = '5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11';
 export const WHATSAPP_CHANNEL = '8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5';
+export const WHATSAPP_PHONE = 'b7d1f0c9-52e4-4a86-8f3b-0e6a9d1c7f24';
 
 /** Anna's chats. */
 export const TELEGRAM_CHAT = { channelId: TELEGRAM_CHANNEL, chatType: 'telegram', chatId: '501234567' } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { lenient } from '#channels/lenient';
+import { lenient } from '#calls/lenient';
 
 const graphError = z.object({
   code: lenient(z.int()),

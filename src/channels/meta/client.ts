@@ -13,6 +13,8 @@ import { meaningOf } from './codes.ts';
 export const META_VERSION = 'v26.0';
 /** The address of the Graph API. */
 export const GRAPH_URL = 'https://graph.facebook.com';
+/** The address of the same API for tokens of Instagram Login. */
+export const INSTAGRAM_URL = 'https://graph.instagram.com';
 
 /** Room for a page of 100 templates, each with a body of 1,024 characters, buttons and examples, all of it escaped. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -94,7 +96,7 @@ function toAnswer(response: Response, body: unknown): GraphAnswer {
   const { status } = response;
   const error = graphErrorSchema.safeParse(body).data?.error;
   const code = error?.code === undefined ? undefined : String(error.code);
-  const meaning = code === undefined ? undefined : meaningOf(code)?.kind;
+  const meaning = code === undefined ? undefined : meaningOf(code, error && subcodeOf(error))?.kind;
   if (status === 429 || meaning === 'throttled') {
     return { kind: 'throttled', code, retryAfterSeconds: waitOf(response) };
   }

@@ -1,15 +1,19 @@
+import { isSameSecret } from '#calls/secrets';
 import { UnreadableWebhookError } from '#channels/errors';
 import { isObject, stringOf } from '#channels/fields';
 import type { KnownBy, WebhookAnswer, WebhookRequest } from '#channels/inbound';
-import { isSameSecret } from '#channels/secrets';
 
 /** A part of a webhook, about one account of Meta's. */
 export interface Entry {
   /** The id of the account: a business, a page. Empty if it is not told. */
   readonly id: string;
-  /** In unix seconds, if it is told. */
+  /** As it came, if it is told: unix seconds of WhatsApp's, milliseconds of pages and of Instagram. */
   readonly time?: unknown;
   readonly changes: readonly { readonly field: string; readonly value: Readonly<Record<string, unknown>> }[];
+  /** Messages and notices of the conversations of a page or of an account of Instagram. */
+  readonly messaging: readonly unknown[];
+  /** The same of conversations that another app holds. */
+  readonly standby: readonly unknown[];
 }
 
 /** What Meta asks to be repeated is a number. Anything else could be shown in somebody's browser. */
@@ -33,9 +37,11 @@ export function entriesOf(body: unknown, object: string): readonly Entry[] | und
   if (!isObject(body) || typeof body.object !== 'string') throw new UnreadableWebhookError('object');
   if (!Array.isArray(body.entry)) throw new UnreadableWebhookError('entry');
   if (body.object !== object) return undefined;
-  return body.entry.filter(isObject).map(({ id, time, changes }) => ({
+  return body.entry.filter(isObject).map(({ id, time, changes, messaging, standby }) => ({
     id: typeof id === 'number' ? String(id) : stringOf(id),
     time,
+    messaging: Array.isArray(messaging) ? messaging : [],
+    standby: Array.isArray(standby) ? standby : [],
     changes: (Array.isArray(changes) ? changes : []).filter(isObject).map(({ field, value }) => ({
       field: stringOf(field),
       value: isObject(value) ? value : {},

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
-
+import { isSameSecret } from '#calls/secrets';
 import type { WebhookRequest } from '#channels/inbound';
-import { isSameSecret } from '#channels/secrets';
 
 /** The header that carries the signature. */
 export const SIGNATURE_HEADER = 'x-hub-signature-256';

@@ -1,7 +1,7 @@
 import type { LivePhoto } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { lenient } from '#calls/lenient';
 import { defined, fieldsOf } from '#channels/fields';
-import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import type { Content, Media } from '#domain/message';
 

@@ -1,4 +1,4 @@
-import { findMarks, type Mark } from './marks.ts';
+import { findMarks, type Mark } from '#channels/marks';
 
 /** A part of a text with a look. Offset and length count UTF-16 units: https://core.telegram.org/bots/api#messageentity */
 export interface Entity {

@@ -1,27 +1,18 @@
-import type { Identity, Messenger } from '#channels/channel';
+import { isSameSecret } from '#calls/secrets';
+import type { AdapterOptions, Identity, Messenger } from '#channels/channel';
 import { MessengerUnreachableError } from '#channels/errors';
+import { readCredentials } from '#channels/read-credentials';
 import { resultOf } from '#channels/result-of';
-import { isSameSecret } from '#channels/secrets';
 import type { Credentials } from '#channels/terms';
 import { createBotApi } from './client.ts';
 import { credentialsSchema } from './credentials.ts';
 import { ALLOWED_UPDATES, createPolling, SECRET_HEADER } from './get-updates.ts';
 import { CHAT_TYPE } from './ids.ts';
+import { toInspected } from './inspect.ts';
 import { mapUpdate } from './map.ts';
 import { createOpenFile, MAX_FILE_BYTES } from './open-file.ts';
 import { botSchema } from './schema.ts';
 import { createOutbound } from './send.ts';
-
-/** What the adapter needs from outside. */
-export interface TelegramOptions {
-  readonly fetch?: typeof globalThis.fetch;
-  /** The address of Telegram itself. `credentials.apiBaseUrl` replaces it. */
-  readonly apiUrl?: string | undefined;
-  /** Whether `credentials.apiBaseUrl` has to be https, because the token is part of every address. */
-  readonly httpsOnly?: boolean | undefined;
-  /** How long `connect`, `register` and `unregister` wait for an answer. */
-  readonly setupTimeoutMs?: number;
-}
 
 /** Telegram bots, with the business accounts that they serve: https://core.telegram.org/bots/api */
 export function createTelegram({
@@ -29,7 +20,7 @@ export function createTelegram({
   apiUrl,
   httpsOnly = false,
   setupTimeoutMs = 10_000,
-}: TelegramOptions = {}): Messenger {
+}: AdapterOptions = {}): Messenger {
   const call = createBotApi(fetch, apiUrl);
 
   async function setUp(credentials: Credentials, method: string, parameters: Record<string, unknown> = {}) {
@@ -41,7 +32,7 @@ export function createTelegram({
     chatTypes: [CHAT_TYPE],
 
     setup: {
-      readCredentials: (input) => readCredentials(input, httpsOnly),
+      readCredentials: (input) => readCredentials(credentialsSchema, input, { all: ['botToken'], httpsOnly }),
 
       async connect(credentials) {
         return toIdentity(await setUp(credentials, 'getMe'));
@@ -56,6 +47,9 @@ export function createTelegram({
       },
 
       typedIn: ({ webhookSecret }) => ({ secretToken: webhookSecret }),
+
+      inspect: async ({ credentials }, url, signal) =>
+        toInspected(await call(credentials, 'getWebhookInfo', {}, signal), url),
     },
 
     inbound: {
@@ -75,18 +69,6 @@ export function createTelegram({
 
     polling: createPolling(call, setUp),
   };
-}
-
-function readCredentials(input: unknown, httpsOnly: boolean): { credentials: Credentials } | { fields: string[] } {
-  const read = credentialsSchema.safeParse(input);
-  if (!read.success) {
-    const wrong = read.error.issues.map(({ path }) => `credentials.${String(path[0] ?? 'botToken')}`);
-    return { fields: [...new Set(wrong)] };
-  }
-  const { botToken, apiBaseUrl } = read.data;
-  const isOpenToRead = httpsOnly && apiBaseUrl && new URL(apiBaseUrl).protocol !== 'https:';
-  if (isOpenToRead) return { fields: ['credentials.apiBaseUrl'] };
-  return { credentials: { botToken, ...(apiBaseUrl && { apiBaseUrl: apiBaseUrl.replace(/\/$/, '') }) } };
 }
 
 function toIdentity(result: unknown): Identity {

@@ -11,9 +11,9 @@ import type {
   WebAppData,
 } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { lenient } from '#calls/lenient';
 import { MAX_TEXT_LENGTH } from '#channels/bounds';
 import { defined, fieldsOf, labelled, lines, listed, listOf, stringOf, wholeOf } from '#channels/fields';
-import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import type { Content } from '#domain/message';
 import type { NoFields } from '#no-fields';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { lenient } from '#calls/lenient';
 import { defined, listed } from '#channels/fields';
-import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import type { Location } from '#domain/message';
 

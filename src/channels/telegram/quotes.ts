@@ -1,7 +1,7 @@
 import type { ExternalReplyInfo, Message, MessageOrigin, Poll, PollOption, Story, TextQuote } from '@grammyjs/types';
 import * as z from 'zod/mini';
+import { lenient } from '#calls/lenient';
 import { type Claimed, defined, fieldsOf, isObject, listed, listOf, stringOf } from '#channels/fields';
-import { lenient } from '#channels/lenient';
 import { cut } from '#domain/cut';
 import { type Content, QUOTE_LENGTH, type Quoted } from '#domain/message';
 import { visibleName } from '#domain/profile';

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-
+import { lenient } from '#calls/lenient';
 import { UnreadableWebhookError } from '#channels/errors';
-import { lenient } from '#channels/lenient';
 
 /** Seconds up to the last valid `Date`, because later stages may turn times into dates. */
 export const unixTime = z.int().check(z.positive(), z.maximum(8.64e12));
@@ -133,7 +132,10 @@ export const botSchema = z.object({
 });
 
 /** The result of `getWebhookInfo`. The address is empty if no webhook is set. */
-export const webhookInfoSchema = z.object({ url: lenient(z.string()) });
+export const webhookInfoSchema = z.object({
+  url: lenient(z.string()),
+  allowed_updates: lenient(z.array(z.string())),
+});
 
 /** The result of `getUpdates`. */
 export const updatesSchema = z.array(updateSchema);

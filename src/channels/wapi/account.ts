@@ -1,4 +1,4 @@
-import { fieldsOf, stringOf } from '#channels/fields';
+import { fieldsOf, stringOf, writtenOf } from '#channels/fields';
 import type { Received } from '#channels/inbound';
 import type { Entry } from '#channels/meta/envelope';
 import { cut } from '#domain/cut';
@@ -69,7 +69,7 @@ export function receiveLimit(value: Change, { id, time }: Entry): Received {
 
 /** One webhook tells the number, another the word of the same limit. Without a limit the number is -1. */
 function tierOf(given: unknown): string {
-  const count = /^-?\d{1,9}$/.test(String(given)) ? Number(given) : undefined;
+  const count = /^-?\d{1,9}$/.test(writtenOf(given)) ? Number(given) : undefined;
   if (count === undefined) return wordOf(given);
   if (count < 0) return 'TIER_UNLIMITED';
   return `TIER_${count > 0 && count % 1000 === 0 ? `${count / 1000}K` : count}`;

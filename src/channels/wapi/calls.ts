@@ -1,4 +1,4 @@
-import { defined, fieldsOf, isObject } from '#channels/fields';
+import { defined, fieldsOf, isObject, writtenOf } from '#channels/fields';
 import type { Received } from '#channels/inbound';
 import { ANSWERED_CALL } from '#domain/fact';
 import { messageIdOf } from './ids.ts';
@@ -32,7 +32,7 @@ export function receiveCall(value: unknown, { account, find }: Source): Received
     fieldsOf<Call>(value);
   if (event !== 'terminate') return ignored(`call-${wordOf(event)}`);
   if (direction !== 'USER_INITIATED') return ignored('own-call');
-  const isAnswered = timeOf(start_time) !== undefined || Number(duration) > 0;
+  const isAnswered = timeOf(start_time) !== undefined || Number(writtenOf(duration)) > 0;
   const { ids: all, profile } = find({ phone: from, userId: from_user_id, parentUserId: from_parent_user_id });
   const [ids, providerId] = [someOf(all), messageIdOf(id)];
   if (!ids || providerId === undefined) return ignored('call-of-nobody');

@@ -1,9 +1,9 @@
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
+import { createRemembered, tellerOf } from '#channels/meta/remembered';
 import type { Outgoing, OutgoingFile, OutgoingTemplate } from '#channels/outbound';
 import type { Credentials } from '#channels/terms';
 import { interactiveOf } from './buttons.ts';
 import { graphFileOf } from './file-types.ts';
-import { createRemembered, tellerOf } from './remembered.ts';
 import { buildTemplate, type FileRef, type HeaderFile } from './template-message.ts';
 import type { createTemplates } from './templates.ts';
 import { upload } from './upload.ts';

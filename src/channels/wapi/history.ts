@@ -1,4 +1,4 @@
-import { fieldsOf, isObject, stringOf } from '#channels/fields';
+import { fieldsOf, isObject, stringOf, writtenOf } from '#channels/fields';
 import type { Received } from '#channels/inbound';
 import { idsOf } from './ids.ts';
 import { itemsOf } from './items.ts';
@@ -30,7 +30,7 @@ interface ThreadContext {
 export function receiveChunk(value: unknown, source: Source): Received[] {
   const { threads, errors } = fieldsOf<Chunk>(value);
   const refused = itemsOf(errors).map((error) =>
-    ignored(`history-${wordOf(String(fieldsOf<{ code: number }>(error).code))}`),
+    ignored(`history-${wordOf(writtenOf(fieldsOf<{ code: number }>(error).code))}`),
   );
   return [...refused, ...itemsOf(threads).flatMap((thread) => receiveThread(thread, source))];
 }

@@ -1,4 +1,4 @@
-import type { Messenger } from '#channels/channel';
+import type { AdapterOptions, Messenger } from '#channels/channel';
 import { createGraph } from '#channels/meta/client';
 import { greet } from '#channels/meta/envelope';
 import { isSigned } from '#channels/meta/signature';
@@ -7,17 +7,6 @@ import { mapWebhook } from './map.ts';
 import { createOpenFile, MAX_FILE_BYTES } from './open-file.ts';
 import { createWapiOutbound } from './send.ts';
 import { createWapiSetup } from './setup.ts';
-
-/** What the adapter needs from outside. */
-export interface WapiOptions {
-  readonly fetch?: typeof globalThis.fetch;
-  /** The address of the Graph API. `credentials.apiBaseUrl` replaces it. */
-  readonly apiUrl?: string | undefined;
-  /** Whether `credentials.apiBaseUrl` has to be https, because the token goes there. */
-  readonly httpsOnly?: boolean | undefined;
-  /** How long each call of `connect`, `register` and `unregister` waits for an answer. */
-  readonly setupTimeoutMs?: number;
-}
 
 /**
  * Business numbers of the WhatsApp Cloud API, also those that are in use on a phone too (coexistence).
@@ -28,7 +17,7 @@ export function createWapi({
   apiUrl,
   httpsOnly = false,
   setupTimeoutMs = 10_000,
-}: WapiOptions = {}): Messenger {
+}: AdapterOptions = {}): Messenger {
   const call = createGraph(fetch, apiUrl);
 
   return {

@@ -1,5 +1,5 @@
 import type { ServerError } from 'whatsapp-api-js/types';
-import { fieldsOf } from '#channels/fields';
+import { fieldsOf, writtenOf } from '#channels/fields';
 import type { Received } from '#channels/inbound';
 import { type Entry, entriesOf } from '#channels/meta/envelope';
 import { type ExactIds, exactIdsIn, receiveAccountUpdate, receiveLimit, receiveTemplate } from './account.ts';
@@ -102,7 +102,7 @@ function receiveStandby(value: Value): Received[] {
 
 /** An error of the number or the app, about no message. */
 function receiveError(error: unknown): Received {
-  return ignored(`error-${wordOf(String(fieldsOf<ServerError>(error).code))}`);
+  return ignored(`error-${wordOf(writtenOf(fieldsOf<ServerError>(error).code))}`);
 }
 
 /** Where the items of a value are from. `lists` holds them and the people that they are about. */

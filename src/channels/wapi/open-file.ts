@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { PrivateAddressError } from '#calls/errors';
+import { lenient } from '#calls/lenient';
 import type { OpenedFile } from '#channels/inbound';
-import { lenient } from '#channels/lenient';
 import { type CallGraph, GRAPH_URL, type GraphAnswer, META_VERSION } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
 import type { Credentials } from '#channels/terms';

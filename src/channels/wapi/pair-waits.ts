@@ -1,4 +1,4 @@
-import { createRemembered } from './remembered.ts';
+import { createRemembered } from '#channels/meta/remembered';
 
 /** The longest wait. After it Meta has given back everything that was borrowed: 45 messages, 6 seconds each. */
 const MAX_WAIT_SECONDS = 4 ** 4;

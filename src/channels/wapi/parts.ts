@@ -25,9 +25,11 @@ import {
   spaced,
   stringOf,
   wholeOf,
+  writtenOf,
 } from '#channels/fields';
+import { positionOf } from '#channels/position';
 import { cut } from '#domain/cut';
-import type { Content, Location, Media, Vcard } from '#domain/message';
+import type { Content, Media, Vcard } from '#domain/message';
 import type { NoFields } from '#no-fields';
 
 /** What a field of a message says. */
@@ -110,13 +112,12 @@ export const readAudio: ReadPart = (value, around) => {
 export const readLocation: ReadPart = (value) => {
   const { latitude, longitude, name, address, url, ...rest } = fieldsOf<ServerLocationMessage['location']>(value);
   rest satisfies NoFields;
-  const position = { latitude: degrees(latitude, 90), longitude: degrees(longitude, 180) };
-  const isPlace = position.latitude !== undefined && position.longitude !== undefined;
-  const place = { ...position, ...defined({ title: line(name, 1024), address: line(address, 1024) }) };
+  const position = positionOf(latitude, longitude);
+  const named = defined({ title: line(name, 1024), address: line(address, 1024) });
   return {
-    ...(isPlace && { location: place as Location }),
+    ...(position && { location: { ...position, ...named } }),
     text: lines(stringOf(name), stringOf(address), stringOf(url)),
-    rest: isPlace ? rest : value,
+    rest: position ? rest : value,
   };
 };
 
@@ -144,7 +145,8 @@ export const readOrder: ReadPart = (value) => {
       fieldsOf<ServerOrderMessage['order']['product_items'][number]>(item);
     others satisfies NoFields;
     const price = typeof item_price === 'number' ? spaced(String(item_price), stringOf(currency)) : '';
-    return listed(spaced(quantity ? `${quantity} ×` : '', stringOf(product_retailer_id)), price);
+    const count = writtenOf(quantity);
+    return listed(spaced(count && `${count} ×`, stringOf(product_retailer_id)), price);
   });
   return { text: lines(stringOf(text), items), rest: value };
 };
@@ -217,13 +219,6 @@ function idOf(value: unknown): string | undefined {
 
 function line(value: unknown, length = LINE): string | undefined {
   return stringOf(value) === '' ? undefined : cut(stringOf(value), length);
-}
-
-/** Rounded to the centimetre, because DynamoDB refuses numbers that are too close to zero. */
-function degrees(value: unknown, most: number): number | undefined {
-  const given = typeof value === 'string' && value !== '' ? Number(value) : value;
-  const isDegree = typeof given === 'number' && Math.abs(given) <= most;
-  return isDegree ? Math.round(given * 1e7) / 1e7 : undefined;
 }
 
 /** A label before what it stands for, cut to a line. */

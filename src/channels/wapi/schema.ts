@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { lenient } from '#channels/lenient';
+import { lenient } from '#calls/lenient';
 
 /** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers */
 export const numberSchema = z.object({

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
+import { tellerOf } from '#channels/meta/remembered';
 import type { Outbound, Outgoing, Sent } from '#channels/outbound';
 import type { Credentials, Refusal } from '#channels/terms';
 import { type Clock, systemClock } from '#clock';
@@ -10,7 +11,6 @@ import { CHAT_TYPE, messageIdOf } from './ids.ts';
 import { PACE, refuses, WINDOW } from './limits.ts';
 import { createPairWaits } from './pair-waits.ts';
 import { type Recipient, recipientOf } from './recipient.ts';
-import { tellerOf } from './remembered.ts';
 import { createTemplates } from './templates.ts';
 
 /** From that day on marketing is no longer taken by `messages`: https://github.com/orgs/chatwoot/discussions/16330 */

@@ -3,11 +3,13 @@ import type { Identity, Setup } from '#channels/channel';
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { CallGraph, GraphRequest } from '#channels/meta/client';
 import { meaningOf } from '#channels/meta/codes';
+import { readCredentials } from '#channels/read-credentials';
 import { type Refused, resultOf } from '#channels/result-of';
 import type { Credentials } from '#channels/terms';
 import { cut } from '#domain/cut';
 import { visibleName } from '#domain/profile';
 import { credentialsSchema } from './credentials.ts';
+import { inspectNumber } from './inspect.ts';
 import { FIELDS } from './kinds.ts';
 import { numberSchema } from './schema.ts';
 
@@ -44,7 +46,8 @@ export function createWapiSetup({ call, httpsOnly, timeoutMs }: WapiSetupOptions
   }
 
   return {
-    readCredentials: (input) => readCredentials(input, httpsOnly),
+    readCredentials: (input) =>
+      readCredentials(credentialsSchema, input, { all: ['phoneNumberId', 'accessToken', 'appSecret'], httpsOnly }),
 
     async connect(credentials) {
       const query = { fields: 'id,display_phone_number,verified_name' };
@@ -69,30 +72,13 @@ export function createWapiSetup({ call, httpsOnly, timeoutMs }: WapiSetupOptions
       await setAddress(credentials, '');
     },
 
+    inspect: ({ credentials }, url, signal) => inspectNumber(call, credentials, url, signal),
+
     typedIn: ({ webhookSecret }) => ({ verifyToken: webhookSecret, webhookFields: WANTED }),
     // The address of a number is for `messages`. What is chosen in the app goes to the app's address.
     registersInPart: true,
 
     callsDuringRegister: true,
-  };
-}
-
-function readCredentials(input: unknown, httpsOnly: boolean): { credentials: Credentials } | { fields: string[] } {
-  const read = credentialsSchema.safeParse(input);
-  if (!read.success) {
-    const paths = read.error.issues.map(({ path }) => path[0]);
-    const wrong = paths.includes(undefined) ? ['phoneNumberId', 'accessToken', 'appSecret'] : paths;
-    return { fields: [...new Set(wrong)].map((field) => `credentials.${String(field)}`) };
-  }
-  const { apiBaseUrl, wabaId, ...others } = read.data;
-  const isOpenToRead = httpsOnly && apiBaseUrl && new URL(apiBaseUrl).protocol !== 'https:';
-  if (isOpenToRead) return { fields: ['credentials.apiBaseUrl'] };
-  return {
-    credentials: {
-      ...others,
-      ...(wabaId !== undefined && { wabaId }),
-      ...(apiBaseUrl && { apiBaseUrl: apiBaseUrl.replace(/\/$/, '') }),
-    },
   };
 }
 

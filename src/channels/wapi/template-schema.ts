@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { lenient } from '#channels/lenient';
+import { lenient } from '#calls/lenient';
 import type { Template, TemplateComponent } from '#channels/outbound';
 
 /** The fields of a template that are asked for. */

@@ -1,9 +1,9 @@
 import { CredentialsRefusedError, MessengerUnreachableError } from '#channels/errors';
 import type { CallGraph, GraphAnswer } from '#channels/meta/client';
+import { createRemembered, tellerOf } from '#channels/meta/remembered';
 import type { Template } from '#channels/outbound';
 import { resultOf } from '#channels/result-of';
 import type { Credentials } from '#channels/terms';
-import { createRemembered, tellerOf } from './remembered.ts';
 import { type LiveTemplate, readTemplate, TEMPLATE_FIELDS, templatePageSchema } from './template-schema.ts';
 
 const PAGE_SIZE = 100;

@@ -9,7 +9,7 @@ import type { Destination, Leaving } from './destination.ts';
 /** What is needed to call the messenger of a chat. */
 export interface ChannelDestinationDeps extends StoreDeps {
   readonly cipher: Cipher;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly messengerFor: (transport: string) => Promise<Messenger | undefined>;
   readonly log: Log;
 }
 

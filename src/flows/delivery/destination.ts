@@ -11,6 +11,8 @@ export type Delivered =
   /** The reason of the refusal has changed meanwhile: it may be sent again at once. */
   | { readonly kind: 'again' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  /** Nothing was sent, and nothing is wrong. It is asked again so soon. */
+  | { readonly kind: 'notReady'; readonly retryAfterSeconds: number }
   /** No answer, or one that says nothing about what was sent: it may have arrived. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 

@@ -3,7 +3,7 @@ import { OLD_MS, RENEW_MS } from '#domain/delivery';
 import { FIRST_KEY } from '#domain/fact';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { LaneState, Opening, Tried } from '#store/outbox/lane-item';
-import { isEventLane, type LaneQueue, queueOf } from '#store/outbox/lane-names';
+import { isEventLane, isLaneOfChat, type LaneQueue, queueOf } from '#store/outbox/lane-names';
 import { createLanes } from '#store/outbox/lanes';
 import { createRows } from '#store/outbox/rows';
 
@@ -40,12 +40,12 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
     const token = newId();
     const leasedAt = clock.now();
     let taken = await lanes.take(lane, token);
-    if (taken.outcome === 'empty' && !isEventLane(lane) && (await announceEarlier(lane))) {
+    if (taken.outcome === 'empty' && isLaneOfChat(lane) && (await announceEarlier(lane))) {
       taken = await lanes.take(lane, token);
     }
     if (taken.outcome !== 'taken') return undefined;
     const { attempts, calls, waits, slow, lastError, opensFrom, opensUntil, wasTaken } = taken.lane;
-    const { from, memo, kept, answers } = taken.lane;
+    const { from, notesFrom, memo, kept, answers } = taken.lane;
     return {
       lane,
       token,
@@ -56,7 +56,7 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
       cameSlow: slow,
       wasAbandoned: wasTaken,
       tried: { attempts, calls, waits, slow, lastError },
-      state: { from, memo, kept, answers },
+      state: { from, notesFrom, memo, kept, answers },
       opening: { opensFrom, opensUntil },
     };
   }
@@ -89,9 +89,9 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
     const next = { ...holding.state, ...state };
     const renewed = await lanes.renew(holding.lane, holding.token, next);
     if (!renewed) return false;
-    const { from, ...opening } = renewed;
+    const { from, notesFrom, ...opening } = renewed;
     holding.leasedAt = leasedAt;
-    holding.state = { ...next, from };
+    holding.state = { ...next, from, notesFrom };
     holding.opening = opening;
     return true;
   }
@@ -102,15 +102,15 @@ export function createHoldings(deps: StoreDeps & { readonly bells: Bells<LaneQue
     const ended = await lanes.letGo(holding.lane, holding.token, holding.state);
     if (ended === 'gone') return true;
     holding.leasedAt = leasedAt;
-    const { from, ...opening } = ended;
-    holding.state = { ...holding.state, from };
+    const { from, notesFrom, ...opening } = ended;
+    holding.state = { ...holding.state, from, notesFrom };
     holding.opening = opening;
     return false;
   }
 
-  /** Gives the lane back until then (epoch ms), and rings it for that time. */
-  async function postpone({ lane, token, tried, state }: Holding, until: number): Promise<void> {
-    await lanes.postpone(lane, token, until, tried, state);
+  /** Gives the lane back until then (epoch ms), and rings it for that time. `takesNew`: what is added meanwhile does not wait. */
+  async function postpone({ lane, token, tried, state }: Holding, until: number, takesNew?: true): Promise<void> {
+    await lanes.postpone(lane, token, until, tried, state, takesNew);
     const afterMs = until - clock.now();
     await bells.ring(queueOf(lane, tried.slow), lane, afterMs > 0 ? afterMs : undefined);
   }

@@ -12,8 +12,12 @@ import { createFiles } from '#store/files/files';
 /** A reply as its messenger takes it, or why it cannot be sent any more. */
 export type OutgoingReply = Outgoing | { readonly refusal: Refusal };
 
-/** Makes a reply what a messenger takes. `via` is the connection that it leaves by. */
-export type ToOutgoing = (chat: string, reply: Reply, via: string | undefined) => Promise<OutgoingReply>;
+/** Makes a reply what a messenger takes. */
+export type ToOutgoing = (
+  chat: string,
+  reply: Reply,
+  way: Pick<Outgoing, 'via' | 'clientAt'>,
+) => Promise<OutgoingReply>;
 
 /** How long a messenger may fetch a file by its link. */
 const LINK_SECONDS = 3600;
@@ -24,7 +28,7 @@ const FILE_IS_GONE: Refusal = {
   description: 'The file of the message is no longer here',
 };
 
-/** Makes `toOutgoing(chat, reply, via)`. */
+/** Makes `toOutgoing(chat, reply, way)`. */
 export function createToOutgoing(deps: StoreDeps & { readonly blobs: Pick<BlobStore, 'get' | 'linkTo'> }): ToOutgoing {
   const { blobs } = deps;
   const files = createFiles(deps);
@@ -59,7 +63,7 @@ export function createToOutgoing(deps: StoreDeps & { readonly blobs: Pick<BlobSt
     };
   }
 
-  return async function toOutgoing(chat, reply, via) {
+  return async function toOutgoing(chat, reply, { via, clientAt }) {
     const [to, content] = await Promise.all([idsOf(chat), contentOf(reply)]);
     if (!content) return { refusal: FILE_IS_GONE };
     return {
@@ -70,6 +74,7 @@ export function createToOutgoing(deps: StoreDeps & { readonly blobs: Pick<BlobSt
       via,
       key: `${reply.key}.${reply.attempt}`,
       opaque: chatOfKey(chat).chatId,
+      clientAt,
     };
   };
 }

@@ -107,6 +107,7 @@ function start(holding: Holding, restedAt: number, paid: number): undefined {
 
 /** Notes what the next holder has to know, if the lane is given back. */
 function keep(holding: Holding, { restedAt, turn }: Paced, until: number): number {
-  holding.state = { ...holding.state, kept: { restedAt, ...(turn && { turn }) } };
+  const { turn: _, ...kept } = holding.state.kept ?? {};
+  holding.state = { ...holding.state, kept: { ...kept, restedAt, ...(turn && { turn }) } };
   return until;
 }

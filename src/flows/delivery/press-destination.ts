@@ -75,7 +75,7 @@ export function createPressDestination(deps: ChannelDestinationDeps): Destinatio
       if (clock.now() - row.createdAt > PRESS_MS) return DROPPED;
       if ((await accounts.stateOf(row.account)).isDisabled) return DROPPED;
       const channel = await channels.getKnown(chatOfKey(row.chat).channelId);
-      const outbound = messengerFor(channel.transport)?.outbound;
+      const outbound = (await messengerFor(channel.transport))?.outbound;
       if (!outbound?.acknowledge || SILENT_STATES.includes(channel.state)) return DROPPED;
       const { until, slow } = await holds.of(channel.channelId);
       if (until > clock.now()) return DROPPED;

@@ -1,6 +1,6 @@
 import type { Bells } from '#bells';
 import type { Messenger } from '#channels/channel';
-import type { Sent } from '#channels/outbound';
+import type { Outgoing, Sent } from '#channels/outbound';
 import type { Refusal } from '#channels/terms';
 import { connectionFor } from '#domain/connection';
 import { FILE_CALL_MS, LOOKS_AGAIN_MS } from '#domain/delivery';
@@ -23,7 +23,7 @@ import { createRows } from '#store/outbox/rows';
 import { type ChannelDestinationDeps, toChannel } from './channel-destination.ts';
 import type { Delivered, Destination, Leaving, Way } from './destination.ts';
 import { createToOutgoing } from './outgoing.ts';
-import { createIsTooLate } from './window.ts';
+import { createWindowOf } from './window.ts';
 
 /** A reply that has to leave. Its place in the lane is the key of its fact. */
 interface LeavingReply extends Leaving {
@@ -43,6 +43,7 @@ const CLOSED = {
   CONNECTION_REVOKED: 'The account that the client writes to has ended its connection with the channel',
   CONNECTION_READ_ONLY: 'The account that the client writes to does not let the channel reply',
   '24_HOURS_EXCEEDED': 'The client wrote more than 24 hours ago: until they write again, only a template can be sent',
+  '7_DAYS_EXCEEDED': 'The client wrote more than seven days ago: nothing can be sent until they write again',
 };
 
 /** The messenger of a chat, as the destination of its replies. One reply leaves at a time. */
@@ -60,7 +61,7 @@ export function createReplyDestination(
   const nameInLog = createNameInLog(deps);
   const ringEvents = createRingEvents(deps);
   const toOutgoing = createToOutgoing(deps);
-  const isTooLate = createIsTooLate(deps);
+  const windowOf = createWindowOf(deps);
   const followWatermark = createFollowWatermark(deps);
 
   /** The messenger and the connection by which the reply leaves, or why it cannot. */
@@ -68,7 +69,7 @@ export function createReplyDestination(
     { channelId, state, transport }: OpenChannel,
     { reply: { via } }: LeavingReply,
   ): Promise<{ messenger: Messenger; via?: string | undefined } | Extract<Way, { kind: 'closed' }>> {
-    const messenger = messengerFor(transport);
+    const messenger = await messengerFor(transport);
     if (!messenger || state === 'disabled') return closed('CHANNEL_BLOCKED');
     if (state === 'unauthorized') return closed('CHANNEL_UNAUTHORIZED');
     if (state === 'blocked') return closed('ACCOUNT_BLOCKED');
@@ -83,12 +84,12 @@ export function createReplyDestination(
   async function send(
     channel: OpenChannel,
     messenger: Messenger,
-    via: string | undefined,
+    way: Pick<Outgoing, 'via' | 'clientAt'>,
     leaving: LeavingReply,
     signal: AbortSignal,
   ): Promise<Delivered> {
     const calledAt = clock.now();
-    const sent = await call(channel, messenger, via, leaving, signal);
+    const sent = await call(channel, messenger, way, leaving, signal);
     // Recorded before anything else, so that a crash does not send it again.
     const delivered = await record(channel, leaving, sent, calledAt);
     if (sent.kind === 'sent' && messenger.inbound.receiptsUpTo) await followWatermark(leaving.chat);
@@ -120,6 +121,7 @@ export function createReplyDestination(
       }
       case 'refused':
         return refused(sent.refusal);
+      case 'notReady':
       case 'unreachable':
         return sent;
       default:
@@ -130,11 +132,11 @@ export function createReplyDestination(
   async function call(
     { credentials }: OpenChannel,
     messenger: Messenger,
-    via: string | undefined,
+    way: Pick<Outgoing, 'via' | 'clientAt'>,
     { chat, reply }: LeavingReply,
     signal: AbortSignal,
   ): Promise<Sent> {
-    const outgoing = await toOutgoing(chat, reply, via);
+    const outgoing = await toOutgoing(chat, reply, way);
     if ('refusal' in outgoing) return { kind: 'refused', refusal: outgoing.refusal };
     try {
       return await messenger.outbound.send(credentials, outgoing, signal);
@@ -183,18 +185,18 @@ export function createReplyDestination(
       const channel = await channels.getKnown(chatOfKey(leaving.chat).channelId);
       const way = await findWay(channel, leaving);
       if ('kind' in way) return way;
-      const { outbound } = way.messenger;
-      if (await isTooLate(outbound, leaving.chat, leaving.reply)) return closed('24_HOURS_EXCEEDED');
+      const { tooLate, clientAt } = await windowOf(way.messenger.outbound, leaving.chat, leaving.reply);
+      if (tooLate) return closed(tooLate);
       const { until, slow } = await holds.of(channel.channelId);
       if (until > clock.now()) return { kind: 'wait', until };
       const { messenger, via } = way;
-      const { pace } = messenger.outbound;
+      const { pace, answersSlowly } = messenger.outbound;
       return {
         kind: 'open',
-        callMs: leaving.reply.content.media && FILE_CALL_MS,
+        callMs: answersSlowly || leaving.reply.content.media ? FILE_CALL_MS : undefined,
         slow,
         paced: pace && { pace, waiting: leaving.waiting },
-        send: (signal) => send(channel, messenger, via, leaving, signal),
+        send: (signal) => send(channel, messenger, { via, clientAt }, leaving, signal),
       };
     },
 

@@ -25,8 +25,8 @@ export type Step =
   | { readonly kind: 'empty' }
   /** The lease was lost. */
   | { readonly kind: 'stop' }
-  /** The lane has to wait until then (epoch ms). */
-  | { readonly kind: 'wait'; readonly until: number };
+  /** The lane has to wait until then (epoch ms), all of it, or only what is in it now: what is added meanwhile leaves at once. */
+  | { readonly kind: 'wait'; readonly until: number; readonly takesNew?: true };
 
 /** Makes `runLane` for lanes of one kind. */
 export function createRunLane(deps: StoreDeps & { readonly bells: Bells<LaneQueue> }, work: LaneWork): RunLane {
@@ -39,7 +39,7 @@ export function createRunLane(deps: StoreDeps & { readonly bells: Bells<LaneQueu
     for (;;) {
       const step = await work.step(holding);
       if (step.kind === 'stop') return;
-      if (step.kind === 'wait') return holdings.postpone(holding, step.until);
+      if (step.kind === 'wait') return holdings.postpone(holding, step.until, step.takesNew);
       if (step.kind === 'empty') {
         if (await holdings.letGo(holding)) return;
         continue;

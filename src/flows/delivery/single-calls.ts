@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import { backoffMs, CALL_MS, comeBackAt, GIVE_UP_MS, SLOW_MS } from '#domain/delivery';
+import { backoffMs, CALL_MS, comeBackAt, GIVE_UP_MS, NOT_READY_MS, SLOW_MS } from '#domain/delivery';
 import { slotWaitMs } from '#domain/slots';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { LaneQueue } from '#store/outbox/lane-names';
@@ -7,8 +7,15 @@ import { type DeliveryError, GIVEN_UP } from '#store/outbox/row-item';
 import { createSlots } from '#store/outbox/slots';
 import type { Delivered, Destination, Leaving, OpenWay } from './destination.ts';
 import { createHoldings, type Holding } from './holding.ts';
+import { notReadyFor } from './not-ready.ts';
 import { createPacing } from './pacing.ts';
 import type { LaneWork, Step } from './run-lane.ts';
+
+const NOT_READY: DeliveryError = {
+  code: 'NOT_READY',
+  description: 'The messenger did not get the file ready in ten minutes',
+  reason: 'GENERAL_ERROR',
+};
 
 /** The work of lanes of which one message leaves at a time, with a slot of its receiver. */
 export function createSingleCalls<L extends Leaving>(
@@ -90,6 +97,11 @@ export function createSingleCalls<L extends Leaving>(
         const { retryAfterSeconds: seconds } = delivered;
         const lastError = { code: '429', description: `Asked to wait ${seconds} s` };
         return postponed(holding, clock.now() + seconds * 1000, lastError);
+      }
+      case 'notReady': {
+        if (notReadyFor(holding, leaving.event, clock.now()) > NOT_READY_MS) return fail(leaving, holding, NOT_READY);
+        holding.tried = { ...holding.tried, calls: holding.tried.calls - 1 };
+        return { kind: 'wait', until: clock.now() + delivered.retryAfterSeconds * 1000 };
       }
       case 'unreachable': {
         const lastError = { code: 'UNREACHABLE', description: delivered.reason };

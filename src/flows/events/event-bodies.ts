@@ -1,7 +1,7 @@
 import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
 import { isOwnEcho } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
-import { hasAliases, isPhone, type KnownPerson } from '#domain/person-ids';
+import { hasOneChat, isPhone, type KnownPerson } from '#domain/person-ids';
 import { describeError, type Log } from '#log';
 import { createChats } from '#store/chats/chats';
 import { createTold, nameOf, type ToldFact } from '#store/chats/told';
@@ -78,7 +78,7 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
 /** Whether the chat itself does not name a phone that its person may have. */
 function mayHavePhone(chat: string): boolean {
   const { chatType, chatId } = chatOfKey(chat);
-  return hasAliases(chatType) && !isPhone({ chatType, chatId });
+  return hasOneChat(chatType) && !isPhone({ chatType, chatId });
 }
 
 function bytesOf(body: object): number {

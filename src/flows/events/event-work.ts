@@ -77,9 +77,8 @@ export function createEventWork(deps: EventWorkDeps): LaneWork {
     if (kept.takenAt > 0) return markTaken(holding, kept);
     const most = kept.singlyUpTo === '' ? LOOKS_AT : LOOKS_FAR;
     const readFrom = placeToRead(holding);
-    const { waiting, next, isUnsure } = await readLane(holding.lane, { ...holding.state, from: readFrom }, most);
+    const { waiting, next } = await readLane(holding.lane, { ...holding.state, from: readFrom }, most);
     const [oldest] = waiting;
-    if (isUnsure) return { kind: 'again' };
     if (!oldest && next !== undefined) return readOn(holding, next);
     if (!oldest) return leaveEmpty(holding, account, kept);
     holding.state = { ...holding.state, from: oldest.event };

@@ -1,16 +1,18 @@
-import { WEBHOOK } from '#domain/delivery-kind';
-import type { Backlog, Health, LaneHealth, WithoutAnybody } from '#domain/health';
+import { CRM, WEBHOOK } from '#domain/delivery-kind';
+import type { Backlog, DeafChannel, Health, LaneHealth, WithoutAnybody } from '#domain/health';
 import { chatOfKey } from '#domain/message';
 import { timeOf } from '#domain/time-key';
 import { eventLanesOf } from '#flows/events/event-lanes';
+import type { Channel } from '#store/accounts/channel-item';
 import { createChannels } from '#store/accounts/channels';
 import { type Candidate, type ChatRow, createChats } from '#store/chats/chats';
 import { poolScope } from '#store/chats/scopes';
 import { createWaitingReplies } from '#store/chats/waiting-replies';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { Lane } from '#store/outbox/lane-item';
-import { chatOfReplyLane, readEventLane } from '#store/outbox/lane-names';
+import { chatOfReplyLane, connectorLane, newsLane, readEventLane } from '#store/outbox/lane-names';
 import { createLanePages } from '#store/outbox/lane-pages';
+import { createNews } from '#store/outbox/news';
 import { createWaitingLanes } from '#store/outbox/waiting-lanes';
 
 /** Reads how an account is. What it reads does not grow with the account. */
@@ -36,6 +38,7 @@ export function createReadHealth(deps: StoreDeps): ReadHealth {
   const replies = createWaitingReplies(deps);
   const lanes = createWaitingLanes(deps);
   const lanePages = createLanePages(deps);
+  const news = createNews(deps);
 
   async function oldestOf(channelIds: readonly string[]): Promise<ChatRow | undefined> {
     const pages = await Promise.all(
@@ -64,8 +67,9 @@ export function createReadHealth(deps: StoreDeps): ReadHealth {
   }
 
   async function backlogOf(account: string, channelIds: readonly string[]): Promise<Backlog> {
-    const [ofEvents, { lanes: due, next }] = await Promise.all([
+    const [ofEvents, ofCrm, { lanes: due, next }] = await Promise.all([
       eventLanesOf(lanes, account),
+      lanes.lanesOf([connectorLane(account), newsLane(account)]),
       lanes.someLanes(0, LOOKS),
     ]);
     const own = new Set(channelIds);
@@ -74,6 +78,7 @@ export function createReadHealth(deps: StoreDeps): ReadHealth {
     );
     const read = await Promise.all([
       ...firstOf(ofEvents).map(([lane, state]) => eventsIn(lane, state)),
+      ...[...ofCrm].map(([lane, state]) => (lane === newsLane(account) ? newsIn(lane, state) : toldIn(lane, state))),
       ...firstOf(ofReplies).map(([lane, state]) => repliesIn(lane, state)),
     ]);
     const found = read.flat().sort((one, other) => one.since - other.since);
@@ -86,6 +91,31 @@ export function createReadHealth(deps: StoreDeps): ReadHealth {
     const waiting = rows.filter((row) => row.state === 'pending').map(({ since }) => since);
     const isAside = readEventLane(lane).subject !== undefined;
     return behind({ target: WEBHOOK, kind: 'event', isAside }, state, waiting, next !== undefined);
+  }
+
+  /** What was put off on purpose is not behind. */
+  async function toldIn(lane: string, state: Lane): Promise<LaneHealth[]> {
+    const { rows, next } = await lanePages.waitingPage(lane, MOST_IN_LANE, state);
+    const due = rows.filter(({ state: is, dueAt = 0 }) => is === 'pending' && dueAt <= clock.now());
+    const told = { target: CRM, kind: 'crm', isAside: false } as const;
+    return behind(
+      told,
+      state,
+      due.map(({ since }) => since),
+      next !== undefined,
+    );
+  }
+
+  async function newsIn(lane: string, state: Lane): Promise<LaneHealth[]> {
+    const { rows, next } = await news.pageOf(lane, MOST_IN_LANE);
+    const due = rows.filter(({ dueAt }) => dueAt <= clock.now());
+    const read = { target: CRM, kind: 'news', isAside: false } as const;
+    return behind(
+      read,
+      state,
+      due.map(({ since }) => since),
+      next !== undefined,
+    );
   }
 
   async function repliesIn(lane: string, state: Lane): Promise<LaneHealth[]> {
@@ -111,14 +141,19 @@ export function createReadHealth(deps: StoreDeps): ReadHealth {
   }
 
   return async function readHealth(account) {
-    const channelIds = await channels.idsOf(account);
+    const all = await channels.listOf(account);
+    const channelIds = all.map(({ channelId }) => channelId);
     const [oldest, without, backlog] = await Promise.all([
       oldestOf(channelIds),
       withoutAnybody(account, channelIds),
       backlogOf(account, channelIds),
     ]);
-    return { ...(oldest && { oldest }), withoutAnybody: without, backlog };
+    return { ...(oldest && { oldest }), withoutAnybody: without, backlog, deaf: all.flatMap(deafOf) };
   };
+}
+
+function deafOf({ channelId, deletedAt, deafWhy, deafSince = 0 }: Channel): DeafChannel[] {
+  return deafWhy === undefined || deletedAt !== undefined ? [] : [{ channelId, since: deafSince, why: deafWhy }];
 }
 
 /** As many lanes as are told, those of which the oldest row or reply is the oldest. */

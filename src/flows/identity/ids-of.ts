@@ -1,5 +1,5 @@
 import { chatOfKey, type PersonId } from '#domain/message';
-import { hasAliases, idsOf } from '#domain/person-ids';
+import { hasOneChat, idsOf } from '#domain/person-ids';
 import { createChats, isChat } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
 
@@ -12,7 +12,7 @@ export function createIdsOf(deps: StoreDeps): IdsOf {
   return async function idsOfChat(chatKey) {
     const { chatType, chatId } = chatOfKey(chatKey);
     const own = { chatType, chatId };
-    if (!hasAliases(chatType)) return [own];
+    if (!hasOneChat(chatType)) return [own];
     const row = await chats.load(chatKey);
     return idsOf(own, (row && isChat(row) && row.ids) || []);
   };

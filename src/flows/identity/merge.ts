@@ -35,6 +35,7 @@ export function createMerge(deps: StoreDeps): Merge {
     const homes = (one: Address) => links.homesIn(one, all);
     const ended = await ownContacts.take(account, winner.contact?.id, [loser]);
     const dispenser = winner.dispenser ?? loser.dispenser;
+    const enquiry = winner.enquiry ?? loser.enquiry;
     const head: Write[] = [
       links.root(winner, {
         aliases: [...winner.aliases, loser.key, ...loser.aliases],
@@ -42,6 +43,7 @@ export function createMerge(deps: StoreDeps): Merge {
         ...(loser.chats.length > 0 && { chats: [...winner.chats, ...loser.chats] }),
         ...(loser.wrote.length > 0 && { wrote: [...winner.wrote, ...loser.wrote] }),
         ...(dispenser !== undefined && { dispenser }),
+        ...(enquiry && { enquiry }),
         homes: homes(winner),
       }),
       links.alias(loser, winner.key, homes(loser)),

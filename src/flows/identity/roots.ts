@@ -1,7 +1,7 @@
 import { addressKey } from '#domain/address';
 import { homeFor, KNOWN_AFTER_MS, type KnownId } from '#domain/homes';
 import { type ChatId, chatOfKey, type PersonId } from '#domain/message';
-import { hasAliases, isPhone, isSame } from '#domain/person-ids';
+import { hasOneChat, isPhone, isSame } from '#domain/person-ids';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 
@@ -32,17 +32,17 @@ export function createRoots(deps: StoreDeps): Roots {
   const remembered = new Map<string, KnownId>();
 
   async function rootsOf(account: string, channelId: string, told: readonly Told[]): Promise<PersonId[]> {
-    const keys = new Map(told.flatMap(({ ids }) => ids.filter(isAliased)).map((id) => [keyOf(account, id), id]));
+    const keys = new Map(told.flatMap(({ ids }) => ids.filter(isHomed)).map((id) => [keyOf(account, id), id]));
     const settled = new Set(
       told.flatMap(({ ids, at }) => ids.map((id) => keyOf(account, id)).filter((key) => isSettled(key, channelId, at))),
     );
     // The home of a phone on this channel decides, whatever other ids came with it.
     const asked = told.filter(({ ids }) => !ids.some((id) => settled.has(keyOf(account, id))));
-    const unknown = [...new Set(asked.flatMap(({ ids }) => ids.filter(isAliased)).map((id) => keyOf(account, id)))];
+    const unknown = [...new Set(asked.flatMap(({ ids }) => ids.filter(isHomed)).map((id) => keyOf(account, id)))];
     const known = await load(unknown, keys, channelId);
     return told.map(({ ids, at }) => {
       const [first] = ids;
-      if (!ids.some(isAliased)) return first;
+      if (!ids.some(isHomed)) return first;
       const found = ids.map((id): KnownId => {
         const key = keyOf(account, id);
         return { id, homes: (known.get(key) ?? remembered.get(nameOf(key, channelId)))?.homes ?? {} };
@@ -84,7 +84,7 @@ export function createRoots(deps: StoreDeps): Roots {
 
   async function resolveChat<C extends ChatId>(account: string, chat: C): Promise<C> {
     const { channelId, chatType, chatId } = chat;
-    if (!hasAliases(chatType)) return chat;
+    if (!hasOneChat(chatType)) return chat;
     // A request means the chat as it is now.
     const asked: Told = { ids: [{ chatType, chatId }], at: clock.now() + KNOWN_AFTER_MS };
     const [root] = await rootsOf(account, channelId, [asked]);
@@ -94,8 +94,8 @@ export function createRoots(deps: StoreDeps): Roots {
   return { rootsOf, resolveChat };
 }
 
-function isAliased({ chatType }: PersonId): boolean {
-  return hasAliases(chatType);
+function isHomed({ chatType }: PersonId): boolean {
+  return hasOneChat(chatType);
 }
 
 function keyOf(account: string, { chatType, chatId }: PersonId): string {

@@ -26,7 +26,7 @@ export function createReplay(deps: StoreDeps, { tell, open }: PutBack) {
       const opened = await open(rows.filter(isTaken), (row) => reopenTaken(row, id));
       // A run that was cut short may have opened some without telling the lane.
       const opensStill = rows.filter((row) => row.state === 'pending' && isEventRow(row) && row.replayedBy === id);
-      await tell(account, [...opened, ...opensStill.map(({ event }) => event)]);
+      await tell(eventLane(account), [...opened, ...opensStill.map(({ event }) => event)]);
       count += opened.length;
       from = next;
     }

@@ -5,6 +5,7 @@ import { type Address, createAddresses } from '#store/clients/addresses';
 import { createContacts } from '#store/directory/contacts';
 import type { StoreDeps } from '#store/dynamo/client';
 import { clientCard } from './follow-profile.ts';
+import { createHandedMeanwhile } from './handed-meanwhile.ts';
 import { isDecision } from './own-records.ts';
 import { createContactChanges } from './push-contact.ts';
 import { createDealChanges } from './push-deal.ts';
@@ -29,6 +30,7 @@ export function createAdopt(deps: StoreDeps): Adopt {
   const chats = createChats(deps);
   const contacts = createContacts(deps);
   const { mergeContact } = createContactChanges(deps);
+  const handed = createHandedMeanwhile(deps);
   const { mergeDeal } = createDealChanges(deps);
 
   /** Whether the CRM has pushed a contact with this address already, or an earlier run has stored one. */
@@ -42,13 +44,21 @@ export function createAdopt(deps: StoreDeps): Adopt {
     const client = clientCard(address, await chats.loadAll(address.chats));
     const asked = { ...client, responsibleUserId: askedFor };
     // Who took the client over while the CRM was asked stays responsible, unless the CRM named somebody of its own.
-    const echoes = (contact.responsibleUserId ?? askedFor) === askedFor;
+    const named = contact.responsibleUserId ?? askedFor;
+    const isHanded = (read: Address) =>
+      (named === askedFor || named === '') && read.key === key && read.owner !== askedFor && isDecision(read, creation);
+    let isTold = false;
     await mergeContact(
       accountOfKey(key),
       contact.id,
       (now) => cardOfMade(contact, now, asked, [key, ...address.aliases]),
-      (read) => echoes && read.key === key && read.owner !== askedFor && isDecision(read, creation),
+      isHanded,
+      async (read) => {
+        isTold = true;
+        return handed.writesOf(read, contact.id, named);
+      },
     );
+    if (isTold) await handed.hasten(accountOfKey(key));
   }
 
   return async function adopt(adopted) {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { accountOfKey, addressKeys, addressOfChat, personOfKey } from '#domain/address';
 import type { Contact, ContactData } from '#domain/directory';
 import { chatOfKey, type Profile } from '#domain/message';
+import { profileBeside } from '#domain/person-ids';
 import { type KnownProfile, nameOf, newestProfile } from '#domain/profile';
 import { type ChatRow, createChats, isChat, type Stub } from '#store/chats/chats';
 import { type Address, createAddresses } from '#store/clients/addresses';
@@ -63,7 +64,10 @@ export function clientCard(
   // An id may have left its person since the decision.
   const chat = [why?.chatKey ?? '', ...chats].find((one) => namesOf(address).includes(addressOfChat(account, one)));
   const { chatType, chatId } = chat === undefined ? personOfKey(key) : chatOfKey(chat);
-  return { name: nameOf(profile) ?? chatId, contactData: [withUsername({ chatType, chatId }, profile)] };
+  const row = rows.get(chat ?? '');
+  const ids = row && isChat(row) ? row.ids : undefined;
+  const name = nameOf(profile) ?? profileBeside({ chatType, chatId }, [], ids ?? []) ?? chatId;
+  return { name, contactData: [withUsername({ chatType, chatId }, profile)] };
 }
 
 /** The contact data with that person's username, if they have one. */

@@ -1,10 +1,15 @@
 import { addressKey } from '#domain/address';
+import { shortHash } from '#domain/hash';
 import type { ChatId } from '#domain/message';
-import { createAddresses } from '#store/clients/addresses';
+import { createCrmConnections } from '#store/accounts/crms';
+import { type Address, createAddresses } from '#store/clients/addresses';
 import { createAssignments } from '#store/clients/assignments';
-import { createContacts, stateOf } from '#store/directory/contacts';
+import { type ContactRow, createContacts, stateOf } from '#store/directory/contacts';
 import { createDeals, toDeal } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
+import type { Write } from '#store/dynamo/transaction';
+import { createAssignRows } from '#store/outbox/assign-rows';
+import { connectorLane } from '#store/outbox/lane-names';
 import { createCommit } from './commit.ts';
 import { givenBy } from './give.ts';
 import { ownDeal, ownIds } from './own-records.ts';
@@ -23,13 +28,32 @@ export type HandOver = (account: string, chat: ChatId, to: HandOverTo) => Promis
  * Makes `handOver`. A contact that Konvert keeps changes with the address. A CRM's contact stays as it is, and takes the
  * address back when the CRM pushes it again.
  */
-export function createHandOver(deps: StoreDeps): HandOver {
+export function createHandOver(
+  deps: StoreDeps,
+  ringCrm: (lane: string) => Promise<void> = async () => undefined,
+): HandOver {
   const { clock, newId } = deps;
   const assignments = createAssignments(deps);
   const contacts = createContacts(deps);
   const deals = createDeals(deps);
+  const connections = createCrmConnections(deps);
+  const assignRows = createAssignRows(deps);
   const addresses = createAddresses(deps);
   const { commit, ownAddresses } = createCommit(deps);
+
+  /** The writes that tell a connected CRM whom its contact belongs to now. */
+  async function toldTo(
+    account: string,
+    { key, owner: handed }: Address,
+    { id: contact, card }: ContactRow,
+    decision: { readonly id: string; readonly at: number; readonly userId: string },
+  ): Promise<Write[]> {
+    if (!(await connections.of(account))) return [];
+    const before = card?.responsibleUserId ?? '';
+    const news = { account, ...decision, subject: shortHash(key), contact, before, ...(handed && { handed }) };
+    await assignRows.makeRoom(news);
+    return assignRows.writesOf(news);
+  }
 
   return async function handOver(account, { channelId, chatType, chatId }, { userId, rule }) {
     const at = clock.now();
@@ -58,7 +82,8 @@ export function createHandOver(deps: StoreDeps): HandOver {
         // The contact is part of the change, so that a deal that is pushed at the same moment is not overlooked.
         const unchanged = { before: contact, after: stateOf(contact) };
         const next = givenBy(contact, { owner: userId });
-        return commit({ contacts: [unchanged], given: [{ address, next }], more: recorded });
+        const told = await toldTo(account, address, contact, { id: record.assignmentId, at, userId });
+        return commit({ contacts: [unchanged], given: [{ address, next }], more: [...recorded, ...told] });
       }
       const deal = await ownDeal(deals, contact);
       const after = {
@@ -72,5 +97,6 @@ export function createHandOver(deps: StoreDeps): HandOver {
       const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next }));
       return commit({ contacts: [{ before: contact, after }], given, more: [...moved, ...recorded] });
     });
+    if (await connections.of(account)) await ringCrm(connectorLane(account));
   };
 }

@@ -33,15 +33,16 @@ export function createContactChanges(deps: StoreDeps) {
 
   /**
    * Stores the contact that `cardOf` makes of the present one, as if it had been pushed. An address keeps its owner if
-   * `keepsOwner` says so.
+   * `keepsOwner` says so; `tell` gives the writes that go with that.
    */
   async function mergeContact(
     account: string,
     id: string,
     cardOf: (now: ContactRow['card']) => NonNullable<ContactRow['card']>,
     keepsOwner: (address: Address) => boolean,
+    tell?: (address: Address) => Promise<Write[]>,
   ): Promise<void> {
-    await store(account, id, cardOf, keepsOwner);
+    await store(account, id, cardOf, keepsOwner, tell);
   }
 
   /** Stores what `change` makes of the contact as it is now, and answers with it. Undefined if there is none. */
@@ -71,12 +72,14 @@ export function createContactChanges(deps: StoreDeps) {
     id: string,
     cardOf: (now: ContactRow['card']) => ContactRow['card'],
     keepsOwner: (address: Address) => boolean = () => false,
+    tell: (address: Address) => Promise<Write[]> = async () => [],
   ): Promise<boolean> {
-    const handles = await storeOnce(account, id, cardOf, keepsOwner);
+    const handles = await storeOnce(account, id, cardOf, keepsOwner, tell);
     if (!handles) return false;
     // The contact is stored before its handles: a fold that meets one of them finds it.
     const people = await names.expect(id, handles);
-    if (people.size > 0) await storeOnce(account, id, (now) => now && withPeople(account, now, people), keepsOwner);
+    const named = (now: ContactRow['card']) => now && withPeople(account, now, people);
+    if (people.size > 0) await storeOnce(account, id, named, keepsOwner, tell);
     return true;
   }
 
@@ -86,6 +89,7 @@ export function createContactChanges(deps: StoreDeps) {
     id: string,
     cardOf: (now: ContactRow['card']) => ContactRow['card'],
     keepsOwner: (address: Address) => boolean,
+    tell: (address: Address) => Promise<Write[]>,
   ): Promise<readonly string[] | undefined> {
     let stored: readonly string[] | undefined;
     await untilDone('A contact', async () => {
@@ -107,6 +111,8 @@ export function createContactChanges(deps: StoreDeps) {
         return address.contact?.id === id ? [{ address, next: UNOWNED }] : [];
       });
       if (isDeepStrictEqual(stateOf(before), after) && given.every(isGiven)) return 'done';
+      const keeping = known.filter((address) => ofKept.has(address.key) && keepsOwner(address));
+      const told = await Promise.all(keeping.map(tell));
       const taken = await ownContacts.take(
         account,
         id,
@@ -115,7 +121,7 @@ export function createContactChanges(deps: StoreDeps) {
       return commit({
         contacts: [{ before, after }, ...taken.contacts],
         given,
-        more: [...taken.more, ...releases(given), ...(await linksAgain(account, given))],
+        more: [...taken.more, ...told.flat(), ...releases(given), ...(await linksAgain(account, given))],
       });
     });
     return stored;

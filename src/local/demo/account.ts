@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import type { Messenger } from '#channels/channel';
-import type { Credentials } from '#channels/terms';
 import { readJsonFile, writeJsonFile } from '#local/json-file';
 import type { Gateway } from '#local/server/gateway';
-import type { OpenChannel } from '#store/accounts/channel-item';
-import type { OpenChannels } from '#store/accounts/open-channels';
+import type { Log } from '#log';
 import { ask } from './ask.ts';
 import { CONTACTS, DEALS, IN_TURN, PEOPLE, PIPELINE, TRANSPORT } from './company.ts';
+import { openKindChannels } from './kind-channels.ts';
 import { DEMO_CLIENTS } from './kit/clients.ts';
+import type { OpenedKind } from './kit/open-kind.ts';
 import { DEMO_PATH, IN_TURN_PATH } from './messenger.ts';
+import { type ConnectDeps, connect, openChannel, reconnect, type Wanted } from './open-channel.ts';
 import { NUMBER_PATH } from './whatsapp/number.ts';
 import { NUMBER } from './whatsapp/number-ids.ts';
 
@@ -22,6 +22,8 @@ const demoSchema = z.object({
   inTurnChannelId: z.optional(z.string()),
   /** The channel of the WhatsApp number. */
   whatsappChannelId: z.optional(z.string()),
+  /** The channels of the other messengers, by the names of their kinds. Files of early versions have none. */
+  channels: z._default(z.record(z.string(), z.string()), {}),
   chatType: z.string(),
   chatId: z.string(),
 });
@@ -30,10 +32,7 @@ const demoSchema = z.object({
 export type DemoAccount = z.infer<typeof demoSchema>;
 
 /** What `openDemoAccount` is built from. */
-export interface DemoDeps {
-  readonly gateway: Gateway;
-  readonly channels: Pick<OpenChannels, 'get' | 'change'>;
-  readonly messengerFor: (transport: string) => Messenger | undefined;
+export interface DemoDeps extends ConnectDeps {
   readonly operatorKey: string;
   /** The token of the first channel's bot. */
   readonly botToken: string;
@@ -41,20 +40,13 @@ export interface DemoDeps {
   readonly inTurnToken: string;
   /** The secrets of the WhatsApp number. */
   readonly number: Readonly<Record<'accessToken' | 'appSecret', string>>;
-  /** The address at which this process reaches itself. */
-  readonly url: string;
+  /** The other messengers. */
+  readonly kinds: readonly OpenedKind[];
+  readonly log: Log;
 }
 
 const settingsSchema = z.object({ channels: z.record(z.string(), z.object({ userRoles: z.array(z.unknown()) })) });
-/** What a channel of the demo company is connected with. */
-interface Wanted {
-  readonly transport: string;
-  readonly name: string;
-  readonly credentials: Credentials;
-}
-
 const accountSchema = z.object({ accountId: z.string(), apiKey: z.string() });
-const channelSchema = z.object({ channelId: z.string() });
 
 /** Reads the demo account of a data folder from its file; undefined if none was made. */
 export async function readDemoAccount(file: string): Promise<DemoAccount | undefined> {
@@ -74,7 +66,9 @@ export async function openDemoAccount(file: string, deps: DemoDeps): Promise<Dem
   await writeJsonFile(file, account);
   await pushCompany(deps, account);
   const inTurnChannelId = await openInTurn(deps, account);
-  const whole = { ...account, inTurnChannelId, whatsappChannelId: await openNumber(deps, account) };
+  const whatsappChannelId = await openNumber(deps, account);
+  const channels = await openKindChannels(deps, account);
+  const whole = { ...account, inTurnChannelId, whatsappChannelId, channels };
   await writeJsonFile(file, whole);
   return whole;
 }
@@ -83,23 +77,7 @@ async function makeAccount(deps: DemoDeps): Promise<DemoAccount> {
   const { gateway, operatorKey, url } = deps;
   const account = await ask(gateway, 'POST', '/v1/accounts', operatorKey, accountSchema, { name: 'Demo' });
   const channelId = await connect(deps, account.apiKey, botOf(deps));
-  return { url, ...account, channelId, chatType: TRANSPORT, chatId: String(DEMO_CLIENTS.anna.id) };
-}
-
-async function connect({ gateway }: DemoDeps, apiKey: string, wanted: Wanted): Promise<string> {
-  return (await ask(gateway, 'POST', '/v1/channels', apiKey, channelSchema, wanted)).channelId;
-}
-
-/** The channel of that id, connected once more, or a new one if it is not there. Returns its id. */
-async function openChannel(
-  deps: DemoDeps,
-  { apiKey }: DemoAccount,
-  knownId: string | undefined,
-  wanted: Wanted,
-): Promise<string> {
-  const known = knownId === undefined ? undefined : await deps.channels.get(knownId);
-  if (known) await reconnect(deps, known, wanted.credentials);
-  return known?.channelId ?? (await connect(deps, apiKey, wanted));
+  return { url, ...account, channelId, channels: {}, chatType: TRANSPORT, chatId: String(DEMO_CLIENTS.anna.id) };
 }
 
 /** Makes the second channel if it is missing, and its settings if it has none. Returns its id. */
@@ -159,16 +137,4 @@ async function giveRoles(
 async function hasNoRoles(gateway: Gateway, apiKey: string, channelId: string): Promise<boolean> {
   const { channels } = await ask(gateway, 'GET', '/v1/settings', apiKey, settingsSchema);
   return channels[channelId]?.userRoles.length === 0;
-}
-
-/** Connects a channel once more, because the port may be another one than last time. */
-async function reconnect(
-  { channels, messengerFor, url }: DemoDeps,
-  channel: OpenChannel,
-  credentials: Credentials,
-): Promise<void> {
-  const { channelId, transport, webhookSecret } = channel;
-  await channels.change(channelId, { secrets: { credentials, webhookSecret } });
-  const webhookUrl = `${url}/webhooks/${transport}/${channelId}`;
-  await messengerFor(transport)?.setup.register({ credentials, webhookSecret }, webhookUrl);
 }

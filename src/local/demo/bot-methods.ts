@@ -50,6 +50,8 @@ export async function callBotMethod(
   switch (method) {
     case 'getMe':
       return yes({ id: Number(botToken.split(':')[0]), is_bot: true, first_name: 'Demo bot', username: 'demo_bot' });
+    case 'getWebhookInfo':
+      return yes({ url: state.webhook()?.url ?? '', has_custom_certificate: false, pending_update_count: 0 });
     case 'setWebhook': {
       const read = setWebhookSchema.safeParse(parameters);
       if (!read.success) return no(400, 'Bad Request: url is missing');
@@ -102,6 +104,7 @@ async function sendMessage(state: MessengerState, parameters: unknown): Promise<
   const { chat_id, text, reply_markup: buttons } = read.data;
   const client = clientOf(chat_id);
   if (!client) return no(400, 'Bad Request: chat not found');
+  if (await state.takeRefusal()) return refuseReply();
   const message = { from: 'bot', chat: client.id, text, ...(buttons !== undefined && { buttons }) } as const;
   return yes(shown(await state.addMessage(message)));
 }
@@ -113,6 +116,7 @@ async function sendFile({ state, files }: DemoBotStores, field: string, paramete
   const given = (parameters as Readonly<Record<string, unknown>>)[field];
   // Addresses are fetched by the real Telegram, which reaches none of this machine.
   if (!(given instanceof File)) return no(400, 'Bad Request: failed to get HTTP URL content');
+  if (await state.takeRefusal()) return refuseReply();
   const bytes = new Uint8Array(await given.arrayBuffer());
   const file = await files.add({ name: given.name, type: given.type || 'application/octet-stream', bytes });
   const { caption: text, reply_markup: buttons } = read.data;
@@ -125,6 +129,10 @@ async function sendFile({ state, files }: DemoBotStores, field: string, paramete
     ...(buttons !== undefined && { buttons }),
   } as const;
   return yes(shown(await state.addMessage(message)));
+}
+
+function refuseReply(): PlainAnswer {
+  return no(403, 'Forbidden: bot was blocked by the user');
 }
 
 function clientOf(chatId: number | string) {

@@ -1,3 +1,4 @@
+import { DEMO_KINDS } from './kinds.ts';
 import { DEMO_CLIENTS, type DemoClient } from './kit/clients.ts';
 
 /** The transport of the demo company's bots, which is also the chat type of their chats. */
@@ -30,8 +31,11 @@ export const DEALS = [
 
 function addressesOf(client: DemoClient) {
   const { id, phone } = DEMO_CLIENTS[client];
-  return [
+  const first = [
     { chatType: TRANSPORT, chatId: String(id) },
     { chatType: 'whatsapp', chatId: phone },
   ];
+  const others = DEMO_KINDS.map(({ chatType, chatOf }) => ({ chatType, chatId: chatOf(client) }));
+  // The same phone is in WhatsApp twice.
+  return [...new Map([...first, ...others].map((one) => [`${one.chatType} ${one.chatId}`, one])).values()];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Clock } from '#clock';
 import { DEMO_CLIENTS } from './kit/clients.ts';
+import { type Refusals, refusalsIn } from './kit/refusals.ts';
 import { openSavedState } from './kit/saved-state.ts';
 
 const KEPT_MESSAGES = 500;
@@ -22,6 +23,7 @@ const stateSchema = z.object({
   webhook: z.optional(z.object({ url: z.string(), secret: z.string() })),
   nextUpdateId: z.number(),
   nextMessageId: z.number(),
+  refusesNext: z.optional(z.boolean()),
   /** The messages of clients and of the bot, oldest first. */
   messages: z.array(messageSchema),
 });
@@ -36,7 +38,7 @@ export type NewDemoMessage = Omit<DemoMessage, 'message_id' | 'date'>;
 export type DemoWebhook = NonNullable<z.infer<typeof stateSchema>['webhook']>;
 
 /** What a demo messenger knows: its webhook, its messages, and the ids that it gives next. */
-export interface MessengerState {
+export interface MessengerState extends Refusals {
   messages(): readonly DemoMessage[];
   webhook(): DemoWebhook | undefined;
   /** Replaces the webhook; `undefined` removes it. */
@@ -54,9 +56,12 @@ export interface MessengerState {
 /** Opens the state that the last run left in the file. Every change resolves once it is on the disk. */
 export async function openMessengerState(file: string, clock: Clock): Promise<MessengerState> {
   const first = { nextUpdateId: 1, nextMessageId: 1, messages: [] };
-  const { state, save } = await openSavedState(file, stateSchema, first);
+  const saved = await openSavedState(file, stateSchema, first);
+  const { state, save } = saved;
 
   return {
+    ...refusalsIn(saved),
+
     messages: () => state.messages,
 
     webhook: () => state.webhook,

@@ -4,6 +4,7 @@ import { callBotMethod, downloadFile, refuseToken } from './bot-methods.ts';
 import type { DemoMessenger } from './kit/demo-messenger.ts';
 import { openMediaFiles } from './kit/media-files.ts';
 import { readSent } from './kit/read-sent.ts';
+import { refuseNext } from './kit/refusals.ts';
 import { refusePages } from './kit/refuse-pages.ts';
 import { openMessengerState } from './messenger-state.ts';
 import { writeAsClient } from './write-as-client.ts';
@@ -42,6 +43,7 @@ export async function openDemoMessenger(bot: DemoBot, clock: Clock): Promise<Dem
       if (refused) return refused;
       if (request.method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages() });
       if (request.method === 'POST' && path === '/write') return writeAsClient(stores, await readSent(request));
+      if (request.method === 'POST' && path === '/refuse-next') return refuseNext(state);
       const [, ofFile, fileId = ''] = /^\/file\/bot([^/]+)\/(\d+)$/.exec(path) ?? [];
       if (request.method === 'GET' && ofFile !== undefined)
         return ofFile === botToken ? downloadFile(files, fileId) : refuseToken();

@@ -20,7 +20,7 @@ export async function clearWebhook(
     const host = URL.canParse(set) ? new URL(set).host : 'an unreadable address';
     throw new ConnectedElsewhereError(`The bot's webhook leads to ${host}`, host);
   }
-  await setup.unregister(credentials);
+  await setup.unregister(credentials, set);
   return true;
 }
 

@@ -5,7 +5,7 @@ import { type FetchDeps, type FetchedChannel, fetchUpdates } from './fetch-updat
 
 /** What `createFetchers` is built from. */
 export interface FetchersDeps extends FetchDeps {
-  readonly messengerFor: (transport: string) => Messenger | undefined;
+  readonly messengerFor: (transport: string) => Promise<Messenger | undefined>;
   /** Reads the channel as it is stored now. */
   readonly load: (channelId: string) => Promise<OpenChannel | undefined>;
 }
@@ -40,7 +40,7 @@ export function createFetchers(deps: FetchersDeps): Fetchers {
   async function lookNow(channelId: string): Promise<void> {
     if (stopped) return;
     const channel = await load(channelId);
-    const wanted = channel && toFetched(channel);
+    const wanted = channel && (await toFetched(channel));
     const running = fetchers.get(channelId);
     if (wanted && running?.channel.credentialsVersion === wanted.channel.credentialsVersion) return;
     if (running) {
@@ -55,8 +55,8 @@ export function createFetchers(deps: FetchersDeps): Fetchers {
   /**
    * Undefined if the channel is off, does not speak to the messenger itself, or has a webhook that its operator sets.
    */
-  function toFetched(channel: OpenChannel): FetchedChannel | undefined {
-    const messenger = messengerFor(channel.transport);
+  async function toFetched(channel: OpenChannel): Promise<FetchedChannel | undefined> {
+    const messenger = await messengerFor(channel.transport);
     const isOn = channel.state === 'active' || channel.state === 'openelsewhere';
     if (!isOn || channel.setWebhook === false || !messenger?.polling?.serves(channel.credentials)) return undefined;
     return { channel, messenger, polling: messenger.polling };

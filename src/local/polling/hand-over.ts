@@ -39,7 +39,8 @@ export function createHandOver(
   const headers = polling.headersOf(webhookSecret);
 
   async function isDone(update: number, body: unknown): Promise<boolean> {
-    const { status } = await gateway({ method: 'POST', target, headers, body: Buffer.from(JSON.stringify(body)) });
+    const signed = polling.bodyOf?.(body, webhookSecret) ?? body;
+    const { status } = await gateway({ method: 'POST', target, headers, body: Buffer.from(JSON.stringify(signed)) });
     if (status >= 200 && status < 300) return true;
     const isSkipped = UNREADABLE.includes(status);
     log({ channelId, update, polling: isSkipped ? 'skipped' : 'kept', status });
@@ -56,7 +57,7 @@ export function createHandOver(
       done = id;
     }
     // Stored once for all of them. After a crash they are fetched again and recognised (U1).
-    if (done !== undefined) await offsets.set(polling.accountOf(credentials), done + 1);
+    if (done !== undefined) await offsets.set(polling.accountOf(credentials), done + 1, polling.countsOn);
     return isKept ? 'kept' : 'done';
   };
 }

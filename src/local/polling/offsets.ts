@@ -8,16 +8,23 @@ import { readJsonFile, writeJsonFile } from '#local/json-file';
  */
 const GOOD_FOR_MS = 24 * 60 * 60 * 1000;
 
-const offsetsSchema = z.record(z.string(), z.object({ next: z.number(), at: z.number() }));
+const offsetsSchema = z.record(
+  z.string(),
+  z.object({ next: z.number(), at: z.number(), countsOn: z.optional(z.literal(true)) }),
+);
 
 /** The id of the next update to fetch, for each account at a messenger. */
 export interface Offsets {
   /**
-   * Undefined if none is known, or if the known one is a day old. The messenger then begins with what is not confirmed.
+   * Undefined if none is known, or if the known one is a day old and may mean another update by now. The messenger then
+   * begins with what is not confirmed.
    */
   of(account: string): number | undefined;
-  /** Notes that every update before `next` was acknowledged. Resolves when that is on the disk. */
-  set(account: string, next: number): Promise<void>;
+  /**
+   * Notes that every update before `next` was acknowledged. Resolves when that is on the disk. `countsOn`: the messenger
+   * never counts anew, so it is never too old.
+   */
+  set(account: string, next: number, countsOn?: true): Promise<void>;
 }
 
 /**
@@ -29,7 +36,7 @@ export async function openOffsets(file: string, clock: Clock): Promise<Offsets> 
   let offsets = stored === undefined ? {} : offsetsSchema.parse(stored);
   let saved: Promise<void> = Promise.resolve();
 
-  const counts = ({ at }: { readonly at: number }) => clock.now() - at < GOOD_FOR_MS;
+  const counts = ({ at, countsOn }: (typeof offsets)[string]) => countsOn === true || clock.now() - at < GOOD_FOR_MS;
 
   return {
     of(account) {
@@ -37,9 +44,9 @@ export async function openOffsets(file: string, clock: Clock): Promise<Offsets> 
       return known && counts(known) ? known.next : undefined;
     },
 
-    set(account, next) {
+    set(account, next, countsOn) {
       const kept = Object.entries(offsets).filter(([, known]) => counts(known));
-      offsets = { ...Object.fromEntries(kept), [account]: { next, at: clock.now() } };
+      offsets = { ...Object.fromEntries(kept), [account]: { next, at: clock.now(), ...(countsOn && { countsOn }) } };
       const written = saved.then(() => writeJsonFile(file, offsets));
       saved = written.catch(() => {});
       return written;

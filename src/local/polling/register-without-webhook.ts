@@ -16,11 +16,12 @@ export type IsTaken = (transport: string, account: string, url: string) => boole
 export function withoutWebhooks({ messengerFor }: Messengers, isTaken: IsTaken): Messengers {
   const byTransport = new Map<string, Messenger | undefined>();
   return {
-    messengerFor(transport) {
-      if (!byTransport.has(transport)) byTransport.set(transport, withoutWebhook(messengerFor(transport), isTaken));
+    async messengerFor(transport) {
+      if (!byTransport.has(transport))
+        byTransport.set(transport, withoutWebhook(await messengerFor(transport), isTaken));
       return byTransport.get(transport);
     },
-    isPolled: (transport, credentials) => messengerFor(transport)?.polling?.serves(credentials) ?? false,
+    isPolled: async (transport, credentials) => (await messengerFor(transport))?.polling?.serves(credentials) ?? false,
   };
 }
 
@@ -41,9 +42,9 @@ function withoutWebhook(messenger: Messenger | undefined, isTaken: IsTaken): Mes
         await clearWebhook(setup, polling, credentials, url, options.takeOver);
       },
 
-      async unregister(credentials) {
+      async unregister(credentials, url) {
         // A fetched channel has no webhook of its own. A webhook that is set by now belongs to another program.
-        if (!polling.serves(credentials)) await setup.unregister(credentials);
+        if (!polling.serves(credentials)) await setup.unregister(credentials, url);
       },
     },
   };

@@ -33,6 +33,8 @@ const DELAY_MS = 1_000;
 const COMES_BACK_MS = queues.tasks.comesBackAfterSeconds * 1_000;
 /** Younger bells may belong to a write that is still on its way, although its answer was lost. */
 const OLD_MS = 60_000;
+/** Schedules that are that seldom take long, and never as long as until the next time. */
+const LONG_RUNS_MINUTES = 10;
 /** A timer may fire a little early, and a lane that is not due yet would then wait for a sweep. */
 const TIMER_SLACK_MS = 5;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -174,7 +176,17 @@ export function createPump({ handlers, rows, clock, nameInLog, log, listeners = 
       // Sweeps are a minute apart, more or less.
       if (clock.now() - ranAt < (everyMinutes - 1) * 60_000) continue;
       schedule.ranAt = clock.now();
+      if (everyMinutes < LONG_RUNS_MINUTES) await handlers[name]?.();
+      else track(runLong(name));
+    }
+  }
+
+  /** What asks other servers may take minutes, and no sweep waits for it. */
+  async function runLong(name: string): Promise<void> {
+    try {
       await handlers[name]?.();
+    } catch (error) {
+      log({ [name]: 'failed', ...describeError(error) });
     }
   }
 

@@ -75,9 +75,10 @@ export function withImages({ client, tables, definitions, isHeard, tell, log }: 
       const after = await imagesOf({ name, keys });
       const records = keys.flatMap((key, index) => {
         const [old, now] = [before[index], after[index]];
-        if (!now || isDeepStrictEqual(old, now)) return [];
-        const images = { NewImage: marshalled(now), ...(old && { OldImage: marshalled(old) }) };
-        return [{ eventName: old ? 'MODIFY' : 'INSERT', dynamodb: { Keys: marshalled(key), ...images } }];
+        if (isDeepStrictEqual(old, now)) return [];
+        const images = { ...(now && { NewImage: marshalled(now) }), ...(old && { OldImage: marshalled(old) }) };
+        const eventName = !now ? 'REMOVE' : old ? 'MODIFY' : 'INSERT';
+        return [{ eventName, dynamodb: { Keys: marshalled(key), ...images } }];
       });
       if (records.length > 0) tell(id, records);
     } catch (error) {

@@ -8,6 +8,7 @@ import { accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
 import { ifStill, setting, writeIf } from '#store/dynamo/transaction';
+import { createTasks } from '#store/outbox/tasks';
 
 const itemSchema = schemaOf<Partial<AccountOptions> & { ver?: number }>()(
   z.object({
@@ -15,6 +16,7 @@ const itemSchema = schemaOf<Partial<AccountOptions> & { ver?: number }>()(
     notifyHeadsAboutAllMessages: z.exactOptional(z.boolean()),
     saveMessagesToTimeline: z.exactOptional(z.boolean()),
     frameAncestors: z.exactOptional(z.array(z.string())),
+    retentionDays: z.exactOptional(z.nullable(z.number())),
   }),
 );
 
@@ -34,6 +36,8 @@ export function createOptions(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'accounts');
   const audit = createAudit(deps);
+  // Made when it is needed: most functions only read options, and are not told of the table that it writes.
+  const tasks = () => createTasks(deps);
 
   /** The account's options as they are now. */
   async function optionsOf(account: string): Promise<AccountOptions> {
@@ -47,8 +51,9 @@ export function createOptions(deps: StoreDeps) {
   }
 
   /**
-   * Changes the options that are given, and answers with all of them. The act is recorded with it. With a `version` only
-   * options of that version change: if another one is stored that says something else, it is answered as `changedTo`.
+   * Changes the options that are given, and answers with all of them. The act is recorded with it, and the task by which an
+   * account forgets. With a `version` only options of that version change: if another one is stored that says something
+   * else, it is answered as `changedTo`.
    */
   async function patchOptions(
     account: string,
@@ -60,7 +65,9 @@ export function createOptions(deps: StoreDeps) {
     if (Object.keys(given).length === 0) return versioned(account);
     const update = { Update: { TableName: table, Key: keyOf(account), ...counting(given, version) } };
     const act = { actor, act: 'account-settings-changed', subject: account } as const;
-    const isStored = await writeIf(client, [update, audit.write(account, act)]);
+    // The days hold at once, and from then on once a day.
+    const forgets = typeof changes.retentionDays === 'number' ? [tasks().write({ kind: 'forget', account }, 0)] : [];
+    const isStored = await writeIf(client, [update, audit.write(account, act), ...forgets]);
     const stored = await versioned(account);
     // A request that is sent again after its answer was lost finds what it has stored.
     if (isStored || isDeepStrictEqual({ ...stored.options, ...given }, stored.options)) return stored;

@@ -49,6 +49,8 @@ export interface NewAccount extends NewKey {
 export type Accounts = ReturnType<typeof createAccounts>;
 
 const KEY = 'key#';
+/** It is not being erased. */
+const IS_OPEN = 'attribute_not_exists(closing)';
 /** If keys of one account are revoked in parallel, each try that fails lets another one through. */
 const TRIES = 20;
 
@@ -60,7 +62,7 @@ export function createAccounts(deps: StoreDeps) {
   const audit = createAudit(deps);
   const uses = createKeyUses(deps);
 
-  const holderOf = cache.loader('key', async (hash) => {
+  const holderOf = cache.lookup('key', async (hash) => {
     const { Item } = await client.send(
       // A strong read: a key that was revoked must not work for another 10 s, and a new key must not be unknown.
       new GetCommand({ TableName: table, Key: { p: `${KEY}${hash}`, s: '-' }, ConsistentRead: true }),
@@ -95,7 +97,11 @@ export function createAccounts(deps: StoreDeps) {
   /** Gives an account another key, for the operator. Undefined if there is no such account. */
   async function addKeyByOperator(account: string, name: string | undefined): Promise<NewKey | undefined> {
     const key = { keyId: newId(), apiKey: newKey() };
-    const exists = { TableName: table, Key: accountKey(account), ConditionExpression: 'attribute_exists(p)' };
+    const exists = {
+      TableName: table,
+      Key: accountKey(account),
+      ConditionExpression: `attribute_exists(p) AND ${IS_OPEN}`,
+    };
     const isMade = await writeIf(client, [
       { ConditionCheck: exists },
       ...keyWrites(account, key, name),
@@ -112,7 +118,7 @@ export function createAccounts(deps: StoreDeps) {
     const now = clock.now();
     const next = enabled ? { enabledAt: now, disabledAt: undefined } : { disabledAt: now };
     const isOther = enabled ? 'attribute_exists(disabledAt)' : 'attribute_not_exists(disabledAt)';
-    const condition = { ConditionExpression: `attribute_exists(p) AND ${isOther}` };
+    const condition = { ConditionExpression: `attribute_exists(p) AND ${IS_OPEN} AND ${isOther}` };
     const isSet = await writeIf(client, [
       { Update: { TableName: table, Key: accountKey(account), ...setting(next, condition) } },
       ...byOperator(account, enabled ? 'account-enabled' : 'account-disabled', account),
@@ -123,7 +129,8 @@ export function createAccounts(deps: StoreDeps) {
 
   async function isThere(account: string): Promise<boolean> {
     const get = { TableName: table, Key: accountKey(account), ConsistentRead: true };
-    return (await client.send(new GetCommand(get))).Item !== undefined;
+    const { Item } = await client.send(new GetCommand(get));
+    return Item !== undefined && Item.closing === undefined;
   }
 
   /**
@@ -217,7 +224,7 @@ export function createAccounts(deps: StoreDeps) {
     return items.map((item) => keyOfAccountSchema.parse(item));
   }
 
-  /** The account that the key belongs to. Undefined if the key was never given out or is revoked. Cached for 10 s. */
+  /** The account that the key belongs to. Undefined if the key was never given out or is revoked. Both are cached for 10 s. */
   async function byKey(apiKey: string): Promise<KeyHolder | undefined> {
     const holder = await holderOf(hashOf(apiKey));
     return holder && { ...holder, isDisabled: (await states.stateOf(holder.account)).isDisabled };

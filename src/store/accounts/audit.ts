@@ -5,7 +5,7 @@ import { timeKey } from '#domain/time-key';
 import { schemaOf } from '#schema-of';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import type { Write } from '#store/dynamo/transaction';
+import { type Write, writeIf } from '#store/dynamo/transaction';
 
 const entrySchema = schemaOf<AuditEntry>()(
   z.object({ at: z.number(), actor: z.string(), act: z.enum(ACTS), subject: z.string() }),
@@ -25,7 +25,12 @@ export function createAudit(deps: StoreDeps) {
     return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(s)' } };
   }
 
-  /** The same for an act in an account, if it is one. */
+  /** Records an act that no write is part of: something was begun that goes on by itself. */
+  async function record({ account, ...act }: AccountAct): Promise<void> {
+    await writeIf(client, [write(account, act)]);
+  }
+
+  /** The writes for an act in an account, if it is one. */
   function writesOf(act: AccountAct | undefined): Write[] {
     if (!act) return [];
     const { account, ...done } = act;
@@ -51,7 +56,7 @@ export function createAudit(deps: StoreDeps) {
     return { entries: Items.map(readEntry), ...(LastEvaluatedKey && { next: String(LastEvaluatedKey.s) }) };
   }
 
-  return { write, writesOf, page };
+  return { write, record, writesOf, page };
 }
 
 function partitionOf(log: string): string {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type ChannelState, WANTED_CHANNEL_STATES } from '#domain/channel';
+import { CHANNEL_LINKS, type ChannelState, WANTED_CHANNEL_STATES } from '#domain/channel';
 import type { OtherSecret, WebhookSecrets } from '#domain/webhook-secret';
 import { schemaOf } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
@@ -25,7 +25,15 @@ const channelSchema = z.object({
   /** How many people the account may write to in a day, as of that time by the messenger's clock. */
   tier: z.optional(z.string()),
   tierAt: z.optional(z.number()),
+  /** The link to the phone behind the channel, as of that time by the messenger's clock. */
+  link: z.optional(z.enum(CHANNEL_LINKS)),
+  linkAt: z.optional(z.number()),
+  /** Why the messenger does not call the channel, for people, and since when that is known (epoch ms). */
+  deafWhy: z.optional(z.string()),
+  deafSince: z.optional(z.number()),
   deletedAt: z.optional(z.number()),
+  /** When a person was erased last in the account (epoch ms). */
+  erasedAt: z.optional(z.number()),
   /** The number of the present credentials. It grows with each change of them. */
   credentialsVersion: z.optional(z.number()),
   /** The number of the credentials that the messenger refused. */
@@ -56,16 +64,22 @@ type Maintained =
   | 'blockedAt'
   | 'tier'
   | 'tierAt'
+  | 'link'
+  | 'linkAt'
+  | 'deafWhy'
+  | 'deafSince'
   | 'credentialsVersion'
   | 'refusedVersion';
 
 /**
- * One connected messenger account. `unauthorized`: the messenger no longer accepts its credentials. `blocked`: it
- * has blocked the account. `openelsewhere`: another program gets its messages.
+ * One connected messenger account, with its state as `CHANNEL_STATES` tells it.
  */
 export interface Channel extends Omit<StoredChannel, 'sealed' | Maintained> {
   readonly state: ChannelState;
   readonly tier?: string | undefined;
+  /** Why the messenger does not call the channel, and since when that is known (epoch ms). */
+  readonly deafWhy?: string | undefined;
+  readonly deafSince?: number | undefined;
   readonly credentialsVersion: number;
 }
 
@@ -110,6 +124,8 @@ export function withoutSecrets(stored: StoredChannel): Channel {
     isBlocked: _isBlocked,
     blockedAt: _blockedAt,
     tierAt: _tierAt,
+    link: _link,
+    linkAt: _linkAt,
     refusedVersion: _refused,
     credentialsVersion = 0,
     ...channel
@@ -119,9 +135,9 @@ export function withoutSecrets(stored: StoredChannel): Channel {
 
 /** The state of a channel, from what is stored of it. */
 export function stateOf(stored: StoredChannel): Channel['state'] {
-  const { state, elsewhere, isBlocked, credentialsVersion = 0, refusedVersion } = stored;
+  const { state, elsewhere, isBlocked, link = 'active', credentialsVersion = 0, refusedVersion } = stored;
   if (state === 'disabled') return state;
   if (refusedVersion === credentialsVersion) return 'unauthorized';
   if (isBlocked) return 'blocked';
-  return elsewhere ? 'openelsewhere' : state;
+  return elsewhere ? 'openelsewhere' : link;
 }

@@ -30,6 +30,8 @@ interface StoredChoices extends NewClients, Omit<ChosenSettings, 'newClients' | 
   readonly roles: readonly StoredRole[];
   /** Whether the channel ever had roles. */
   readonly hadRoles?: boolean;
+  /** The task that follows these settings has not moved all chats to their places yet. */
+  readonly placing?: boolean;
 }
 
 const itemSchema = schemaOf<StoredChoices & { p: string; ver: number }>()(
@@ -41,6 +43,7 @@ const itemSchema = schemaOf<StoredChoices & { p: string; ver: number }>()(
     stageId: z.exactOptional(z.string()),
     roles: z.array(roleSchema),
     hadRoles: z.exactOptional(z.boolean()),
+    placing: z.exactOptional(z.boolean()),
   }),
 );
 
@@ -60,6 +63,12 @@ export interface VersionedSettings {
   readonly version: number;
 }
 
+/** The settings of a channel, with whether its chats have followed them. */
+export interface FollowedSettings extends VersionedSettings {
+  /** Chats may stand where older roles put them: the list of the whole channel alone is complete. */
+  readonly isPlacing: boolean;
+}
+
 export type Settings = ReturnType<typeof createSettings>;
 
 /** The settings of channels. Nothing here is cached between requests (R1). */
@@ -73,7 +82,7 @@ export function createSettings(deps: StoreDeps) {
   }
 
   /** The settings of each of the channels as they are now, with their versions. */
-  async function versioned(channelIds: readonly string[]): Promise<Map<string, VersionedSettings>> {
+  async function versioned(channelIds: readonly string[]): Promise<Map<string, FollowedSettings>> {
     const stored = await load(channelIds);
     const found = new Map(stored.map((settings) => [settings.channelId, toVersioned(settings)]));
     return new Map(channelIds.map((channelId) => [channelId, found.get(channelId) ?? toVersioned(undefined)]));
@@ -97,15 +106,29 @@ export function createSettings(deps: StoreDeps) {
 
   /**
    * The write of all settings. It is refused if they have changed since they were loaded. It is an update, because a
-   * function that may put an item of this partition could replace the channel itself.
+   * function that may put an item of this partition could replace the channel itself. The caller puts the task `place`
+   * in the same transaction.
    */
-  function write({ channelId, version, mode, pipelineId, stageId, roles, hadRoles, ...rest }: StoredSettings): Write {
+  function write({ channelId, version, ...choices }: StoredSettings): Write {
+    const { mode, pipelineId, stageId, roles, hadRoles, placing: _, ...rest } = choices;
     rest satisfies NoFields;
-    const whole = { mode, pipelineId, stageId, roles, hadRoles, ver: version + 1 };
+    const whole = { mode, pipelineId, stageId, roles, hadRoles, placing: true, ver: version + 1 };
     return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
   }
 
-  return { settingsOf, versioned, read, load, write };
+  /**
+   * The writes that say that all chats of the channel are in their places, for the transaction that ends the task
+   * `place`. They are refused if the settings change first.
+   */
+  async function placed(channelId: string): Promise<Write[]> {
+    const [stored] = await load([channelId]);
+    if (!stored?.placing) return [];
+    const condition = ifStill('ver', stored.version);
+    const Update = { TableName: table, Key: keyOf(channelId), UpdateExpression: 'REMOVE placing', ...condition };
+    return [{ Update }];
+  }
+
+  return { settingsOf, versioned, read, load, write, placed };
 }
 
 /** The settings before anything was chosen. */
@@ -154,14 +177,15 @@ function hadRoles(settings: StoredSettings): boolean {
   return settings.hadRoles ?? settings.roles.length > 0;
 }
 
-function toVersioned(stored: StoredSettings | undefined): VersionedSettings {
+function toVersioned(stored: StoredSettings | undefined): FollowedSettings {
   return stored
-    ? { settings: toChannelSettings(stored), version: stored.version }
-    : { settings: NO_SETTINGS, version: 0 };
+    ? { settings: toChannelSettings(stored), version: stored.version, isPlacing: stored.placing === true }
+    : { settings: NO_SETTINGS, version: 0, isPlacing: false };
 }
 
 function toChannelSettings(stored: StoredSettings): ChannelSettings {
-  const { channelId: _, version: _version, mode, pipelineId, stageId, roles, hadRoles: _had, ...others } = stored;
+  const { channelId: _, version: _version, hadRoles: _had, placing: _placing, ...choices } = stored;
+  const { mode, pipelineId, stageId, roles, ...others } = choices;
   others satisfies NoFields;
   return {
     newClients: {

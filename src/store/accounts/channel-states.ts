@@ -12,7 +12,7 @@ import { createChannelNews } from '#store/outbox/channel-news';
 import { readStored, type StoredChannel, stateOf } from './channel-item.ts';
 
 /** The attributes that a channel's state follows from. */
-type OfState = 'state' | 'credentialsVersion' | 'refusedVersion' | 'elsewhere' | 'isBlocked' | 'tier';
+type OfState = 'state' | 'credentialsVersion' | 'refusedVersion' | 'elsewhere' | 'isBlocked' | 'link' | 'tier';
 
 /** A change of a channel that may change its state. */
 export interface StateChange {
@@ -35,6 +35,7 @@ const OF_STATE: readonly OfState[] = [
   'refusedVersion',
   'elsewhere',
   'isBlocked',
+  'link',
   'tier',
 ];
 const TRIES = 20;
@@ -127,20 +128,21 @@ export function createChannelStates(deps: StoreDeps) {
    */
   async function putReport(
     channel: Pick<StoredChannel, 'channelId' | 'account'>,
-    { isBlocked, tier, time }: ChannelReport,
+    { isBlocked, tier, link, time }: ChannelReport,
   ): Promise<'stored' | 'older'> {
     const isStored = [
       isBlocked !== undefined && (await putWord(channel, 'isBlocked', isBlocked, 'blockedAt', time)),
       tier !== undefined && (await putWord(channel, 'tier', tier, 'tierAt', time)),
+      link !== undefined && (await putWord(channel, 'link', link, 'linkAt', time)),
     ];
     return isStored.includes(true) ? 'stored' : 'older';
   }
 
   async function putWord(
     { channelId, account }: Pick<StoredChannel, 'channelId' | 'account'>,
-    name: 'isBlocked' | 'tier',
+    name: 'isBlocked' | 'tier' | 'link',
     value: boolean | string,
-    since: 'blockedAt' | 'tierAt',
+    since: 'blockedAt' | 'tierAt' | 'linkAt',
     time: number,
   ): Promise<boolean> {
     try {
@@ -156,7 +158,7 @@ export function createChannelStates(deps: StoreDeps) {
           ExpressionAttributeValues: { ':value': value, ':time': time },
         },
         changed: () => ({ [name]: value }),
-        watched: ['isBlocked', 'tier'],
+        watched: ['isBlocked', 'link', 'tier'],
       });
     } finally {
       for (const cachedAs of ['channel', 'open channel']) cache.forget(cachedAs, channelId);

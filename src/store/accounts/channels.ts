@@ -5,10 +5,12 @@ import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryAll, scanPages } from '#store/dynamo/pages';
 import { setting } from '#store/dynamo/transaction';
+import { updateIf } from '#store/dynamo/update-if';
 import { type Channel, readStored, type StoredChannel, withoutSecrets } from './channel-item.ts';
 import { createChannelStates } from './channel-states.ts';
 import { accountPartition, CHANNELS_OF_ACCOUNT, channelKey, channelOfPartition, channelPartition } from './keys.ts';
 import { createRoutes } from './routes.ts';
+import { createTended } from './tended.ts';
 
 export type Channels = ReturnType<typeof createChannels>;
 
@@ -31,19 +33,19 @@ export function readChannels<C extends Channel>(
   // Made when it is needed: most functions only read channels, and are not told of the table that it writes.
   const states = () => createChannelStates(deps);
 
-  const known = cache.loader(cachedAs, async (channelId) => {
+  const known = cache.lookup(cachedAs, async (channelId) => {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: channelKey(channelId), ConsistentRead: true }),
     );
     return Item && toChannel(readStored(Item));
   });
 
-  /** The channel, even if it is deleted. Undefined if there never was one. Cached for 10 s. */
+  /** The channel, even if it is deleted. Undefined if there never was one. Both are cached for 10 s. */
   async function get(channelId: string): Promise<C | undefined> {
     return known(channelId);
   }
 
-  const again = cache.loader(`${cachedAs} again`, (channelId) => {
+  const again = cache.lookup(`${cachedAs} again`, (channelId) => {
     forget(channelId);
     return known(channelId);
   });
@@ -138,6 +140,25 @@ export function readChannels<C extends Channel>(
     return (await Array.fromAsync(found)).flat().flatMap(({ p }) => channelOfPartition(p) ?? []);
   }
 
+  /** Records why the messenger does not call the channel, or that it does. Nothing is written if that is known. */
+  async function setDeaf({ channelId, deafWhy }: Channel, why: string | undefined): Promise<void> {
+    if (deafWhy === why) return;
+    const isNew = why !== undefined;
+    try {
+      await updateIf(client, {
+        TableName: table,
+        Key: channelKey(channelId),
+        UpdateExpression: isNew
+          ? 'SET deafWhy = :why, deafSince = if_not_exists(deafSince, :now)'
+          : 'REMOVE deafWhy, deafSince',
+        ConditionExpression: 'attribute_exists(p)',
+        ...(isNew && { ExpressionAttributeValues: { ':why': why, ':now': clock.now() } }),
+      });
+    } finally {
+      forget(channelId);
+    }
+  }
+
   /** Records whether another program gets the channel's messages. */
   async function setElsewhere(channelId: string, elsewhere: boolean): Promise<void> {
     const { account } = await getKnown(channelId);
@@ -170,7 +191,7 @@ export function readChannels<C extends Channel>(
         channelId,
         account,
         update: { TableName: table, Key: channelKey(channelId), ...update, ...condition },
-        beside: [...ways, ...audit.writesOf(act)],
+        beside: [...ways, createTended(deps).remove(channelId), ...audit.writesOf(act)],
         changed: () => ({ state: 'disabled' }),
       });
     } finally {
@@ -189,6 +210,7 @@ export function readChannels<C extends Channel>(
     listOf,
     allIds,
     refuseCredentials,
+    setDeaf,
     setElsewhere,
     remove,
   };

@@ -21,6 +21,11 @@ export function accountPartition(account: string): string {
   return `${ACCOUNT}${account}`;
 }
 
+/** The partition of what was erased in a log: an account's, or the operator's. */
+export function erasuresPartition(log: string): string {
+  return `erasures#${log}`;
+}
+
 /** The key of the account itself. */
 export function accountKey(account: string) {
   return { p: accountPartition(account), s: 'account' };
@@ -57,4 +62,36 @@ export function receiverKey(account: string) {
 /** What the secrets of the account's receiver are sealed for. */
 export function receiverContext(account: string): string {
   return `${RECEIVER}#${account}`;
+}
+
+const CRM = 'crm';
+const CRM_SECRETS = 'crm#';
+const CRM_TOKENS = 'crm-tokens#';
+
+/** The key of the account's connection to a CRM. */
+export function crmKey(account: string) {
+  return { p: accountPartition(account), s: CRM };
+}
+
+/** The key of the item that leads from a connection to its account. */
+export function crmLeadKey(connectionId: string) {
+  return { p: `crm#${connectionId}`, s: '-' };
+}
+
+/** The key of the tokens of a connection. */
+export function crmTokensKey(connectionId: string) {
+  return { p: `crm#${connectionId}`, s: 'tokens' };
+}
+
+/** The partition of all accounts that have a CRM. Their ids are the sort keys. */
+export const CONNECTED_ACCOUNTS = 'crms';
+
+/** What the credentials and hook secrets of a connection are sealed for. */
+export function crmContext(connectionId: string): string {
+  return `${CRM_SECRETS}${connectionId}`;
+}
+
+/** What the tokens of a connection are sealed for. */
+export function crmTokensContext(connectionId: string): string {
+  return `${CRM_TOKENS}${connectionId}`;
 }

@@ -19,6 +19,7 @@ import { createChannelStates, type StateChange } from './channel-states.ts';
 import { readChannels } from './channels.ts';
 import { accountPartition, channelKey, channelSortKey } from './keys.ts';
 import { createRoutes } from './routes.ts';
+import { createTended } from './tended.ts';
 
 export type OpenChannels = ReturnType<typeof createOpenChannels>;
 
@@ -35,6 +36,9 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
   const states = () => createChannelStates(deps);
   const channels = readChannels(deps, 'open channel', open);
   const routes = createRoutes(deps);
+  const tended = createTended(deps);
+  const tendedAt = (channelId: string, url: string | undefined) =>
+    url === undefined ? [] : [tended.put(channelId, url)];
 
   async function open(stored: StoredChannel): Promise<OpenChannel> {
     const secrets = await cipher.open(stored.sealed, stored.channelId);
@@ -47,12 +51,13 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
 
   /**
    * Stores a new channel. It is active, and its secrets are sealed. The act is recorded with it. `routed` are the
-   * messenger's accounts that lead to it from the addresses of other channels.
+   * messenger's accounts that lead to it from the addresses of other channels. With `webhookUrl` it is looked after.
    */
   async function create(
     { credentials, webhookSecret, ...channel }: NewChannel,
     act?: AccountAct,
     routed: readonly string[] = [],
+    webhookUrl?: string,
   ): Promise<void> {
     const { account, channelId, transport } = channel;
     const sealed = await seal(channelId, { credentials, webhookSecret });
@@ -63,7 +68,9 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     const puts = items.map((Item) => ({ Put: { TableName: table, Item } }));
     const ways = routes.writesOf({ transport, channelId, before: [], after: routed });
     const told = await states().writesOfNew(account, channelId);
-    await client.send(new TransactWriteCommand({ TransactItems: [...puts, ...ways, ...audit.writesOf(act), ...told] }));
+    const all = [...puts, ...ways, ...tendedAt(channelId, webhookUrl), ...audit.writesOf(act), ...told];
+    await client.send(new TransactWriteCommand({ TransactItems: all }));
+    channels.forget(channelId);
     channels.forgetIdsOf(account);
   }
 
@@ -91,9 +98,15 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
 
   /**
    * Changes the given fields and no others, so that parallel changes lose nothing. Answers with the changed channel;
-   * undefined if it was deleted, or if its secrets are not those that were to be replaced. The act is recorded with it.
+   * undefined if it was deleted, or if its secrets are not those that were to be replaced. The act is recorded with it. With
+   * `webhookUrl` it is looked after from now on.
    */
-  async function change(channelId: string, change: ChannelChange, act?: AccountAct): Promise<Channel | undefined> {
+  async function change(
+    channelId: string,
+    change: ChannelChange,
+    act?: AccountAct,
+    webhookUrl?: string,
+  ): Promise<Channel | undefined> {
     try {
       const { account, transport } = await channels.getKnown(channelId);
       const { enabled, secrets } = change;
@@ -102,7 +115,11 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
         channelId,
         account,
         update: await updateOf(channelId, change),
-        beside: [...(routed ? routes.writesOf({ transport, channelId, ...routed }) : []), ...audit.writesOf(act)],
+        beside: [
+          ...(routed ? routes.writesOf({ transport, channelId, ...routed }) : []),
+          ...tendedAt(channelId, webhookUrl),
+          ...audit.writesOf(act),
+        ],
         changed: ({ credentialsVersion = 0 }) => ({
           ...(enabled !== undefined && { state: enabled ? 'active' : 'disabled' }),
           ...(secrets && { credentialsVersion: credentialsVersion + 1, elsewhere: undefined }),

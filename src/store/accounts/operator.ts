@@ -21,7 +21,7 @@ export function createOperator(deps: StoreDeps) {
     return Item && operatorSchema.parse(Item);
   }
 
-  const operator = cache.loader('operator key', read);
+  const operator = cache.lookup('operator key', read);
 
   /** Whether it is the operator's key. */
   async function isOperatorKey(key: string): Promise<boolean> {

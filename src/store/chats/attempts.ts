@@ -19,7 +19,7 @@ const SENT =
 
 /** The attempts to send replies, and how each of them ended. */
 export function createAttempts(deps: StoreDeps) {
-  const { client, clock } = deps;
+  const { client, clock, noteFailed } = deps;
   const table = tableName(deps, 'messages');
   const changeItem = createChangeItem(deps);
   const { mergeOutcome } = createOutcomes(deps);
@@ -206,6 +206,7 @@ export function createAttempts(deps: StoreDeps) {
   async function unlessOvertaken(TransactItems: Write[]): Promise<'refused' | 'overtaken'> {
     try {
       await client.send(new TransactWriteCommand({ TransactItems }));
+      noteFailed?.();
       return 'refused';
     } catch (cause) {
       if (conditionReasons(cause)) return 'overtaken';

@@ -30,11 +30,15 @@ export function imageOf({ key, account, version, viewers, ids = [], ...row }: Ch
   };
 }
 
-/** The images of chats in the records of their stream, the old and the new. Stubs are no chats, and nobody sees them. */
+/**
+ * The images of chats in the records of their stream, the old and the new. Stubs are no chats, and nobody sees them. What
+ * was removed has one image more, with a version that no page has.
+ */
 export function imagesOf({ Records }: StreamEvent): ChatImage[] {
-  return Records.flatMap(({ dynamodb: { OldImage, NewImage } = {} }) =>
-    [OldImage, NewImage].flatMap((image) => (image ? readImage(image) : [])),
-  );
+  return Records.flatMap(({ dynamodb: { OldImage, NewImage } = {} }) => {
+    const [old = [], now = []] = [OldImage, NewImage].map((image) => (image ? readImage(image) : []));
+    return NewImage ? [...old, ...now] : old.map((image) => ({ ...image, version: image.version + 1, isGone: true }));
+  });
 }
 
 function readImage(image: Readonly<Record<string, unknown>>): ChatImage[] {

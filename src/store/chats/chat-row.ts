@@ -77,6 +77,7 @@ const rowSchema = z.object({
   u: optionalString,
   r: optionalString,
   placedAt: optionalNumber,
+  begin: optionalNumber,
   ids: z.exactOptional(idsSchema),
 });
 
@@ -106,6 +107,8 @@ export interface ChatRow extends Stub {
    * news again after an answer. Stored as `turns`.
    */
   readonly rotates: boolean;
+  /** What was said before that time is erased, and no part of the chat (epoch ms, the messenger's clock). */
+  readonly begin?: number | undefined;
   /** The ids of the person that the chat has linked, the newest first. */
   readonly ids?: readonly LinkedId[];
 }
@@ -118,8 +121,9 @@ export function isChat(row: ChatRow | Stub): row is ChatRow {
 /** All attributes of a chat except its key and version. A save always writes all of them. */
 export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
-  const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ids, ...rest } =
+  const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...more } =
     stored;
+  const { begin, ids, ...rest } = more;
   const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
   rest satisfies NoFields;
   otherPlaces satisfies NoFields;
@@ -136,6 +140,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     told: reported || undefined,
     left: reportedUpTo,
     turns: rotates || undefined,
+    begin,
     ids: ids && shortIds(ids),
   };
 }
@@ -163,6 +168,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     u,
     r,
     placedAt,
+    begin,
     ids,
     ...rest
   } = parsed.data;
@@ -183,6 +189,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     reported: told === true,
     reportedUpTo: left,
     rotates: turns === true,
+    ...(begin !== undefined && { begin }),
     ...(ids && { ids: ids.map((id) => readId(stub.chatType, id)) }),
   };
 }

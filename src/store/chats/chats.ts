@@ -25,6 +25,8 @@ export interface Announced extends Belonging {
   readonly rotates: boolean;
   /** Whether Konvert made the contact for the client. A CRM may have pushed it since. */
   readonly isOwnContact?: boolean;
+  /** What was said before that time is erased (epoch ms, the messenger's clock). */
+  readonly begin?: number | undefined;
 }
 
 /** A candidate for a list: the chat, and its place in the block that was asked for. */
@@ -129,11 +131,11 @@ export function createChats(deps: StoreDeps) {
 
   function make(chatKey: string, stub: Stub | undefined, announced: Announced | undefined) {
     if (!announced) throw new Error('A chat that was there is gone');
-    const { settings, rotates, account, viewers, contact } = announced;
+    const { settings, rotates, account, viewers, contact, begin } = announced;
     const belonging = { account, viewers, ...(contact && { contact }) };
     const made = { ...chatOfKey(chatKey), key: chatKey, version: 0, ...belonging, ...stub };
     const { id: scope } = viewerScope(made.account, made.channelId, made.viewers, settings);
-    return { ...made, reported: false, rotates, scope };
+    return { ...made, reported: false, rotates, scope, begin };
   }
 
   /**

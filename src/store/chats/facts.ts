@@ -10,10 +10,12 @@ import {
   type Fact,
   FIRST_KEY,
   idOfKey,
+  leastKey,
   type NoReplyNeeded,
   type Reply,
   type StillOwed,
 } from '#domain/fact';
+import type { Profile } from '#domain/message';
 import { TIME_KEY } from '#domain/time-key';
 import type { OmitEach } from '#schema-of';
 import { factItem, readFact } from '#store/chats/fact-item';
@@ -26,6 +28,8 @@ import { createChangeItem } from './change-item.ts';
 
 /** A fact that is not stored yet. The store sets its time, anew for each attempt to put it. */
 export type NewFact = OmitEach<Fact, 'storedAt'>;
+
+type FactPage = { readonly facts: Fact[]; readonly more: boolean };
 
 export type Facts = ReturnType<typeof createFacts>;
 
@@ -150,13 +154,13 @@ export function createFacts(deps: StoreDeps) {
     return items.map(readFact);
   }
 
-  /** One page of the history as it is now, the newest fact last. It ends before the key `before`. */
-  async function page(chatKey: string, limit: number, before = END_OF_KEYS): Promise<{ facts: Fact[]; more: boolean }> {
+  /** One page of the history as it is now, the newest fact last, from the key `first` on. It ends before the key `before`. */
+  async function page(chatKey: string, limit: number, before = END_OF_KEYS, first = FIRST_KEY): Promise<FactPage> {
     const found = await client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'c = :chat AND k BETWEEN :first AND :before',
-        ExpressionAttributeValues: { ':chat': chatKey, ':first': FIRST_KEY, ':before': before },
+        ExpressionAttributeValues: { ':chat': chatKey, ':first': leastKey(first, before), ':before': before },
         ConsistentRead: true,
         ScanIndexForward: false,
         // One more than asked tells whether there is more. The fact at `before` itself is one more again.
@@ -210,6 +214,19 @@ export function createFacts(deps: StoreDeps) {
     await changeItem(chatKey, key, `SET ${path} = :from`, `${path} > :from`, { ':from': from });
   }
 
+  /** Adds what the author of a client's message calls themselves, unless the message told it. It rings like the message. */
+  async function nameAuthor(chatKey: string, key: string, { name, username }: Profile): Promise<void> {
+    const values = { ...(name !== undefined && { name }), ...(username !== undefined && { username }) };
+    const sets = Object.keys(values).map((field) => `author.#${field} = :${field}`);
+    const isNameless =
+      '#kind = :client AND attribute_not_exists(author.#name) AND attribute_not_exists(author.#username)';
+    await changeItem(chatKey, key, `SET ${[...sets, 'changedAt = :now'].join(', ')}`, isNameless, {
+      ...Object.fromEntries(Object.entries(values).map(([field, value]) => [`:${field}`, value])),
+      ':client': 'client',
+      ':now': clock.now(),
+    });
+  }
+
   /** The decisions of that kind that nobody took back, the oldest first; reads the whole history of the chat. */
   async function standing(chatKey: string, kind: (NoReplyNeeded | StillOwed)['kind']): Promise<Fact[]> {
     const facts = await readFrom(chatKey, FIRST_KEY);
@@ -259,6 +276,7 @@ export function createFacts(deps: StoreDeps) {
     get,
     getReply,
     lowerFrom,
+    nameAuthor,
     standing,
     withdraw,
     changedSince,

@@ -28,6 +28,9 @@ export interface Outcome {
   /** Of a chat's watermarks: our messages up to then (epoch ms, the messenger's clock) were delivered, or read. */
   readonly deliveredUpTo?: number;
   readonly readUpTo?: number;
+  /** The same by the numbers that the messenger gives the messages of the chat. */
+  readonly deliveredUpToNumber?: number;
+  readonly readUpToNumber?: number;
   /** The key of our reply. */
   readonly reply?: string;
   /** The key of the echo that came with the same id. With `reply` it is our own send that came back. */
@@ -85,6 +88,8 @@ const outcomeSchema = schemaOf<Outcome>()(
     failed: z.exactOptional(z.object({ ...why, at: z.number() })),
     deliveredUpTo: z.exactOptional(z.number()),
     readUpTo: z.exactOptional(z.number()),
+    deliveredUpToNumber: z.exactOptional(z.number()),
+    readUpToNumber: z.exactOptional(z.number()),
     reply: z.exactOptional(z.string()),
     echo: z.exactOptional(z.string()),
     fact: z.exactOptional(z.string()),

@@ -150,13 +150,20 @@ export function createOutcomes(deps: StoreDeps) {
   }
 
   /**
-   * Raises the time up to which all our messages of the chat were delivered or read, by the messenger's clock (epoch ms).
-   * It never goes back. What was read was delivered.
+   * Raises the time up to which all our messages of the chat were delivered or read, by the messenger's clock (epoch ms),
+   * or the number up to which they were. It never goes back. What was read was delivered.
    */
-  async function raiseWatermark(chatKey: string, state: 'delivered' | 'read', upTo: number): Promise<void> {
+  async function raiseWatermark(
+    chatKey: string,
+    state: 'delivered' | 'read',
+    upTo: number,
+    by: 'time' | 'number' = 'time',
+  ): Promise<void> {
+    const nameOf = (one: 'delivered' | 'read') => `${one}${by === 'time' ? 'UpTo' : 'UpToNumber'}`;
     const raises = (name: string) => `(attribute_not_exists(${name}) OR ${name} < :upTo)`;
-    const isNews = state === 'read' ? raises('readUpTo') : `${raises('deliveredUpTo')} AND ${raises('readUpTo')}`;
-    const update = `SET ${state}UpTo = :upTo, statusAt = :now`;
+    const isUnread = raises(nameOf('read'));
+    const isNews = state === 'read' ? isUnread : `${raises(nameOf('delivered'))} AND ${isUnread}`;
+    const update = `SET ${nameOf(state)} = :upTo, statusAt = :now`;
     await changeItem(chatKey, outcomeKey(WATERMARK), update, isNews, { ':upTo': upTo, ':now': clock.now() });
   }
 

@@ -24,6 +24,11 @@ export function poolScope(account: string, channelId: string): Scope {
   return { kind: 'viewer', id: `${account}#pool#${channelId}` };
 }
 
+/** The account of a pool's partition. Undefined if it is that of a user. */
+export function accountOfPool(id: string): string | undefined {
+  return /^([^#]+)#pool#/.exec(id)?.[1];
+}
+
 /** The partition of the chats that a user is responsible for. */
 export function viewerId(account: string, userId: string): string {
   return `${account}#user#${userId}`;

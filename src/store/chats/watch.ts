@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import type { News } from '#store/dynamo/stream';
+import { updateIf } from '#store/dynamo/update-if';
 
 /** A run of the watchdog that looked at everything. */
 export interface GoodRun {
@@ -44,5 +45,18 @@ export function createWatch(deps: StoreDeps) {
     );
   }
 
-  return { lastGoodRun, recordGoodRun };
+  /** Takes chats out of what could not be followed up. A run that is under way may note them again. */
+  async function forget(isGone: (chatKey: string) => boolean): Promise<void> {
+    const { left } = await lastGoodRun();
+    if (!left.some(({ chatKey }) => isGone(chatKey))) return;
+    await updateIf(deps.client, {
+      TableName: table,
+      Key: WATCHDOG,
+      UpdateExpression: 'SET #left = :next',
+      ConditionExpression: '#left = :left',
+      ExpressionAttributeValues: { ':next': left.filter(({ chatKey }) => !isGone(chatKey)), ':left': left },
+    });
+  }
+
+  return { lastGoodRun, recordGoodRun, forget };
 }

@@ -13,6 +13,20 @@ const decisionSchema = z.object({
   passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
 });
 
+/** A request in the inbox of a connected CRM, and what it was made with there. */
+const enquirySchema = z.object({
+  at: z.number(),
+  chatKey: z.string(),
+  /** The CRM's own id of its account. */
+  portal: z.string(),
+  ids: z.object({ contact: z.string(), deal: z.string() }),
+  made: z.exactOptional(
+    z.object({ contact: z.string(), deal: z.exactOptional(z.string()), uid: z.exactOptional(z.string()) }),
+  ),
+  /** The user of the CRM who accepted it there. */
+  acceptedBy: z.exactOptional(z.string()),
+});
+
 /** The attributes of homes are named by this and their channel. One of its own for each, so that a first can be set. */
 const HOME = 'h#';
 
@@ -33,6 +47,7 @@ const addressSchema = z.catchall(
     why: z.optional(decisionSchema),
     gen: z.optional(z.number()),
     dispenser: z.optional(z.string()),
+    enquiry: z.optional(enquirySchema),
     chats: z.optional(z.set(z.string())),
     wrote: z.optional(z.set(z.string())),
     root: z.optional(z.string()),
@@ -45,6 +60,12 @@ const addressSchema = z.catchall(
 
 /** Why a user became responsible by Konvert's own decision (D9), and by which chat. */
 export type Decision = z.infer<typeof decisionSchema>;
+
+/**
+ * A request of a new client in the inbox of the account's CRM (D5): since when (epoch ms), by which chat, under which keys,
+ * and what the CRM has made. Without `uid` it has left the inbox.
+ */
+export type Enquiry = z.infer<typeof enquirySchema>;
 
 /** A person's address in an account: the root of sight, ownership and assignment. */
 export interface Address extends Belonging {
@@ -59,6 +80,8 @@ export interface Address extends Belonging {
   readonly generation: number;
   /** The channel that gives the client out: the first one in round-robin on which they wrote. */
   readonly dispenser?: string;
+  /** The request in the inbox of the CRM, of this generation. It stays when somebody has taken the client. */
+  readonly enquiry?: Enquiry;
   /** The keys of the person's chats, on all channels of that messenger. */
   readonly chats: readonly string[];
   /** The chats in which the client wrote in this generation. */
@@ -87,8 +110,8 @@ export function unknownAddress(key: string): Address {
 export function readAddress(item: Record<string, unknown> | undefined): Address {
   const parsed = addressSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
-  const { a, s: _, viewers, contact, owner, decidedAt, why, gen, dispenser, chats, wrote, av, ...links } = parsed.data;
-  const { root, aliases, twins, ...homes } = links;
+  const { a, s: _, viewers, contact, owner, decidedAt, why, gen, dispenser, enquiry, chats, ...rest } = parsed.data;
+  const { wrote, av, root, aliases, twins, ...homes } = rest;
   return {
     key: a,
     viewers,
@@ -103,6 +126,7 @@ export function readAddress(item: Record<string, unknown> | undefined): Address 
     ...(decidedAt !== undefined && { decidedAt }),
     ...(why && { why }),
     ...(dispenser !== undefined && { dispenser }),
+    ...(enquiry && { enquiry }),
     ...(contact && { contact }),
     ...(owner !== undefined && { owner }),
   };

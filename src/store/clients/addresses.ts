@@ -2,15 +2,16 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { HOME_WRITE_MS } from '#domain/homes';
 import { chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
-import { hasAliases } from '#domain/person-ids';
+import { hasOneChat } from '#domain/person-ids';
 import type { NoFields } from '#no-fields';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
+import { scanPage } from '#store/dynamo/scan-page';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
 import { type Address, type Decision, homeAttribute, keyOf, readAddress, unknownAddress } from './address-item.ts';
 
-export type { Address, Decision } from './address-item.ts';
+export type { Address, Decision, Enquiry } from './address-item.ts';
 
 /** The users and the contact that an address is given to. */
 export interface AddressChange extends Belonging {
@@ -45,7 +46,7 @@ export function createAddresses(deps: StoreDeps) {
   ): Promise<Address> {
     const { dispenser } = wrote ?? {};
     const { channelId, chatType } = chatOfKey(chatKey);
-    const isAliased = hasAliases(chatType);
+    const hasHome = hasOneChat(chatType);
     let key = addressKey;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       try {
@@ -56,23 +57,23 @@ export function createAddresses(deps: StoreDeps) {
             UpdateExpression: [
               'SET viewers = if_not_exists(viewers, :nobody)',
               ...(dispenser === undefined ? [] : [', dispenser = if_not_exists(dispenser, :dispenser)']),
-              ...(isAliased ? [', #home = if_not_exists(#home, :home)'] : []),
+              ...(hasHome ? [', #home = if_not_exists(#home, :home)'] : []),
               ` ADD chats :chat, av :one${wrote ? ', wrote :chat' : ''}`,
             ].join(''),
             // An alias may have left the root since it was read.
             ConditionExpression: key === addressKey ? IS_ROOT : `${IS_ROOT} AND contains(aliases, :own)`,
-            ...(isAliased && { ExpressionAttributeNames: { '#home': homeAttribute(channelId) } }),
+            ...(hasHome && { ExpressionAttributeNames: { '#home': homeAttribute(channelId) } }),
             ExpressionAttributeValues: {
               ':nobody': [],
               ':chat': new Set([chatKey]),
               ':one': 1,
               ...(key !== addressKey && { ':own': addressKey }),
               ...(dispenser !== undefined && { ':dispenser': dispenser }),
-              ...(isAliased && { ':home': [{ c: chatKey, at: clock.now() }] }),
+              ...(hasHome && { ':home': [{ c: chatKey, at: clock.now() }] }),
             },
             ReturnValues: 'ALL_NEW',
           }),
-          ...(isAliased ? [{ abortSignal: clock.deadline(HOME_WRITE_MS) }] : []),
+          ...(hasHome ? [{ abortSignal: clock.deadline(HOME_WRITE_MS) }] : []),
         );
         return readAddress(Attributes);
       } catch (error) {
@@ -116,6 +117,17 @@ export function createAddresses(deps: StoreDeps) {
     return (await batchGet(client, table, addressKeys.map(keyOf))).map(readAddress);
   }
 
+  /** One page of all addresses with their chats. It scans the table, so a change of the last second may be missing. */
+  async function chatsPage(
+    limit: number,
+    after: string | undefined,
+  ): Promise<{ addresses: { key: string; chats: string[] }[]; next?: string }> {
+    const scan = { TableName: table, ProjectionExpression: 'a, chats', Limit: limit };
+    const { items, next } = await scanPage(client, scan, after);
+    const found = items.map(({ a, chats }) => ({ key: String(a), chats: [...((chats as Set<string>) ?? [])] }));
+    return { addresses: found, ...(next !== undefined && { next }) };
+  }
+
   /** The write that gives the address to `next`, if it is still as it was read. */
   function giving({ key, version, generation }: Address, next: AddressChange): Write {
     const { viewers, contact, owner, decidedAt, ...rest } = next;
@@ -125,6 +137,7 @@ export function createAddresses(deps: StoreDeps) {
       dispenser: undefined,
       why: undefined,
       decidedAt: undefined,
+      enquiry: undefined,
       gen: generation + 1,
     };
     const decided = decidedAt !== undefined && { decidedAt };
@@ -182,5 +195,5 @@ export function createAddresses(deps: StoreDeps) {
     return { ConditionCheck: { TableName: table, Key: keyOf(key), ...ifStill('av', version) } };
   }
 
-  return { addChat, get, getAll, loadAll, giving, dispenseBy, decide, unchanged };
+  return { addChat, get, getAll, loadAll, chatsPage, giving, dispenseBy, decide, unchanged };
 }

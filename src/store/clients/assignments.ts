@@ -1,10 +1,11 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ASSIGNMENT_RULES } from '#domain/assignment';
 import { timeKey } from '#domain/time-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
-import type { Write } from '#store/dynamo/transaction';
+import { queryPages } from '#store/dynamo/pages';
+import { transact, type Write } from '#store/dynamo/transaction';
 
 const assignmentSchema = z.object({
   assignmentId: z.string(),
@@ -25,11 +26,14 @@ export type Assignment = z.infer<typeof assignmentSchema>;
 /** Which records are wanted: those for which all of this holds. */
 export type WantedAssignments = { readonly [F in 'channelId' | 'userId' | 'rule']?: Assignment[F] | undefined };
 
+/** As many as one transaction takes. */
+const REMOVED_AT_ONCE = 100;
+
 export type Assignments = ReturnType<typeof createAssignments>;
 
 /** The records of assignments. */
 export function createAssignments(deps: StoreDeps) {
-  const { client } = deps;
+  const { client, clock } = deps;
   const table = tableName(deps, 'assignments');
 
   /** The write that adds the record. It is refused if the record is there. */
@@ -108,7 +112,36 @@ export function createAssignments(deps: StoreDeps) {
     return { assignments, ...(last && { next: String(last.s) }) };
   }
 
-  return { write, writesFor, ofPerson, add, page };
+  /** Removes the records of the person. Those of the account stay until they are old. */
+  async function removePerson(addressKey: string): Promise<void> {
+    await removeAll({
+      KeyConditionExpression: 'a = :partition',
+      ExpressionAttributeValues: { ':partition': personPartition(addressKey) },
+    });
+  }
+
+  /** Removes the account's records from before that time (epoch ms), until `until`. Answers whether all are gone. */
+  async function removeBefore(account: string, before: number, until: number): Promise<boolean> {
+    const old = {
+      KeyConditionExpression: 'a = :partition AND s < :before',
+      ExpressionAttributeValues: { ':partition': account, ':before': timeKey(Math.max(0, before), '') },
+    };
+    return removeAll(old, until);
+  }
+
+  async function removeAll(query: Omit<QueryCommandInput, 'TableName'>, until = Infinity): Promise<boolean> {
+    const keys = { TableName: table, ProjectionExpression: 'a, s', ConsistentRead: true, Limit: REMOVED_AT_ONCE };
+    for await (const items of queryPages(client, { ...keys, ...query })) {
+      if (clock.now() >= until) return false;
+      await transact(
+        client,
+        items.map(({ a, s }) => ({ Delete: { TableName: table, Key: { a, s } } })),
+      );
+    }
+    return true;
+  }
+
+  return { write, writesFor, ofPerson, add, page, removePerson, removeBefore };
 }
 
 /** No id of an account is `person`. */

@@ -15,6 +15,7 @@ import {
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
+import { scanPage } from '#store/dynamo/scan-page';
 import { transact, type Write } from '#store/dynamo/transaction';
 
 const rosterSchema = z.object({
@@ -216,6 +217,23 @@ export function createDispensers(deps: StoreDeps) {
     return roster !== undefined && roster.order.length > 0;
   }
 
+  /** Whether exactly these users receive the channel's new clients now, and the others do not for these reasons. */
+  async function hasRoster(
+    channelId: string,
+    eligible: readonly string[],
+    passedOver: readonly PassedOver[],
+  ): Promise<boolean> {
+    const [roster] = (await load(channelId)).rosters;
+    return roster ? isRoster(roster, eligible, passedOver) : eligible.length === 0;
+  }
+
+  /** One page of the channels that have a rotation. It scans the table. */
+  async function channelPage(limit: number, after: string | undefined): Promise<{ channels: string[]; next?: string }> {
+    const scan = { TableName: table, ProjectionExpression: 'ch', Limit: limit };
+    const { items, next } = await scanPage(client, scan, after);
+    return { channels: items.map(({ ch }) => String(ch)), ...(next !== undefined && { next }) };
+  }
+
   /** The users who would get the channel's next clients in turn, if these users are eligible from now on. */
   async function comingTurnsOf(
     channelId: string,
@@ -232,7 +250,7 @@ export function createDispensers(deps: StoreDeps) {
     return readDispenser(channelId, Item);
   }
 
-  return { claim, setRoster, forget, release, hasTurns, comingTurnsOf };
+  return { claim, setRoster, forget, release, hasTurns, hasRoster, channelPage, comingTurnsOf };
 }
 
 function keyOf(channelId: string) {

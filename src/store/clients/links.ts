@@ -13,6 +13,7 @@ export interface Linked {
   readonly chats?: readonly string[];
   readonly wrote?: readonly string[];
   readonly dispenser?: string | undefined;
+  readonly enquiry?: Address['enquiry'];
   readonly homes?: Homes;
   /** It becomes unowned, because its contact is that of an alias that leaves. */
   readonly forgets?: boolean;
@@ -77,18 +78,23 @@ export function createLinks(deps: StoreDeps) {
       chats: undefined,
       wrote: undefined,
       dispenser: undefined,
+      enquiry: undefined,
       ...homeAttributes(homes),
     });
   }
 
   /** The write of what a root becomes. */
-  function root(address: Address, { aliases, twins, chats, wrote, homes = {}, forgets, ...rest }: Linked): Write {
+  function root(
+    address: Address,
+    { aliases, twins, chats, wrote, enquiry, homes = {}, forgets, ...rest }: Linked,
+  ): Write {
     return changing(address, {
       ...(aliases && { aliases: setOf(aliases) }),
       ...(twins && { twins: setOf(twins) }),
       ...(chats && { chats: setOf(chats) }),
       ...(wrote && { wrote: setOf(wrote) }),
       ...('dispenser' in rest && { dispenser: rest.dispenser }),
+      ...(enquiry && { enquiry }),
       ...(forgets && {
         viewers: [],
         contact: undefined,
@@ -97,6 +103,7 @@ export function createLinks(deps: StoreDeps) {
         decidedAt: undefined,
         wrote: undefined,
         dispenser: undefined,
+        enquiry: undefined,
         gen: address.generation + 1,
       }),
       ...homeAttributes(homes),

@@ -1,4 +1,4 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
 import { batchGet } from '#store/dynamo/batch-get';
@@ -89,7 +89,16 @@ export function createHandles(deps: StoreDeps) {
     }
   }
 
-  return { load, meet, expect, use, forget };
+  /** Removes the name of a person who is gone, unless a contact has it. */
+  async function leave(key: string, person: string): Promise<void> {
+    const isTheirs = {
+      ConditionExpression: 'person = :person AND attribute_not_exists(contact)',
+      ExpressionAttributeValues: { ':person': person },
+    };
+    await unlessRefused(client.send(new DeleteCommand({ TableName: table, Key: keyOf(key), ...isTheirs })));
+  }
+
+  return { load, meet, expect, use, forget, leave };
 }
 
 const PARTITION = '#handles';

@@ -28,7 +28,7 @@ export type UsersRefused =
 export type Users = ReturnType<typeof createUsers>;
 
 /** The most users of one account. */
-const MOST_USERS = 1000;
+export const MOST_USERS = 1000;
 const DELETED_AT_ONCE = 25;
 
 const keySchema = z.object({ s: z.string() });

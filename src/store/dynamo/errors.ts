@@ -14,6 +14,9 @@ export class UnreadableItemError extends Error {
   }
 }
 
+/** Reasons for which a transaction is cancelled that pass by themselves. */
+const THROTTLED = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError']);
+
 /** Whether a condition refused the write. The stored item is in `Item` if the write asked for it. */
 export function isConditionFailure(error: unknown): error is Error & { Item?: Record<string, unknown> } {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
@@ -51,6 +54,17 @@ export function conditionReasons(error: unknown): boolean[] | undefined {
   if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return undefined;
   const refused = reasonsOf(error).map(({ Code }) => Code === 'ConditionalCheckFailed');
   return refused.some(Boolean) ? refused : undefined;
+}
+
+/**
+ * Whether a transaction was cancelled for nothing but too much at once. The SDK tries again what is throttled, but no
+ * transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+export function isThrottledTransaction(error: unknown): error is Error {
+  if (!isCancelled(error)) return false;
+  const codes = reasonsOf(error).map(({ Code = 'None' }) => Code);
+  const causes = codes.filter((code) => code !== 'None');
+  return causes.length > 0 && causes.every((code) => THROTTLED.has(code));
 }
 
 function reasonsOf(error: Error): { Code?: string }[] {

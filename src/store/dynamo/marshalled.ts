@@ -9,7 +9,8 @@ export function plainItem(item: Readonly<Record<string, unknown>>): Record<strin
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value)]));
 }
 
-function plain({ S, N, L, M, BOOL }: AttributeValue): unknown {
+function plain({ S, N, L, M, BOOL, SS }: AttributeValue): unknown {
+  if (SS !== undefined) return new Set(SS);
   if (N !== undefined) return Number(N);
   if (L !== undefined) return L.map(plain);
   return M === undefined ? (S ?? BOOL) : plainItem(M);

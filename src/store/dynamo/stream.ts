@@ -12,6 +12,8 @@ export interface StreamEvent {
           readonly Keys?: Readonly<Record<string, unknown>> | undefined;
           readonly NewImage?: Readonly<Record<string, unknown>> | undefined;
           readonly OldImage?: Readonly<Record<string, unknown>> | undefined;
+          /** When the item was written (epoch seconds). Only AWS says so. */
+          readonly ApproximateCreationDateTime?: number | undefined;
         }
       | undefined;
   }[];
@@ -99,9 +101,11 @@ function wordsOf(key: string, image: Readonly<Record<string, unknown>> | undefin
 /** Of a fact everything is told, of an outcome its statuses, edit and deletion, and which reply of ours it is. */
 function toldOf(key: string, image: Readonly<Record<string, unknown>> | undefined): unknown {
   if (key < END_OF_KEYS) return image;
-  const { statusAt, deliveredAt, readAt, failed, deliveredUpTo, readUpTo, edit, deletedAt, reply } = image ?? {};
+  const { statusAt, deliveredAt, readAt, failed, edit, deletedAt, reply } = image ?? {};
+  const { deliveredUpTo, readUpTo, deliveredUpToNumber, readUpToNumber } = image ?? {};
+  const watermarks = [deliveredUpTo, readUpTo, deliveredUpToNumber, readUpToNumber];
   // Two receipts may have the same `statusAt`, because clocks differ.
-  return [statusAt, deliveredAt, readAt, failed, deliveredUpTo, readUpTo, edit, deletedAt, reply];
+  return [statusAt, deliveredAt, readAt, failed, ...watermarks, edit, deletedAt, reply];
 }
 
 /** Whether the news may be of a message of a client or an echo, or of what became of one. */
@@ -134,6 +138,12 @@ export function leastNews(news: readonly News[]): Map<string, string> {
 /** The least key of an import, if there is no other news. */
 export function importedFrom(newsFrom: string | undefined): string | undefined {
   return newsFrom?.startsWith(IMPORT_PREFIX) ? newsFrom.slice(IMPORT_PREFIX.length) : undefined;
+}
+
+/** How old the oldest record of a batch is, in whole seconds; 0 if it is no batch of a stream. */
+export function ageOf({ Records = [] }: Partial<StreamEvent>, now: number): number {
+  const times = Records.map(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime ?? Number.POSITIVE_INFINITY);
+  return Math.max(0, Math.floor(now / 1000 - Math.min(...times)));
 }
 
 function text(attribute: unknown): string | undefined {

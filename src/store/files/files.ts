@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { FILE_STATES, type FilePlace, type FileState } from '#domain/file';
 import { schemaOf } from '#schema-of';
@@ -33,6 +33,8 @@ export interface NewFile extends FilePlace {
   readonly name: string;
 }
 
+const MISSING_MS = 1_000;
+
 export type Files = ReturnType<typeof createFiles>;
 
 const rowSchema = schemaOf<Omit<FileRow, 'file'>>()(
@@ -57,7 +59,7 @@ const IS_WANTED = { ConditionExpression: '#state = :wanted', ExpressionAttribute
 
 /** The files of messages, by their ids. The id is the right to read the file, so no log has it. */
 export function createFiles(deps: StoreDeps) {
-  const { client, clock } = deps;
+  const { client, cache, clock } = deps;
   const table = tableName(deps, 'files');
   const keyOf = (file: string) => ({ f: file, s: '-' });
 
@@ -94,6 +96,17 @@ export function createFiles(deps: StoreDeps) {
     return Item && read(file, Item);
   }
 
+  /**
+   * The file for who brings its address. That there is none is remembered for a second: strangers may ask for anything,
+   * and the row of a file follows its message at once.
+   */
+  async function find(file: string): Promise<FileRow | undefined> {
+    if (cache.isMissing('file', file)) return undefined;
+    const row = await get(file);
+    if (!row) cache.miss('file', file, MISSING_MS);
+    return row;
+  }
+
   /** Says that a wanted file is there. False if that was said before, or something else. */
   function setStored(file: string, stored: StoredFile, why?: string): Promise<boolean> {
     return become(file, { state: 'stored', ...stored, ...(why !== undefined && { why }) });
@@ -124,7 +137,12 @@ export function createFiles(deps: StoreDeps) {
     return Number(Attributes.tries);
   }
 
-  return { putWanted, putStored, get, setStored, setLost, countTry };
+  /** Removes the row, of which the bytes are gone and the message too. Repeating it changes nothing. */
+  async function remove(file: string): Promise<void> {
+    await client.send(new DeleteCommand({ TableName: table, Key: keyOf(file) }));
+  }
+
+  return { putWanted, putStored, get, find, setStored, setLost, countTry, remove };
 }
 
 function read(file: string, item: Record<string, unknown>): FileRow {

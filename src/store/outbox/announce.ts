@@ -1,13 +1,13 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { LEASE_MS } from '#domain/delivery';
-import { FIRST_KEY } from '#domain/fact';
+import { END_OF_KEYS, FIRST_KEY } from '#domain/fact';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
 import { pastTransactions } from '#store/dynamo/past-transactions';
 import { updateIf } from '#store/dynamo/update-if';
 import { laneKey, SLOW, WORK } from './lane-item.ts';
-import { isEventLane } from './lane-names.ts';
+import { isEventLane, notesOf } from './lane-names.ts';
 
 /** Whether the lane has to be rung, and whether it is slow. */
 export interface Announced {
@@ -36,6 +36,11 @@ const SETS = 'SET w = if_not_exists(w, :work), nextAt = if_not_exists(nextAt, :n
  */
 const BEGINS_ANEW = '(attribute_not_exists(#from) AND attribute_not_exists(nextAt))';
 const REACHES_BACK = `(${BEGINS_ANEW} OR #from <= :first) AND (attribute_not_exists(late) OR late <= :first)`;
+/** A lane that is there says from where on notes wait. */
+const KNOWS_NOTES = '(attribute_exists(notesFrom) OR attribute_not_exists(nextAt))';
+/** The same of notes, which have a place of their own: what goes before them is read without those that have left. */
+const REACHES_NOTES =
+  '(attribute_not_exists(notesFrom) OR notesFrom <= :note) AND (attribute_not_exists(lateNote) OR lateNote <= :note)';
 
 /**
  * Makes `announce`. A lane that is not there is made, due in a minute, so that a sweep finds it if its bell is lost, with
@@ -49,7 +54,7 @@ export function createAnnounce(deps: StoreDeps): Announce {
   return async function announce(lane, added) {
     for (;;) {
       const { before, isDone } = await tell(lane, added);
-      if (isDone || (await lower(lane, added[0], before))) return announcedOver(before);
+      if (isDone || (await lower(lane, added, before))) return announcedOver(before);
     }
   };
 
@@ -72,23 +77,33 @@ export function createAnnounce(deps: StoreDeps): Announce {
   }
 
   /** Makes the lane begin at that row, if it still begins there as it was read. */
-  function lower(lane: string, first: string, { from, late }: Item): Promise<boolean> {
-    const begins = from === undefined ? FIRST_KEY : least(first, from);
+  function lower(lane: string, added: Added, { from, late, notesFrom, lateNote }: Item): Promise<boolean> {
+    const begins = from === undefined ? FIRST_KEY : least(added[0], from);
+    const notes = notesOf(lane);
+    const note = noteOf(lane, added);
+    const noteBegins = notesFrom === undefined ? notes : least(note ?? END_OF_KEYS, notesFrom);
+    const places: (readonly [name: string, before: unknown, after: unknown])[] = [
+      ['from', from, begins],
+      ['late', late, least(begins, late)],
+      ...(notes === undefined ? [] : [['notesFrom', notesFrom, noteBegins] as const]),
+      ...(note === undefined ? [] : [['lateNote', lateNote, least(noteBegins ?? note, lateNote)] as const]),
+    ];
     return updateIf(client, {
       TableName: table,
       Key: laneKey(lane),
-      UpdateExpression: `${SETS}, #from = :begins, late = :late`,
+      UpdateExpression: `${SETS}, ${places.map(([name]) => `#${name} = :${name}`).join(', ')}`,
       ConditionExpression: [
         'attribute_exists(l)',
-        from === undefined ? 'attribute_not_exists(#from)' : '#from = :from',
-        late === undefined ? 'attribute_not_exists(late)' : 'late = :readLate',
+        ...places.map(([name, before]) =>
+          before === undefined ? `attribute_not_exists(#${name})` : `#${name} = :before_${name}`,
+        ),
       ].join(' AND '),
       ExpressionAttributeValues: {
         ...commonValues(clock.now()),
-        ':begins': begins,
-        ':late': late === undefined ? begins : least(begins, late),
-        ...(from !== undefined && { ':from': from }),
-        ...(late !== undefined && { ':readLate': late }),
+        ...Object.fromEntries(places.map(([name, , after]) => [`:${name}`, after])),
+        ...Object.fromEntries(
+          places.flatMap(([name, before]) => (before === undefined ? [] : [[`:before_${name}`, before]])),
+        ),
       },
     });
   }
@@ -109,15 +124,24 @@ export function createAnnounce(deps: StoreDeps): Announce {
 export function announcement(TableName: string, lane: string, added: Added, now: number) {
   const hasMemo = isEventLane(lane);
   const memo = hasMemo ? ', memo = if_not_exists(memo, :memo)' : '';
+  const hasNotes = notesOf(lane) !== undefined;
+  const note = noteOf(lane, added);
+  const places = [
+    '#from = if_not_exists(#from, :first), late = if_not_exists(late, :first)',
+    ...(hasNotes ? ['notesFrom = if_not_exists(notesFrom, :note)'] : []),
+    ...(note === undefined ? [] : ['lateNote = if_not_exists(lateNote, :note)']),
+  ].join(', ');
+  const reaches = [REACHES_BACK, ...(hasNotes ? [KNOWS_NOTES] : []), ...(note === undefined ? [] : [REACHES_NOTES])];
   return {
     TableName,
     Key: laneKey(lane),
-    UpdateExpression: `${SETS}, #from = if_not_exists(#from, :first), late = if_not_exists(late, :first)${memo}`,
-    ConditionExpression: REACHES_BACK,
+    UpdateExpression: `${SETS}, ${places}${memo}`,
+    ConditionExpression: reaches.join(' AND '),
     ExpressionAttributeNames: { '#from': 'from' },
     ExpressionAttributeValues: {
       ...commonValues(now),
       ':first': added[0],
+      ...(hasNotes && { ':note': note ?? END_OF_KEYS }),
       ...(hasMemo && { ':memo': added.slice(0, MEMO) }),
     },
   };
@@ -125,6 +149,12 @@ export function announcement(TableName: string, lane: string, added: Added, now:
 
 function commonValues(now: number) {
   return { ':work': WORK, ':next': now + LEASE_MS, ':true': true };
+}
+
+/** The first note among what was added; undefined if there is none, or if the lane has none. */
+function noteOf(lane: string, added: Added): string | undefined {
+  const notes = notesOf(lane);
+  return notes === undefined ? undefined : added.find((key) => key >= notes);
 }
 
 function least(one: string, other: unknown): string {

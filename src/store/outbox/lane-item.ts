@@ -20,6 +20,8 @@ export interface Tried {
 export interface LaneState {
   /** Nothing waits below this sort key. */
   readonly from: string;
+  /** In the lane of a connected CRM: no note waits below this sort key. */
+  readonly notesFrom?: string | undefined;
   /** The events of the batch that leaves next, or that has left without an answer. */
   readonly memo?: readonly string[] | undefined;
   /** What else the work of the lane has to remember. */
@@ -68,6 +70,7 @@ const laneSchema = z.object({
   w: text,
   nextAt: count,
   from: text,
+  notesFrom: text,
   memo: z.exactOptional(z.array(z.string())),
   kept: z.exactOptional(z.record(z.string(), z.unknown())),
   answers: text,
@@ -86,6 +89,7 @@ export function readLane(item: Readonly<Record<string, unknown>>): Lane {
     w,
     nextAt,
     from = FIRST_KEY,
+    notesFrom,
     memo,
     kept,
     answers,
@@ -103,6 +107,7 @@ export function readLane(item: Readonly<Record<string, unknown>>): Lane {
     nextAt: nextAt ?? 0,
     rests: nextAt === undefined,
     from,
+    notesFrom,
     memo,
     kept,
     answers,

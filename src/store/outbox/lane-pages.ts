@@ -1,5 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
+import type { LaneState } from './lane-item.ts';
+import { notesOf } from './lane-names.ts';
 import { type Row, readRow } from './row-item.ts';
 
 /** Rows that stand side by side in a lane, and the sort key from which the next ones are read. */
@@ -37,5 +39,27 @@ export function createLanePages(deps: StoreDeps) {
     return LastEvaluatedKey ? { rows, next: `${LastEvaluatedKey.e}\0` } : { rows };
   }
 
-  return { pageOf };
+  /** The same of a lane in that state, from `from` on, without what is known to hold nothing that waits. */
+  async function waitingPage(
+    lane: string,
+    limit: number,
+    state: Pick<LaneState, 'from' | 'notesFrom'>,
+    from = state.from,
+  ): Promise<LanePage> {
+    const notes = notesOf(lane);
+    if (notes === undefined) return pageOf(lane, limit, from);
+    const first = await pageOf(lane, limit, from, notes);
+    const left = limit - first.rows.length;
+    const next = latestOf(from, state.notesFrom ?? notes);
+    if (first.next !== undefined || left === 0) return { next, ...first };
+    const behind = await pageOf(lane, left, next);
+    return { ...behind, rows: [...first.rows, ...behind.rows] };
+  }
+
+  return { pageOf, waitingPage };
+}
+
+/** The last of some sort keys. */
+export function latestOf(key: string, ...others: readonly string[]): string {
+  return [key, ...others].toSorted().at(-1) ?? key;
 }

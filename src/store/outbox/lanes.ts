@@ -22,23 +22,26 @@ export type Taken =
 export type Lanes = ReturnType<typeof createLanes>;
 
 /** How a write of a holder ended: undefined if the lease was lost, else the key below which nothing waits. */
-type Kept = (Opening & { readonly from: string }) | undefined;
+type Kept = (Opening & Pick<LaneState, 'from' | 'notesFrom'>) | undefined;
 
 /** How long opening some rows again takes at most. */
 const OPENING_MS = 20_000;
 
 // What is absent or no number is not later than now.
 const NOT_HELD = 'NOT leaseUntil > :now';
-/** A lane that was announced is due a minute later for the sweep, and at once for a bell. */
-const IS_DUE = '(NOT nextAt > :now OR attribute_not_exists(postponed))';
+/** A lane that was announced is due a minute later for the sweep, and at once for a bell, like one that waits for its rows only. */
+const IS_DUE = '(NOT nextAt > :now OR NOT postponed = :true)';
 const HOLDS_LEASE = '#token = :token';
 const NOBODY_ASKED = 'attribute_not_exists(again)';
+/** What those who add rows leave to the holder, who has seen it with its next write. */
+const ASKED = ['again', 'late', 'lateNote'];
 /** All that a lane is without in which nothing waits. */
 const RESTS_WITHOUT = [
-  ...['w', 'nextAt', 'postponed', 'leaseUntil', 'token', 'from', 'late', 'memo'],
+  ...['w', 'nextAt', 'postponed', 'leaseUntil', 'token', 'from', 'late', 'memo', 'notesFrom', 'lateNote'],
   ...['attempts', 'calls', 'waits', 'lastError'],
 ];
 const NOTHING_OLDER = '(attribute_not_exists(late) OR late >= :from)';
+const NO_OLDER_NOTE = '(attribute_not_exists(lateNote) OR lateNote >= :notesFrom)';
 
 /**
  * The lanes of the outbox: the table is the queue. A lane is there while something waits in it, and has one holder at a
@@ -72,10 +75,10 @@ export function createLanes(deps: StoreDeps) {
           new UpdateCommand({
             TableName: table,
             Key: laneKey(lane),
-            UpdateExpression: 'SET leaseUntil = :until, #token = :token REMOVE again, late',
+            UpdateExpression: 'SET leaseUntil = :until, #token = :token REMOVE again, late, lateNote',
             ConditionExpression: `attribute_exists(nextAt) AND ${NOT_HELD} AND ${IS_DUE}`,
             ExpressionAttributeNames: { '#token': 'token' },
-            ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token },
+            ExpressionAttributeValues: { ':until': now + LEASE_MS, ':now': now, ':token': token, ':true': true },
             ReturnValues: 'ALL_OLD',
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
@@ -109,8 +112,18 @@ export function createLanes(deps: StoreDeps) {
     return keep(lane, token, state, set, [], { abortSignal: clock.deadline(RENEW_MS) });
   }
 
-  /** Gives the lane back until `nextAt` (epoch ms), and notes what the next holder has to know. */
-  async function postpone(lane: string, token: string, nextAt: number, tried: Tried, state: LaneState): Promise<void> {
+  /**
+   * Gives the lane back until `nextAt` (epoch ms), and notes what the next holder has to know. `takesNew`: only what is in
+   * it waits, so a bell for what is added has it at once.
+   */
+  async function postpone(
+    lane: string,
+    token: string,
+    nextAt: number,
+    tried: Tried,
+    state: LaneState,
+    takesNew = false,
+  ): Promise<void> {
     const { attempts, calls, waits, slow, lastError } = tried;
     const set = {
       nextAt,
@@ -118,7 +131,7 @@ export function createLanes(deps: StoreDeps) {
       calls,
       waits,
       w: slow ? SLOW : WORK,
-      postponed: true,
+      postponed: !takesNew,
       ...(lastError && { lastError }),
     };
     await keep(lane, token, state, set, ['leaseUntil', 'token', ...(lastError ? [] : ['lastError'])]);
@@ -127,14 +140,16 @@ export function createLanes(deps: StoreDeps) {
   async function keep(
     lane: string,
     token: string,
-    { from, memo, kept, answers }: LaneState,
+    { from, notesFrom, memo, kept, answers }: LaneState,
     attributes: Readonly<Record<string, unknown>>,
     removed: readonly string[],
     options?: { readonly abortSignal: AbortSignal },
   ): Promise<Kept> {
-    const set = { ...attributes, ...(memo && { memo }), ...(kept && { kept }), ...(answers && { answers }), from };
+    const remembered = { ...(memo && { memo }), ...(kept && { kept }), ...(answers && { answers }) };
+    const set = { ...attributes, ...remembered, ...(notesFrom !== undefined && { notesFrom }), from };
     const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
-    const removes = [...removed, 'again', 'late'].map((name) => `#${name}`);
+    const isNewest = notesFrom === undefined ? NOTHING_OLDER : `${NOTHING_OLDER} AND ${NO_OLDER_NOTE}`;
+    const removes = [...removed, ...ASKED].map((name) => `#${name}`);
     try {
       const { Attributes = {} } = await pastTransactions(() =>
         client.send(
@@ -142,8 +157,8 @@ export function createLanes(deps: StoreDeps) {
             TableName: table,
             Key: laneKey(lane),
             UpdateExpression: `SET ${sets.join(', ')} REMOVE ${removes.join(', ')}`,
-            ConditionExpression: `${HOLDS_LEASE} AND ${NOTHING_OLDER}`,
-            ExpressionAttributeNames: namesOf([...Object.keys(set), ...removed, 'again', 'late', 'token']),
+            ConditionExpression: `${HOLDS_LEASE} AND ${isNewest}`,
+            ExpressionAttributeNames: namesOf([...Object.keys(set), ...removed, ...ASKED, 'token']),
             ExpressionAttributeValues: {
               ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
               ':token': token,
@@ -155,12 +170,13 @@ export function createLanes(deps: StoreDeps) {
         ),
       );
       const { opensFrom, opensUntil } = readLane(Attributes);
-      return { from, opensFrom, opensUntil };
+      return { from, notesFrom, opensFrom, opensUntil };
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
-      const { token: holder, late } = plainItem(error.Item ?? {});
+      const { token: holder, late, lateNote } = plainItem(error.Item ?? {});
       if (holder !== token) return undefined;
-      return keep(lane, token, { from: String(late), memo, kept, answers }, attributes, removed, options);
+      const places = { from: leastOf(from, late), notesFrom: notesFrom && leastOf(notesFrom, lateNote) };
+      return keep(lane, token, { ...places, memo, kept, answers }, attributes, removed, options);
     }
   }
 
@@ -242,6 +258,10 @@ export function createLanes(deps: StoreDeps) {
     hasten,
     ...createWaitingLanes(deps),
   };
+}
+
+function leastOf(place: string, late: unknown): string {
+  return typeof late === 'string' && late < place ? late : place;
 }
 
 function namesOf(attributes: readonly string[]): Record<string, string> {

@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { type Write, writeIf } from '#store/dynamo/transaction';
-import { asideLane, eventLane } from './lane-names.ts';
-import type { EventRow } from './row-item.ts';
+import { accountOfConnectorLane, asideLane, eventLane } from './lane-names.ts';
+import type { EventRow, Row } from './row-item.ts';
 
 export type ReopenedRows = ReturnType<typeof createReopenedRows>;
 
@@ -28,7 +28,7 @@ export function createReopenedRows(deps: StoreDeps) {
   const table = tableName(deps, 'outbox');
 
   /** Opens a row that failed. False if it is not failed any more. */
-  async function reopenFailed(row: EventRow): Promise<boolean> {
+  async function reopenFailed(row: Pick<Row, 'account' | 'event' | 'lane'>): Promise<boolean> {
     const [key, main] = [keyOf(row), mainKeyOf(row)];
     if (key.l === main.l) return writeIf(client, [open(main, FAILED)]);
     const { Item: item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
@@ -74,10 +74,11 @@ function withoutEnd(item: Readonly<Record<string, unknown>>): Record<string, unk
   return Object.fromEntries(Object.entries(item).filter(([name]) => !END.includes(name)));
 }
 
-function keyOf({ lane, event }: EventRow): Key {
+function keyOf({ lane, event }: Pick<Row, 'event' | 'lane'>): Key {
   return { l: lane, e: event };
 }
 
-function mainKeyOf({ account, event }: EventRow): Key {
-  return { l: eventLane(account), e: event };
+/** The row's place in the lane of its account: that of its events, or that of its connected CRM. */
+function mainKeyOf({ account, event, lane }: Pick<Row, 'account' | 'event' | 'lane'>): Key {
+  return { l: accountOfConnectorLane(lane) === undefined ? eventLane(account) : lane, e: event };
 }

@@ -12,6 +12,10 @@ const common = {
   /** The time since which it has been waiting. */
   since: z.number(),
   sendingAt: z.exactOptional(z.number()),
+  /** When a call was made first of which the outcome may be unknown (epoch ms). A connected CRM is looked at from then on. */
+  firstSendingAt: z.exactOptional(z.number()),
+  /** The row is not looked at before that time (epoch ms), and holds up no other. */
+  dueAt: z.exactOptional(z.number()),
   calls: z.number(),
   /** When it left, or did not have to leave any more. */
   doneAt: z.exactOptional(z.number()),
@@ -25,7 +29,12 @@ const common = {
   /** A row that ended is deleted some time after that (epoch s). */
   ttl: z.exactOptional(z.number()),
   lastError: z.exactOptional(
-    z.object({ code: z.string(), description: z.string(), reason: z.exactOptional(z.string()) }),
+    z.object({
+      code: z.string(),
+      description: z.string(),
+      reason: z.exactOptional(z.string()),
+      links: z.exactOptional(z.array(z.string())),
+    }),
   ),
 };
 
@@ -76,8 +85,36 @@ const creation = {
   decidedAt: z.number(),
   ids: z.object({ contact: z.string(), deal: z.string() }),
   made: z.exactOptional(madeSchema),
+  /** It is a request in the inbox of the connected CRM (D5), and nobody is decided on yet. */
+  isEnquiry: z.exactOptional(z.boolean()),
   asked: z.exactOptional(z.object({ chat: z.string(), contact: z.string(), userId: z.string() })),
+  /** A call had no answer, so something may have been made twice. */
+  isUnclear: z.exactOptional(z.boolean()),
+  /** What was made is stored. It is looked for twins once more. */
+  isKept: z.exactOptional(z.boolean()),
+  /** The users that the CRM was asked to make responsible: if it has one of them, that is Konvert's own word. */
+  users: z.exactOptional(z.set(z.string())),
+  /** Until when the row waits for a contact that inherits one that is gone (epoch ms), since anything was made last. */
+  heirUntil: z.exactOptional(z.number()),
+  /** The CRM does not know the user that it was asked to make responsible. */
+  withoutUser: z.exactOptional(z.boolean()),
 };
+
+/**
+ * A user whom Konvert's own rules made responsible for a contact of a connected CRM, and who was it before: as the CRM has
+ * said, and as an earlier row tells or has told it (`handed`).
+ */
+const assign = {
+  kind: z.literal('assign'),
+  subject: z.string(),
+  contact: z.string(),
+  userId: z.string(),
+  before: z.exactOptional(z.string()),
+  handed: z.exactOptional(z.string()),
+};
+
+/** A message for the timeline of a connected CRM. It names the fact and holds no text. */
+const note = { kind: z.literal('note'), subject: z.string(), address: z.string(), chat: z.string(), fact: z.string() };
 
 /** One member for each kind of row. */
 const rowSchema = z.discriminatedUnion('kind', [
@@ -92,6 +129,8 @@ const rowSchema = z.discriminatedUnion('kind', [
     z.object({ ...common, ...template }),
   ]),
   z.object({ ...common, ...creation }),
+  z.object({ ...common, ...assign }),
+  z.object({ ...common, ...note }),
 ]);
 
 /** A message that has to leave, has left or has failed. Lane and event are its key. */
@@ -109,19 +148,31 @@ export type RowOf<Kind extends Row['kind']> = Extract<Row, { kind: Kind }>;
 /** A row of a lane of events. */
 export type EventRow = RowOf<'event' | 'creation'>;
 
+/** A row of the lane of a connected CRM. */
+export type ConnectorRow = RowOf<'creation' | 'assign' | 'note'>;
+
 /** Whether the row is one of a lane of events. */
 export function isEventRow(row: Row): row is EventRow {
   return row.kind === 'event' || row.kind === 'creation';
 }
 
+/** Whether the row is one of the lane of a connected CRM. */
+export function isConnectorRow(row: Row): row is ConnectorRow {
+  return row.kind === 'creation' || row.kind === 'assign' || row.kind === 'note';
+}
+
 /** The fields of one kind of row: what leaves, and about which chat or event. */
 export type Payload = OmitEach<z.infer<typeof rowSchema>, keyof typeof common>;
 
-/** Why a call failed, for good or until the next try. `reason` is a word of the compatible API. */
+/**
+ * Why a call failed, for good or until the next try. `reason` is a word of the compatible API, `links` lead to what it is
+ * about in a connected CRM.
+ */
 export interface DeliveryError {
   readonly code: string;
   readonly description: string;
   readonly reason?: string;
+  readonly links?: readonly string[];
 }
 
 /** Why something failed that waited too long. The last call may have failed for a reason of its own. */

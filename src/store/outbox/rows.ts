@@ -7,6 +7,7 @@ import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
 import { updateIf } from '#store/dynamo/update-if';
+import { createPendingRows, IS_PENDING } from './pending-rows.ts';
 import { type DeliveryError, type Payload, type Row, type RowOf, readRow } from './row-item.ts';
 
 /** A message that has to leave, and its lane. */
@@ -39,23 +40,12 @@ const FAILED_SECONDS = 30 * 24 * 3600;
 const IS_UNLISTED = 'attribute_not_exists(f) OR #attempt < :attempt';
 const IS_UNLISTED_SO = `${IS_UNLISTED} OR (#attempt = :attempt AND attribute_not_exists(undelivered))`;
 
-const IS_PENDING = 'attribute_not_exists(#ttl)';
-/** How many pages are read one after the other, each of 1 MB at most. */
-const MOST_PAGES = 10;
 /** How many rows of an earlier release are looked at together. */
 const EARLIER = 100;
 
-/** Rows of a lane that wait, the oldest first. If the lane was not read to its end, `next` is where to read on. */
-export interface PendingPage {
-  readonly rows: readonly Row[];
-  readonly next?: string;
-  /** Whether one query showed them, and so all at one moment. */
-  readonly isAtOnce: boolean;
-}
-
 /** The rows of lanes: what waits, what left and what failed. */
 export function createRows(deps: StoreDeps) {
-  const { client, clock } = deps;
+  const { client, clock, noteFailed } = deps;
   const table = tableName(deps, 'outbox');
 
   /** Adds the row. If it is there already, it stays: the answer is whether it still waits, or has left or failed. */
@@ -88,49 +78,6 @@ export function createRows(deps: StoreDeps) {
         events.map((e) => ({ l: lane, e })),
       ),
     );
-  }
-
-  /** The rows of a lane that have to leave, from that place on, the oldest first, as they are now. */
-  async function pendingIn(lane: string, from: string, limit: number): Promise<Row[]> {
-    const found: Row[] = [];
-    for (let next: string | undefined = from; next !== undefined && found.length < limit; ) {
-      const page: PendingPage = await pendingPage(lane, next, limit - found.length);
-      found.push(...page.rows);
-      next = page.next;
-    }
-    return found;
-  }
-
-  /**
-   * The same, but no more of the lane is read than takes a few seconds. So there may be no rows, although more of the lane
-   * is to be read.
-   */
-  async function pendingPage(lane: string, from: string, limit: number): Promise<PendingPage> {
-    const found: Row[] = [];
-    let start: Record<string, unknown> | undefined;
-    for (let pages = 1, Limit = limit; ; pages += 1) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          KeyConditionExpression: 'l = :lane AND e >= :from',
-          FilterExpression: IS_PENDING,
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: { ':lane': lane, ':from': from },
-          ConsistentRead: true,
-          Limit,
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      found.push(...Items.map(readRow));
-      if (found.length > limit)
-        return { rows: found.slice(0, limit), next: found[limit]!.event, isAtOnce: pages === 1 };
-      if (!LastEvaluatedKey) return { rows: found, isAtOnce: pages === 1 };
-      if (found.length === limit || pages === MOST_PAGES)
-        return { rows: found, next: `${LastEvaluatedKey.e}\0`, isAtOnce: pages === 1 };
-      // Where none of these rows waits, very many may have left.
-      if (Items.length === 0) Limit *= 4;
-      start = LastEvaluatedKey;
-    }
   }
 
   /** The keys of rows of an earlier release in the lane. Those were found by an index, and not announced. */
@@ -201,7 +148,7 @@ export function createRows(deps: StoreDeps) {
     const set = `${counted ? 'calls = :calls, ' : ''}lastError = :error, f = :account, failedAt = :failedAt, #ttl = :ttl`;
     const failing = `SET ${set} REMOVE sendingAt`;
     // A holder that lost its lease long ago must not fail what the next one has sent.
-    await change(row, failing, { ...values, ':ttl': endsAt(now, FAILED_SECONDS) }, IS_PENDING);
+    if (await change(row, failing, { ...values, ':ttl': endsAt(now, FAILED_SECONDS) }, IS_PENDING)) noteFailed?.();
   }
 
   /**
@@ -233,14 +180,14 @@ export function createRows(deps: StoreDeps) {
     };
   }
 
-  /** Changes the row if it is there. */
+  /** Changes the row if it is there; false if it is not, or if the condition does not hold. */
   async function change(
     { lane, event }: Pick<Row, 'lane' | 'event'>,
     UpdateExpression: string,
     values?: Record<string, unknown>,
     also?: string,
-  ): Promise<void> {
-    await updateIf(client, {
+  ): Promise<boolean> {
+    return updateIf(client, {
       TableName: table,
       Key: { l: lane, e: event },
       UpdateExpression,
@@ -253,8 +200,6 @@ export function createRows(deps: StoreDeps) {
     add,
     get,
     getAll,
-    pendingIn,
-    pendingPage,
     earlierIn,
     forgetEarlier,
     markSending,
@@ -264,6 +209,7 @@ export function createRows(deps: StoreDeps) {
     failing,
     takeOffList,
     takeSentOffList,
+    ...createPendingRows(deps),
   };
 }
 

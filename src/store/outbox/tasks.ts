@@ -1,10 +1,12 @@
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { shortHash } from '#domain/hash';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { isConditionFailure, UnreadableItemError } from '#store/dynamo/errors';
-import { setting, transact } from '#store/dynamo/transaction';
+import { setting, transact, type Write } from '#store/dynamo/transaction';
+import { eraseTask, eraseTaskName } from './erase-task.ts';
 import { madeDeal, madeSchema } from './made-item.ts';
+import { closeTask, closeTaskName, forgetTask, forgetTaskName } from './retain-tasks.ts';
 
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
@@ -65,8 +67,9 @@ const taskSchema = z.discriminatedUnion('kind', [
     placed: z.optional(z.boolean()),
   }),
   /**
-   * What failed for a target before `at` (epoch ms) has to be sent again. `begun` is the oldest of the events that a run
-   * was at. Without a target it is the only one, and its lane has to be told of it.
+   * What failed for a target before `at` (epoch ms) has to be sent again, or only what failed with that code. `begun` is
+   * the oldest of the rows that a run was at. Without a target it is the only one, and its lane has to be told of it: that
+   * of the account's events, or `lane`.
    */
   z.object({
     kind: z.literal('retry'),
@@ -74,6 +77,8 @@ const taskSchema = z.discriminatedUnion('kind', [
     target: z.exactOptional(z.string()),
     at: z.number(),
     begun: z.exactOptional(z.string()),
+    lane: z.exactOptional(z.string()),
+    code: z.exactOptional(z.string()),
   }),
   /** Events of an account from one sort key to before another have to be sent once more. */
   z.object({
@@ -83,6 +88,9 @@ const taskSchema = z.discriminatedUnion('kind', [
     from: z.string(),
     before: z.string(),
   }),
+  eraseTask,
+  forgetTask,
+  closeTask,
 ]);
 
 const rowSchema = z.object({ l: z.string(), task: taskSchema, stamp: z.string() });
@@ -156,8 +164,11 @@ export function createTasks(deps: StoreDeps) {
     }
   }
 
-  /** Ends the task, unless it was put anew meanwhile. */
-  async function finish({ name, stamp }: Pick<TakenTask, 'name' | 'stamp'>): Promise<void> {
+  /** Ends the task together with those writes, unless it was put anew meanwhile. */
+  async function finish(
+    { name, stamp }: Pick<TakenTask, 'name' | 'stamp'>,
+    others: readonly Write[] = [],
+  ): Promise<void> {
     await transact(client, [
       {
         Delete: {
@@ -168,6 +179,7 @@ export function createTasks(deps: StoreDeps) {
           ExpressionAttributeValues: { ':stamp': stamp },
         },
       },
+      ...others,
     ]);
   }
 
@@ -188,6 +200,13 @@ export function createTasks(deps: StoreDeps) {
     ]);
   }
 
+  /** Whether the task is not done yet. */
+  async function isThere(name: string): Promise<boolean> {
+    const Key = { l: name, e: TASK };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item !== undefined;
+  }
+
   /** The names of the tasks that are due, also of those taken by runs that died. */
   async function due(): Promise<string[]> {
     const { Items = [] } = await client.send(
@@ -201,7 +220,7 @@ export function createTasks(deps: StoreDeps) {
     return Items.map(({ l }) => String(l));
   }
 
-  return { write, put, begin, take, finish, goOn, due };
+  return { write, put, begin, take, finish, goOn, isThere, due };
 }
 
 /** The name by which a task is rung. */
@@ -226,12 +245,23 @@ export function taskName(task: Task): string {
     case 'place':
       return placeTask(task.channelId);
     case 'retry':
-      return `task#retry#${task.account}#${shortHash(task.target ?? task.begun ?? '')}`;
+      return `task#retry#${task.account}#${shortHash(retryName(task))}`;
     case 'replay':
       return `task#replay#${task.account}#${task.id}`;
+    case 'erase':
+      return eraseTaskName(task);
+    case 'forget':
+      return forgetTaskName(task.account);
+    case 'close':
+      return closeTaskName(task);
     default:
       return task satisfies never;
   }
+}
+
+/** What a task sends again: two of them are done side by side. */
+function retryName({ target, begun = '', lane = '', code = '' }: TaskOf<'retry'>): string {
+  return target === undefined ? `${lane}${begun}` : `${target}${code}`;
 }
 
 /** The name of the task that a change of a channel's settings leaves. */

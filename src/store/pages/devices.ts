@@ -75,7 +75,7 @@ const itemSchema = schemaOf<Item>()(
 
 /** The devices on which users stay signed in. Only hashes of what their cookies hold are stored. */
 export function createDevices(deps: StoreDeps) {
-  const { client, clock, newId } = deps;
+  const { client, cache, clock, newId } = deps;
   const table = tableName(deps, 'pages');
   const states = createAccountStates(deps);
 
@@ -102,8 +102,12 @@ export function createDevices(deps: StoreDeps) {
 
   /** Who is signed in on the device that shows this, and what it shows from now on. Undefined if it is none. */
   async function show({ account, deviceId, value }: ShownDevice): Promise<KnownDevice | undefined> {
+    const id = `${account} ${deviceId}`;
+    if (cache.isMissing('device', id)) return undefined;
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const item = await load(account, deviceId);
+      // A device that has ended never comes back.
+      if (!item) cache.miss('device', id);
       const now = clock.now();
       const rotated = item && rotate(item.rotation, value, now);
       if (!item || !rotated) return undefined;

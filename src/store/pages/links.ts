@@ -18,7 +18,7 @@ const IS_IN_TIME = 'attribute_exists(p) AND #until > :now';
 
 /** Links that open a page once. Only their hashes are stored. */
 export function createLinks(deps: StoreDeps) {
-  const { client, clock } = deps;
+  const { client, cache, clock } = deps;
   const table = tableName(deps, 'pages');
   const states = createAccountStates(deps);
 
@@ -40,6 +40,8 @@ export function createLinks(deps: StoreDeps) {
    * Undefined if it was spent, has ended or never was.
    */
   async function spend(secret: string): Promise<FoundHolder | undefined> {
+    // What has ended never begins again.
+    if (cache.isMissing('link', secret)) return undefined;
     try {
       const { Attributes } = await client.send(
         new DeleteCommand({
@@ -54,7 +56,7 @@ export function createLinks(deps: StoreDeps) {
       const holder = readHolder(Attributes);
       return { ...holder, isDisabled: (await states.stateOf(holder.account)).isDisabled };
     } catch (error) {
-      if (isConditionFailure(error)) return undefined;
+      if (isConditionFailure(error)) return void cache.miss('link', secret);
       throw error;
     }
   }

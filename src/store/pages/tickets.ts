@@ -31,7 +31,7 @@ const ticketSchema = schemaOf<OpenPage>()(z.object(pageFields));
 
 /** Tickets: each opens one socket within 60 s. Only their hashes are stored. */
 export function createTickets(deps: StoreDeps) {
-  const { client, clock } = deps;
+  const { client, cache, clock } = deps;
   const table = tableName(deps, 'pages');
   const keyOf = (ticket: string) => ({ p: `ticket#${hashOf(ticket)}`, s: '-' });
 
@@ -46,6 +46,7 @@ export function createTickets(deps: StoreDeps) {
 
   /** Spends the ticket. Undefined if it never was one, is older than 60 s or was spent. Of two at once, one gets it. */
   async function spend(ticket: string): Promise<OpenPage | undefined> {
+    if (cache.isMissing('ticket', ticket)) return undefined;
     try {
       const { Attributes } = await client.send(
         new DeleteCommand({
@@ -58,7 +59,7 @@ export function createTickets(deps: StoreDeps) {
       );
       return ticketSchema.parse(Attributes);
     } catch (error) {
-      if (isConditionFailure(error)) return undefined;
+      if (isConditionFailure(error)) return void cache.miss('ticket', ticket);
       throw error;
     }
   }

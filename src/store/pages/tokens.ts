@@ -41,7 +41,7 @@ export function createPageTokens(deps: StoreDeps) {
     return { token, expiresAt: usedAt + IDLE_MS };
   }
 
-  const itemOf = cache.loader('page token', async (hash) => {
+  const itemOf = cache.lookup('page token', async (hash) => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(hash), ConsistentRead: true }));
     const item = Item && readItem(Item);
     if (!item || hasEnded(item.usedAt)) return undefined;

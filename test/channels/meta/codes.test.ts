@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { MESSAGE_ERRORS } from '#api/event-bodies';
-import { META_CODES, meaningOf, refusalOf } from '#channels/meta/codes';
+import { areCredentialsRefused, META_CODES, meaningOf, refusalOf } from '#channels/meta/codes';
 
 /**
  * The codes with which Meta refuses calls and messages, by what has to follow. They are those of its list of error codes
@@ -63,3 +63,11 @@ test.each([
 function isWord(reason: string): boolean {
   return (MESSAGE_ERRORS as readonly string[]).includes(reason);
 }
+
+test.each([
+  ['a token that has ended', { code: '190', description: 'Session has expired' }, true],
+  ['another secret of the app', { code: '100', description: 'Invalid appsecret_proof provided' }, true],
+  ['a wrong parameter', { code: '100', description: 'Invalid parameter' }, false],
+])('whether the credentials are to blame: %s', (_, error, expected) => {
+  expect(areCredentialsRefused(error)).toBe(expected);
+});

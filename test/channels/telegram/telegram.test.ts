@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MESSAGE_ERRORS } from '#api/event-bodies';
 import { MessengerUnreachableError } from '#channels/errors';
 import { createMessengers } from '#channels/registry/messengers';
+import { ERRORS } from '#channels/telegram/errors';
 import { createTelegram } from '#channels/telegram/index';
 import { describeMessenger, expectNoSecret } from '#test/channels/contract';
 import { textTo } from '#test/channels/messages';
+import { wordsOf } from '#test/channels/words-of';
 import { PATIENCE_MS } from '#test/patience';
 import { type BotApiDouble, startBotApi } from './bot-api-double.ts';
 import { update, updateWith } from './updates.ts';
@@ -21,6 +24,36 @@ describeMessenger('telegram', {
   create: (setupTimeoutMs) => createTelegram({ setupTimeoutMs }),
   double: startBotApi,
   fixtures: {
+    tending: {
+      inspect: {
+        outcomes: {
+          'no webhook': {
+            method: 'getWebhookInfo',
+            status: 200,
+            body: { ok: true, result: { url: '', pending_update_count: 9 } },
+            kind: 'deaf',
+          },
+          'a webhook of another program': {
+            method: 'getWebhookInfo',
+            status: 200,
+            body: { ok: true, result: { url: 'https://crm.example/secret-path' } },
+            kind: 'elsewhere',
+          },
+          'a webhook for messages only': {
+            method: 'getWebhookInfo',
+            status: 200,
+            body: { ok: true, result: { url: 'https://konvert.example/webhook', allowed_updates: ['message'] } },
+            kind: 'deaf',
+          },
+          'a flood': {
+            method: 'getWebhookInfo',
+            status: 429,
+            body: { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 17 } },
+            kind: 'unknown',
+          },
+        },
+      },
+    },
     verify: {
       secret: 'right-secret_0123456789',
       headers: (_, secret) => ({ 'x-telegram-bot-api-secret-token': secret }),
@@ -170,7 +203,20 @@ describeMessenger('telegram', {
         },
         seconds: 17,
       },
+      table: ERRORS,
       errors: {
+        ...Object.fromEntries(
+          ERRORS.filter(({ reason }) => (MESSAGE_ERRORS as readonly string[]).includes(reason)).map(
+            ({ code = '400', words, reason }) => [
+              `${code} ${words.source}`,
+              {
+                ...no(Number(code), wordsOf(words)),
+                kind: ['401', '404'].includes(code) ? ('unauthorized' as const) : ('refused' as const),
+                reason,
+              },
+            ],
+          ),
+        ),
         'a text that is too long': {
           ...no(400, 'Bad Request: message is too long'),
           kind: 'refused',
@@ -508,9 +554,9 @@ describe('telegram: calls', () => {
   });
 });
 
-test('the registry knows telegram, and no messenger by the name of an object method', () => {
+test('the registry knows telegram, and no messenger by the name of an object method', async () => {
   const { messengerFor } = createMessengers();
 
-  expect(messengerFor('telegram')?.transport).toBe('telegram');
-  expect(messengerFor('constructor')).toBeUndefined();
+  expect((await messengerFor('telegram'))?.transport).toBe('telegram');
+  expect(await messengerFor('constructor')).toBeUndefined();
 });

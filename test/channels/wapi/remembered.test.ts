@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-
+import { createRemembered } from '#channels/meta/remembered';
 import { createPairWaits } from '#channels/wapi/pair-waits';
-import { createRemembered } from '#channels/wapi/remembered';
 import { createVirtualClock } from '#test/doubles/virtual-clock';
 
 test('a value is known until its time is over, or it is forgotten', () => {

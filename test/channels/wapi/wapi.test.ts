@@ -6,10 +6,10 @@ import { createWapi } from '#channels/wapi/index';
 import { describeMessenger, type MessengerDouble } from '#test/channels/contract';
 import { WEBHOOK_SECRET } from '#test/channels/contract-parts';
 import { textTo } from '#test/channels/messages';
+import { startReceiver } from '#test/channels/receiver';
 import { type GraphDouble, startGraph } from '#test/doubles/graph';
 import { PATIENCE_MS } from '#test/patience';
 import { credentialsOf } from './outgoing.ts';
-import { startReceiver } from './receiver.ts';
 import {
   DANA,
   DANA_ID,
@@ -36,7 +36,7 @@ const wapi = createWapi();
 /** The Graph API, and an address that it can ask. */
 async function startMeta(): Promise<MessengerDouble & { readonly graph: GraphDouble }> {
   const receiver = await startReceiver(wapi, { credentials: {}, webhookSecret: WEBHOOK_SECRET });
-  const graph = await startGraph({ requiresProof: true, callbackUrl: receiver.url });
+  const graph = await startGraph({ requiresProof: true, callbackUrl: 'https://app.example/webhook' });
   return {
     graph,
     baseUrl: graph.baseUrl,
@@ -70,6 +70,30 @@ describeMessenger('wapi', {
   create: (setupTimeoutMs) => createWapi({ setupTimeoutMs }),
   double: startMeta,
   fixtures: {
+    tending: {
+      inspect: {
+        outcomes: {
+          'an address of another program': {
+            method: 'GET phone',
+            status: 200,
+            body: { id: NUMBER_ID, webhook_configuration: { phone_number: 'https://crm.example/secret' } },
+            kind: 'elsewhere',
+          },
+          'no address of the number, and another of the app': {
+            method: 'GET phone',
+            status: 200,
+            body: { id: NUMBER_ID, webhook_configuration: { application: 'https://crm.example/app' } },
+            kind: 'deaf',
+          },
+          'a permission that was taken away': {
+            method: 'GET phone',
+            ...no(200, 'Permissions error', 403),
+            kind: 'unauthorized',
+          },
+          'a limit': { method: 'GET phone', ...no(4, 'Application request limit reached'), kind: 'unknown' },
+        },
+      },
+    },
     verify: {
       secret: SECRET,
       headers: (body, secret) => ({ 'x-hub-signature-256': signature(body, secret) }),
@@ -284,6 +308,7 @@ describeMessenger('wapi', {
         description: 'Error validating access token: Session has expired',
       },
       throttled: { ...no(130429, '(#130429) Rate limit hit', 429), seconds: 5 },
+      table: META_CODES,
       errors: Object.fromEntries(
         allCodes.map(({ code, kind, reason }) => [
           String(code),
@@ -354,7 +379,7 @@ describe('register', () => {
 
   test('unregister gives the webhooks back to the address of the app', async () => {
     await register();
-    await wapi.setup.unregister(credentialsOf(meta.graph));
+    await wapi.setup.unregister(credentialsOf(meta.graph), meta.callbackUrl!);
 
     const { body } = meta.calls.at(-1)!;
     expect(body).toEqual({ webhook_configuration: { override_callback_uri: '' } });
@@ -487,13 +512,13 @@ describe('a file', () => {
   });
 });
 
-test('an address of the API that is not https is refused where that is wanted', () => {
+test('an address of the API that is not https is refused where that is wanted', async () => {
   const input = { ...good, apiBaseUrl: 'http://graph.example' };
 
-  expect(createMessengers({ httpsOnly: true }).messengerFor('wapi')?.setup.readCredentials(input)).toEqual({
+  expect((await createMessengers({ httpsOnly: true }).messengerFor('wapi'))?.setup.readCredentials(input)).toEqual({
     fields: ['credentials.apiBaseUrl'],
   });
-  expect(createMessengers().messengerFor('wapi')?.setup.readCredentials(input)).toHaveProperty('credentials');
+  expect((await createMessengers().messengerFor('wapi'))?.setup.readCredentials(input)).toHaveProperty('credentials');
 });
 
 test('items for a channel may name its number and its business account', () => {

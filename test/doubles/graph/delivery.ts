@@ -1,5 +1,5 @@
 import type { Clock } from '#clock';
-import { bodyOf, escapedJson, signatureOf, type Update } from './webhooks.ts';
+import { escapedJson, signatureOf } from './webhooks.ts';
 
 /** Meta gives an endpoint up that has failed for so long, and stops telling it anything. */
 const GIVES_UP_MS = 3_600_000;
@@ -23,23 +23,27 @@ export interface Handed {
   readonly updates: number;
 }
 
-interface Waiting {
+interface Waiting<Update> {
   readonly update: Update;
   dueAt: number;
   retryMs: number;
   failedSince?: number;
 }
 
-/** The updates that wait, and how they are posted: signed, in batches, again and again until they are taken. */
-export function createDelivery(
+/**
+ * The updates that wait, and how they are posted: signed, in batches, again and again until they are taken. `bodyOf` makes
+ * a body of those for one address.
+ */
+export function createDelivery<Update>(
   clock: Clock,
   appSecret: string,
   addressFor: (update: Update) => string | undefined,
   giveUp: (url: string) => void,
+  bodyOf: (updates: readonly Update[]) => unknown,
 ) {
-  let waiting: Waiting[] = [];
+  let waiting: Waiting<Update>[] = [];
 
-  async function post(url: string, batch: readonly Waiting[], twice: boolean): Promise<number> {
+  async function post(url: string, batch: readonly Waiting<Update>[], twice: boolean): Promise<number> {
     const bytes = escapedJson(bodyOf(batch.map(({ update }) => update)));
     const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signatureOf(appSecret, bytes) };
     const statuses: number[] = [];
@@ -53,7 +57,7 @@ export function createDelivery(
     return statuses.every((status) => status === 200) ? 200 : (statuses.find((status) => status !== 200) ?? 0);
   }
 
-  function putBack(url: string, batch: readonly Waiting[]) {
+  function putBack(url: string, batch: readonly Waiting<Update>[]) {
     for (const one of batch) {
       one.failedSince ??= clock.now();
       one.dueAt = clock.now() + one.retryMs;

@@ -45,7 +45,8 @@ function kindOf(meta: Meta, id: string): string {
   return meta.media.has(id) ? 'media' : /^\d+$/.test(id) ? 'node' : id;
 }
 
-async function bodyOf(contentType: string, bytes: Buffer): Promise<unknown> {
+/** The fields of a body: JSON, or a form. */
+export async function bodyOf(contentType: string, bytes: Buffer): Promise<unknown> {
   if (bytes.length === 0) return undefined;
   if (contentType.startsWith('application/json')) return JSON.parse(bytes.toString('utf8'));
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData();
@@ -54,7 +55,7 @@ async function bodyOf(contentType: string, bytes: Buffer): Promise<unknown> {
 
 /** Throws unless the request is one that Meta would look at: version, token, proof, nothing that has ended. */
 export function checkAccess(
-  meta: Meta,
+  meta: Pick<Meta, 'tokens' | 'appSecret'>,
   { version, query, body }: GraphCall,
   headers: RawRequest['headers'],
   requiresProof: boolean,
@@ -73,7 +74,12 @@ export function checkAccess(
   if (ended !== undefined) throw new Refused(100, `${ended} is no longer supported`);
 }
 
-function checkProof({ appSecret }: Meta, token: string, given: string | undefined, requiresProof: boolean) {
+function checkProof(
+  { appSecret }: Pick<Meta, 'appSecret'>,
+  token: string,
+  given: string | undefined,
+  requiresProof: boolean,
+) {
   if (given === undefined) {
     if (requiresProof) throw new Refused(100, 'API calls from the server require an appsecret_proof argument');
     return;

@@ -64,7 +64,7 @@ export function createSubscriptions(meta: Meta, callbackUrl: string | undefined)
 }
 
 /** Meta asks every new address: it has to give back the challenge as it is, and nothing else. */
-async function answersHandshake(address: string, verifyToken: string, challenge: number): Promise<boolean> {
+export async function answersHandshake(address: string, verifyToken: string, challenge: number): Promise<boolean> {
   const url = new URL(address);
   url.searchParams.set('hub.mode', 'subscribe');
   url.searchParams.set('hub.challenge', String(challenge));

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { createGraph } from '#channels/meta/client';
 import type { OutgoingContent } from '#channels/outbound';
 import { createWapiOutbound } from '#channels/wapi/send';
 import { credentialsOf, fileOf, toPerson } from '#test/channels/wapi/outgoing';
 import { startGraph } from '#test/doubles/graph';
 import { startWebhook } from '#test/doubles/webhook';
-import { type Ask, judgeWith } from '#test/judges/python';
+import type { Ask } from '#test/judges/ask';
+import { areSame, type Check } from '#test/judges/checks';
+import { judgeWith } from '#test/judges/python';
 import { PATIENCE_MS } from '#test/patience';
 
 // node test/judges/pywa/run.ts: the client pywa, by somebody else and in another language, speaks to the double of the
@@ -130,12 +131,10 @@ async function judge(ask: Ask): Promise<boolean> {
   };
   const judged = await ask<Judged>(given);
   const bodyOf = (wamid: string | undefined) => graph.taken.find((one) => one.wamid === wamid)?.body;
-  const checks: [string, unknown, unknown][] = [
-    ...Object.keys(OURS).map((name, at): [string, unknown, unknown] => [
-      `sends ${name}`,
-      plain(bodyOf(judged.sent[name])),
-      plain(bodyOf(mine[at])),
-    ]),
+  const checks: Check[] = [
+    ...Object.keys(OURS).map(
+      (name, at): Check => [`sends ${name}`, plain(bodyOf(judged.sent[name])), plain(bodyOf(mine[at]))],
+    ),
     [
       'reads what came',
       judged.read.filter(({ what }) => what !== 'status').map(({ what, id }) => id ?? what),
@@ -160,11 +159,7 @@ async function judge(ask: Ask): Promise<boolean> {
   ];
   await graph.stop();
   await webhook.stop();
-  const failed = checks.filter(([, theirs, ours]) => !isDeepStrictEqual(theirs, ours));
-  for (const [name, theirs, ours] of failed)
-    console.log(`${name}: ${JSON.stringify(theirs)}, not ${JSON.stringify(ours)}`);
-  console.log(`${PYWA}: ${checks.length - failed.length} passed, ${failed.length} failed`);
-  return failed.length === 0;
+  return areSame(PYWA, checks);
 }
 
 /**

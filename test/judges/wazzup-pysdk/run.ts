@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Ask, judgeWith } from '#test/judges/python';
+import type { Ask } from '#test/judges/ask';
+import { judgeWith } from '#test/judges/python';
 import { settings } from '#test/wazzup/entities';
 import { clientSends, metaSays, metaTells, receiverAnswers } from '#test/wazzup/event-steps';
 import { type Playing, playIn } from '#test/wazzup/playing';

@@ -35,7 +35,7 @@ beforeEach(async () => {
   bot = world.bot;
   // Connecting the world's own channel has set a webhook, which these tests do not need.
   bot.webhookUrl = '';
-  messengers = createMessengers({ telegramApi: bot.baseUrl });
+  messengers = createMessengers({ apiUrls: { telegram: bot.baseUrl } });
   [told, logs, started] = [[], [], []];
   folder = await mkdtemp(join(tmpdir(), 'konvert-offsets-'));
   return async () => {
@@ -390,10 +390,10 @@ describe('fetching', () => {
 
 describe('connecting without webhooks', () => {
   const url = 'http://127.0.0.1:8787/webhooks/telegram/new-one';
-  const register = (credentials: Credentials, options = {}, isTaken = () => false) =>
-    withoutWebhooks(messengers, isTaken)
-      .messengerFor('telegram')!
-      .setup.register({ credentials, webhookSecret: 's3cret' }, url, options);
+  const setupOf = async (isTaken = () => false) =>
+    (await withoutWebhooks(messengers, isTaken).messengerFor('telegram'))!.setup;
+  const register = async (credentials: Credentials, options = {}, isTaken = () => false) =>
+    (await setupOf(isTaken)).register({ credentials, webhookSecret: 's3cret' }, url, options);
 
   test('leaves Telegram without a webhook', async () => {
     await register(CREDENTIALS);
@@ -429,18 +429,14 @@ describe('connecting without webhooks', () => {
 
     await register(credentials);
     expect(bot.webhookUrl).toBe(url);
-    await withoutWebhooks(messengers, () => false)
-      .messengerFor('telegram')!
-      .setup.unregister(credentials);
+    await (await setupOf()).unregister(credentials, url);
     expect(bot.webhookUrl).toBe('');
   });
 
   test('can be undone, which leaves the webhook of another program alone', async () => {
     bot.webhookUrl = 'https://crm.example.com/secret-path';
 
-    await withoutWebhooks(messengers, () => false)
-      .messengerFor('telegram')!
-      .setup.unregister(CREDENTIALS);
+    await (await setupOf()).unregister(CREDENTIALS, url);
 
     expect(bot.webhookUrl).not.toBe('');
   });

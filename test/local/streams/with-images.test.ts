@@ -1,4 +1,4 @@
-import { BatchGetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { tables as definitions } from '#lib/tables';
 import { type ImagesDeps, withImages } from '#local/streams/with-images';
@@ -50,6 +50,18 @@ test('a write tells the image before and after it, as a stream of AWS does', asy
     [2, 'boris'],
   ]);
   expect(told.map(({ eventName }) => eventName)).toEqual(['INSERT', 'MODIFY']);
+});
+
+test('a chat that is removed tells its last image, with a version that no page has', async () => {
+  const { client, told, chat, settled } = start();
+  await transact(client, [chat(['anna'], 1)]);
+  await settled();
+
+  await client.send(new DeleteCommand({ TableName: 'chats', Key: KEY }) as never);
+  await settled();
+
+  expect(told.map(({ eventName }) => eventName)).toEqual(['INSERT', 'REMOVE']);
+  expect(imagesOf({ Records: told.slice(1) })).toEqual([expect.objectContaining({ version: 2, isGone: true })]);
 });
 
 test('a transaction tells each chat that it changes', async () => {

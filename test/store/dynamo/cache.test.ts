@@ -74,3 +74,53 @@ test('what never changes is remembered for ever once it is there, and a failure 
   expect(await keep()()).toBe('first');
   expect(await keep()()).toBe('first');
 });
+
+test('a lookup remembers for 10 s too that there is nothing, and what is made meanwhile is found by then', async () => {
+  const clock = clockAt(1_000);
+  let reads = 0;
+  let made: string | undefined;
+  const keys = createCache(clock).lookup('key', async () => {
+    reads += 1;
+    return made;
+  });
+
+  expect([await keys('a'), await keys('a')]).toEqual([undefined, undefined]);
+  made = 'found';
+  clock.passed = 9_999;
+  expect(await keys('a')).toBeUndefined();
+  expect(reads).toBe(1);
+  clock.passed = 10_000;
+  expect(await keys('a')).toBe('found');
+  expect(reads).toBe(2);
+});
+
+test('what is made in the same process is found at once', async () => {
+  const cache = createCache(clockAt(1_000));
+  let made: string | undefined;
+  const keys = cache.lookup('key', async () => made);
+  const long = 'x'.repeat(2_000);
+  expect([await keys('a'), await keys(long)]).toEqual([undefined, undefined]);
+
+  made = 'found';
+  for (const id of ['a', long]) cache.forget('key', id);
+
+  expect([await keys('a'), await keys(long)]).toEqual(['found', 'found']);
+});
+
+test('however many unknown ids strangers name, what is known stays, and the oldest unknown ones are forgotten', async () => {
+  let reads = 0;
+  const cache = createCache(clockAt(1_000));
+  const keys = cache.lookup('key', async (id) => {
+    reads += 1;
+    return id === 'known' ? id : undefined;
+  });
+  await keys('known');
+  for (let id = 0; id <= 20_000; id += 1) await keys(String(id));
+
+  reads = 0;
+  await keys('known');
+  await keys('20000');
+  expect(reads).toBe(0);
+  await keys('0');
+  expect(reads).toBe(1);
+});

@@ -52,6 +52,11 @@ export async function startEngine(clone: string, file: string) {
     response.writeHead(answer.status, { 'content-type': JSON_TYPE }).end(await answer.text());
   }
 
+  async function ask(operation: string, body: object): Promise<unknown> {
+    const headers = { ...HEADERS, 'x-amz-target': `DynamoDB_20120810.${operation}` };
+    return (await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+  }
+
   const server = createServer((request, response) => void take(request, response).catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(entrance, '127.0.0.1', resolve));
 
@@ -62,10 +67,12 @@ export async function startEngine(clone: string, file: string) {
       decide = next;
     },
     /** Everything in a small table, in the wire form. */
-    async items(table: string): Promise<Record<string, { readonly S?: string }>[]> {
-      const headers = { ...HEADERS, 'x-amz-target': 'DynamoDB_20120810.Scan' };
-      const answer = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ TableName: table }) });
-      return ((await answer.json()) as { Items: [] }).Items;
+    async items(table: string): Promise<Record<string, { readonly S?: string; readonly N?: string }>[]> {
+      return ((await ask('Scan', { TableName: table })) as { Items: [] }).Items;
+    },
+    /** Puts an item in the wire form. */
+    async put(table: string, Item: object): Promise<void> {
+      await ask('PutItem', { TableName: table, Item });
     },
     async stop(): Promise<void> {
       server.close();

@@ -3,19 +3,19 @@ import type { components, KonvertClient } from '../../../clients/typescript/inde
 import type {
   Channel,
   ChannelPerson,
-  ChannelRefusal,
   ChannelsModel,
   ConnectedChannel,
   Draft,
   NewestMessage,
   Outcome,
 } from '../../settings-models/channels.ts';
-import { type Answer, answerOf, bodyOf, mapped, wordsOf } from '../api.ts';
+import { type Answer, answerOf, bodyOf, mapped } from '../api.ts';
 import { createArrivals } from './arrivals.ts';
 import { loading } from './loading.ts';
+import { outcomeOf } from './outcome.ts';
+import { createPhone } from './phone.ts';
 
-type NewChannel = components['schemas']['NewChannel'];
-type Credentials = NewChannel['credentials'];
+type Body = components['schemas']['NewChannel'];
 
 /** The channels of the account. */
 export function createChannels(api: KonvertClient): ChannelsModel {
@@ -48,8 +48,8 @@ export function createChannels(api: KonvertClient): ChannelsModel {
     setDraft,
     toldOf: (channelId) => told.value[channelId],
 
-    async connect(transport, { name = '', ...credentials }, takeOver = false) {
-      const body = { transport, name, credentials, ...(takeOver && { takeOver }) } as unknown as NewChannel;
+    async connect(transport, { name, credentials }, takeOver = false) {
+      const body = { transport, name, credentials, ...(takeOver && { takeOver }) } as unknown as Body;
       const outcome = await changed(await answerOf(api.POST('/v1/channels', { body }), CLEAR));
       if (outcome.kind === 'done') {
         isNew.add(outcome.value.channelId);
@@ -58,7 +58,7 @@ export function createChannels(api: KonvertClient): ChannelsModel {
       return outcome;
     },
     async change(channelId, { credentials, ...changes }) {
-      const body = { ...changes, ...(credentials && { credentials: credentials as unknown as Credentials }) };
+      const body = { ...changes, ...(credentials && { credentials: credentials as unknown as Body['credentials'] }) };
       const params = { path: { channelId } };
       return changed(await answerOf(api.PATCH('/v1/channels/{channelId}', { params, body }), CLEAR));
     },
@@ -75,6 +75,12 @@ export function createChannels(api: KonvertClient): ChannelsModel {
 
     // Later on what came at first is old.
     arrivalsIn: (channelId) => createArrivals(() => newestIn(api, channelId), isNew.delete(channelId)),
+
+    phoneOf(channelId) {
+      const params = { path: { channelId } };
+      const ask = () => answerOf(api.GET('/v1/channels/{channelId}/qr', { params }));
+      return createPhone(ask, () => void list.reload());
+    },
 
     async peopleOf(channelId) {
       const [settings, users] = await Promise.all([answerOf(api.GET('/v1/settings')), answerOf(api.GET('/v3/users'))]);
@@ -103,19 +109,4 @@ const RANKS: readonly ChannelPerson['role'][] = ['manager', 'auditor', 'seller']
 async function newestIn(api: KonvertClient, channelId: string): Promise<Answer<NewestMessage | null>> {
   const params = { path: { channelId } };
   return mapped(await answerOf(api.GET('/v1/channels/{channelId}/newest-message', { params })), ({ newest }) => newest);
-}
-
-function outcomeOf<T>(answer: Answer<T>): Outcome<T> {
-  if (answer.kind === 'ok') return { kind: 'done', value: answer.body };
-  return { kind: 'refused', refusal: answer.kind === 'lost' ? LOST(wordsOf(answer)) : refusalOf(answer) };
-}
-
-const LOST = (description: string): ChannelRefusal => ({ code: 'LOST', description, fields: [] });
-
-function refusalOf({ code, description, data }: Extract<Answer<never>, { kind: 'refused' }>): ChannelRefusal {
-  const { fields, webhookHost } = (typeof data === 'object' && data ? data : {}) as {
-    fields?: readonly string[];
-    webhookHost?: string;
-  };
-  return { code, description, fields: fields ?? [], webhookHost };
 }

@@ -1,5 +1,6 @@
 import type { components, KonvertClient } from '../../../clients/typescript/index.ts';
 import { NOTHING_CHOSEN } from '../../core/chosen.ts';
+import { factsOf } from '../../core/messengers.ts';
 import { isOwnId } from '../../core/own-id.ts';
 import type {
   ChannelDraft,
@@ -15,9 +16,6 @@ import { createChannelDraft } from './channel-draft.ts';
 import { loading } from './loading.ts';
 
 type Schemas = components['schemas'];
-
-/** The messenger of a transport, where it has another name. */
-const CHAT_TYPES: Readonly<Record<string, string>> = { wapi: 'whatsapp' };
 
 /** Who gets what: the settings of the channels, the users, and the pipelines. */
 export function createRoles(api: KonvertClient): RolesModel {
@@ -41,7 +39,7 @@ export function createRoles(api: KonvertClient): RolesModel {
       channels: channels.body.map(({ channelId, name, transport }) => ({
         channelId,
         name,
-        chatType: CHAT_TYPES[transport] ?? transport,
+        chatType: factsOf(transport).mark,
         stored: storedOf(stored.body.channels[channelId]),
       })),
       users: users.body,

@@ -1,6 +1,7 @@
 import { Button, IconButton } from '../../kit/button.tsx';
 import type { App, ChatModel, Deal } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { channelOf } from '../chat/chat-of.ts';
 import type { Deals, DealsPane } from './deals-of.ts';
 
 interface Props {
@@ -8,9 +9,6 @@ interface Props {
   readonly chat: ChatModel;
   readonly pane: DealsPane;
 }
-
-/** By then a CRM has mostly answered. */
-const MADE_MS = 2_000;
 
 /** The client's deals for which the user is responsible, the open ones first (C5). */
 export function Briefcase({ app, chat, pane }: Props) {
@@ -23,12 +21,26 @@ export function Briefcase({ app, chat, pane }: Props) {
       <div class="briefcase-body">
         <DealList app={app} chat={chat} deals={pane.deals.value} load={pane.load} />
         {chat.mayWrite.value && (
-          <Button icon="plus" onClick={() => void app.createDeal(chat.id).then(() => setTimeout(pane.load, MADE_MS))}>
+          <Button icon="plus" onClick={() => void app.createDeal(chat.id).then(pane.followMade)}>
             {t('briefcase.create')}
           </Button>
         )}
+        {channelOf(app.me, chat.id.channelId)?.role === 'manager' && <ToData chat={chat} />}
       </div>
     </aside>
+  );
+}
+
+/**
+ * The way to what a client may ask for: to know, or to be forgotten. It is done in the settings, which only those open who
+ * have the key of the account.
+ */
+function ToData({ chat: { id } }: { readonly chat: ChatModel }) {
+  const place = [id.chatType, id.chatId].map(encodeURIComponent).join('/');
+  return (
+    <a class="briefcase-data" href={`./-#/settings/data/${place}`} target="_blank" rel="noopener noreferrer">
+      {t('briefcase.data')}
+    </a>
   );
 }
 

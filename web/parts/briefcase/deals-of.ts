@@ -11,8 +11,13 @@ export interface DealsPane {
   readonly deals: ReadonlySignal<Deals>;
   readonly isShown: ReadonlySignal<boolean>;
   load(): void;
+  /** Looks for a deal that the CRM was just asked to make, until it is there. */
+  followMade(): void;
   toggle(): void;
 }
+
+/** How long after the last look the next one is. A CRM has mostly made a deal within a second. */
+const LOOKS_MS = [1_000, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** The element that has to have room for the conversation and the pane. */
 type Room = { readonly current: HTMLElement | null };
@@ -44,26 +49,46 @@ export function useDealsPane(app: App, thread: ThreadModel, room: Room): DealsPa
     const isWanted = isShown.value || (isWide.value && wish.value === undefined);
     if (isWanted && asked.current !== thread.active.value) load();
   });
-  return { deals, isShown, load, toggle };
+  return { deals, isShown, load, followMade: () => void lookForMore(), toggle };
 
   function load(): void {
     const chat = thread.active.peek();
+    // What is known of the same client stays until there is something newer.
+    if (asked.current !== chat || typeof deals.peek() === 'string') deals.value = 'loading';
     asked.current = chat;
-    deals.value = 'loading';
     const put = (found: Deals) => {
       if (asked.current === chat) deals.value = found;
     };
     chat.deals().then(put, () => put('failed'));
   }
 
+  /** What is shown stays until there is more. */
+  async function lookForMore(): Promise<void> {
+    const chat = asked.current;
+    const before = countOf(deals.peek());
+    for (const ms of LOOKS_MS) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      const found = await chat?.deals().catch(() => undefined);
+      if (asked.current !== chat) return;
+      if (found && found.length !== before) deals.value = found;
+      if (found && found.length > before) return;
+    }
+  }
+
   function toggle(): void {
     const isOpen = !isShown.peek();
+    // The CRM may have changed since it was looked at.
+    if (isOpen && asked.current === thread.active.peek()) load();
     if (!isWide.peek()) isCovering.value = isOpen;
     else {
       wish.value = isOpen ? 'open' : 'closed';
       keep(name, wish.value);
     }
   }
+}
+
+function countOf(deals: Deals): number {
+  return typeof deals === 'string' ? 0 : deals.length;
 }
 
 function useIsWide(room: Room): Signal<boolean> {

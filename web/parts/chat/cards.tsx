@@ -2,7 +2,7 @@ import { plainName } from '../../core/file-name.ts';
 import { Icon } from '../../kit/icon.tsx';
 import type { Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
-import { kindWords } from './kind-words.ts';
+import { unknownWords } from './kind-words.ts';
 import { vcardFile } from './vcard.ts';
 
 type Vcard = NonNullable<Message['vcards']>[number];
@@ -24,7 +24,7 @@ export function Location({
       </span>
       <span class="file-words">
         <span class="file-name" dir="auto">
-          {title ?? t(kind === 'live_location' ? 'kind.live-location' : 'kind.geo')}
+          {title ?? t(kind === 'live_location' ? 'kind.live_location' : 'kind.geo')}
         </span>
         <span class="file-size" dir="auto">
           {address ?? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`}
@@ -88,7 +88,7 @@ export function MissedCall() {
         <Icon name="phone-off" />
       </span>
       <span class="file-words">
-        <span class="file-name">{t('kind.missed-call')}</span>
+        <span class="file-name">{t('kind.missing_call')}</span>
       </span>
     </p>
   );
@@ -96,13 +96,7 @@ export function MissedCall() {
 
 /** A kind of message that has no drawing of its own. Its words stand below, if it has any. */
 export function Unknown({ message }: { readonly message: Message }) {
-  const words = message.kind === undefined ? undefined : message.kind.replaceAll('_', ' ');
-  return (
-    <p class="bubble-note">
-      {message.type === 'unknown' || message.type === 'unsupported' ? t('chat.unknown-kind') : kindWords(message)}
-      {words !== undefined && ` (${words})`}
-    </p>
-  );
+  return <p class="bubble-note">{unknownWords(message)}</p>;
 }
 
 /** The buttons that were sent below a message. They are pressed by the client, and only shown here. */

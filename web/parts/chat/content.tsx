@@ -3,6 +3,7 @@ import type { Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { ButtonRows, Contacts, Location, MissedCall, Poll, Unknown } from './cards.tsx';
 import { FileRow } from './file-row.tsx';
+import { noteWords } from './kind-words.ts';
 import { Pictures } from './pictures.tsx';
 import { TextView } from './text-view.tsx';
 import { VideoNote } from './video-note.tsx';
@@ -19,8 +20,10 @@ interface Props {
 export function ContentView({ message, album, meta }: Props) {
   const { text, oldInfo, buttons, referral } = message;
   const caption = album.length > 0 ? [message, ...album].find((one) => one.text !== undefined)?.text : text;
+  const note = noteWords(message);
   return (
     <>
+      {note !== undefined && <p class="bubble-note">{note}</p>}
       <Parts message={message} album={album} />
       {showsText(message) && caption !== undefined && caption !== '' ? (
         <TextView text={caption} end={meta} />

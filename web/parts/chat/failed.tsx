@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { App, ChatModel, Message } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { copyText } from './copy.ts';
+import { failureWords } from './failure-words.ts';
 
 interface Props {
   readonly app: App;
@@ -15,7 +16,7 @@ export function Failed({ app, chat, message }: Props) {
   return (
     <div class="failed">
       <p class="failed-words" dir="auto">
-        {t('chat.failed')} {message.error?.description ?? ''}
+        {t('chat.failed')} {message.error && failureWords(message.error)}
       </p>
       <div class="failed-ways">
         {chat?.mayWrite.value && (

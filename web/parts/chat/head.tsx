@@ -7,6 +7,7 @@ import type { App, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import type { DealsPane } from '../briefcase/deals-of.ts';
 import { channelName, channelsForNewDialog } from './chat-of.ts';
+import { profileOf } from './profile-of.ts';
 import { Responsible } from './responsible.tsx';
 import { StillOwed } from './still-owed.tsx';
 
@@ -32,7 +33,10 @@ export function ChatHead({ app, thread, pane, onBack }: Props) {
         <h1 class="chat-name">
           <bdi>{thread.name.value}</bdi>
         </h1>
-        <ChannelChooser app={app} thread={thread} />
+        <div class="chat-where">
+          <ChannelChooser app={app} thread={thread} />
+          <ProfileNumber thread={thread} />
+        </div>
       </div>
       <Responsible app={app} chat={chat} />
       <StillOwed chat={chat} />
@@ -44,6 +48,13 @@ export function ChatHead({ app, thread, pane, onBack }: Props) {
       />
     </header>
   );
+}
+
+/** By what a client of Avito is found there, unless they are called so already. */
+function ProfileNumber({ thread }: Pick<Props, 'thread'>) {
+  const id = profileOf(thread.entries.value);
+  if (id === undefined || id === thread.name.value) return null;
+  return <span class="chat-profile">{t('chat.avito-profile', { id })}</span>;
 }
 
 /** The channels in which the person writes, all of them at once, and a new one. */

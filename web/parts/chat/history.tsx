@@ -1,6 +1,7 @@
 import { untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { watchFocus } from '../../kit/focus.ts';
 import type { App, ChatId, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { askedForEnd } from './asked-end.ts';
@@ -156,6 +157,7 @@ export function History({ app, thread }: Props) {
 
   /** Leads to a message that is quoted. Older pages are loaded until it is there. */
   async function goTo(messageId: string, id: ChatId): Promise<void> {
+    const isLeft = watchFocus();
     const isMessage = (entry: (typeof thread.entries.value)[number]) =>
       entry.kind === 'message' && entry.message.messageId === messageId;
     if (!thread.entries.peek().some(isMessage) && !(await chatOf(thread, id)?.loadUntil(messageId))) {
@@ -166,14 +168,14 @@ export function History({ app, thread }: Props) {
     if (!part.peek().entries.some((entry) => entry.key === key)) lastKey.value = endAround(thread.entries.peek(), key);
     requestAnimationFrame(() => {
       scroll.show(key);
-      flash(key);
+      flash(key, !isLeft());
     });
   }
 
-  function flash(key: string): void {
+  function flash(key: string, takesFocus: boolean): void {
     const row = [...inside.current!.children].find((one) => (one as HTMLElement).dataset.key === key);
     if (!(row instanceof HTMLElement)) return;
-    row.focus({ preventScroll: true });
+    if (takesFocus) row.focus({ preventScroll: true });
     row.classList.remove('is-found');
     row.classList.add('is-found');
     row.addEventListener('animationend', () => row.classList.remove('is-found'), { once: true });

@@ -28,7 +28,6 @@ export function MessageMenu({ app, chat, message }: Props) {
 
   function quote(): void {
     chat.draft.quoted.value = message;
-    // The menu gives the focus back to its button first.
-    requestAnimationFrame(() => document.querySelector<HTMLTextAreaElement>('.composer-text')?.focus());
+    document.querySelector<HTMLTextAreaElement>('.composer-text')?.focus();
   }
 }

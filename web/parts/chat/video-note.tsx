@@ -5,7 +5,7 @@ import { useRetriedUri } from './retried-uri.ts';
 /** A short round video, as Telegram sends them. */
 export function VideoNote({ message }: { readonly message: Message }) {
   const { src, onLoad, onError } = useRetriedUri(message.contentUri);
-  if (src === undefined) return <p class="bubble-note">{t('kind.video-note')}</p>;
+  if (src === undefined) return <p class="bubble-note">{t('kind.video_note')}</p>;
   return (
     // biome-ignore lint/a11y/useMediaCaption: clients send no captions with their videos.
     <video
@@ -14,7 +14,7 @@ export function VideoNote({ message }: { readonly message: Message }) {
       controls
       playsInline
       preload="metadata"
-      aria-label={t('kind.video-note')}
+      aria-label={t('kind.video_note')}
       onLoadedMetadata={onLoad}
       onError={onError}
     />

@@ -12,7 +12,7 @@ export function addFiles(app: App, chat: ChatModel, files: readonly File[]): voi
 
 /** Says that a file is not taken, if its messenger would not take it. */
 export function isRefused(app: App, chat: ChatModel, file: File): boolean {
-  const refusal = refusalOf(channelOf(app.me, chat.id.channelId)?.transport ?? '', file);
+  const refusal = refusalOf(channelOf(app.me, chat.id.channelId)?.transport, file);
   if (refusal) app.toast(wordsOf(refusal, file.name));
   return refusal !== undefined;
 }

@@ -7,8 +7,8 @@ import { DraftFiles } from './draft-files.tsx';
 import { DraftQuote } from './draft-quote.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { ReadOnly } from './read-only.tsx';
-import { TemplateStrip } from './template-strip.tsx';
-import { needsTemplate } from './whatsapp-window.ts';
+import { replyWindow } from './reply-window.ts';
+import { WindowNotice } from './window-notice.tsx';
 import { Writer } from './writer.tsx';
 
 interface Props {
@@ -44,7 +44,7 @@ export function Composer({ app, thread, chat }: Props) {
     const role = channelOf(app.me, chat.id.channelId)?.role;
     return <ReadOnly app={app} chat={chat} words={t(role === 'auditor' ? 'composer.auditor' : 'composer.read-only')} />;
   }
-  const isClosed = needsTemplate(chat.id, app.me, chat.entries.value, chat.hasOlder.value, now.value);
+  const window = replyWindow(chat.id, app.me, chat.entries.value, chat.hasOlder.value, now.value);
   const writing = chat.writing.value;
   return (
     <div class="composer" data-pane>
@@ -52,10 +52,10 @@ export function Composer({ app, thread, chat }: Props) {
         {writing !== undefined && t('composer.is-writing', { name: writing })}
       </p>
       <NoticeBar app={app} chat={chat} />
-      {isClosed && <TemplateStrip app={app} chat={chat} />}
+      <WindowNotice app={app} chat={chat} window={window} />
       <DraftQuote chat={chat} />
       <DraftFiles chat={chat} />
-      <Writer app={app} thread={thread} chat={chat} isClosed={isClosed} />
+      <Writer app={app} thread={thread} chat={chat} isClosed={window === 'template' || window === 'closed'} />
     </div>
   );
 }

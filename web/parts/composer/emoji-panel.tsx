@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { moveFocus } from '../../kit/focus.ts';
 import { t } from '../../words/words.ts';
 import groups from './emoji.json' with { type: 'json' };
@@ -15,7 +15,7 @@ const ALL = groups.map((group) => group.map((line) => ({ emoji: line.slice(0, li
 export function EmojiPanel({ choose, onClose }: Props) {
   const wanted = useSignal('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const words = wanted.value.toLowerCase().split(/\s+/).filter(Boolean);
   const found = ALL.map((group) => group.filter(({ line }) => words.every((word) => line.includes(word))));
   return (

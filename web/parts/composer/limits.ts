@@ -1,3 +1,5 @@
+import { type FileKind, factsOf } from '../../core/messengers.ts';
+
 /** What a messenger would not take. `most` is in bytes. */
 export type Refusal =
   | { readonly why: 'too-large'; readonly most: number }
@@ -8,25 +10,36 @@ const MB = 1024 * 1024;
 
 /** Konvert itself takes no larger upload. */
 const MOST_UPLOAD = 50 * MB;
-
-const SOUNDS = ['aac', 'amr', 'mp4', 'mpeg', 'ogg', 'mp3', 'm4a', 'x-m4a', 'opus'].map((name) => `audio/${name}`);
-
-/** https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media */
-const WHATSAPP: Readonly<Record<string, { readonly most: number; readonly types: readonly string[] }>> = {
-  image: { most: 5 * MB, types: ['image/jpeg', 'image/png', 'image/jpg'] },
-  video: { most: 16 * MB, types: ['video/mp4', 'video/3gpp', 'video/3gp'] },
-  audio: { most: 16 * MB, types: SOUNDS },
-};
-
-/** The longest text of one message, in UTF-16 units. All messengers that Konvert has agree on it. */
-export const MOST_TEXT = 4096;
+/** Those that Konvert sends as what they are. All others go as documents: `src/media/file-type.ts`. */
+const SHOWN = /^(image)\/(?:jpe?g|png|gif|webp)$|^(audio|video)\//;
 
 /** Why a channel of that transport would not take a file; undefined if it would. It is said before the upload. */
-export function refusalOf(transport: string, { size, type }: Pick<File, 'size' | 'type'>): Refusal | undefined {
+export function refusalOf(
+  transport: string | undefined,
+  { size, type }: Pick<File, 'size' | 'type'>,
+): Refusal | undefined {
   if (size === 0) return { why: 'empty' };
-  const [plainType = ''] = type.split(';', 1);
-  const limit = transport === 'wapi' ? WHATSAPP[plainType.split('/', 1)[0] ?? ''] : undefined;
-  if (limit && !limit.types.includes(plainType)) return { why: 'type' };
-  const most = Math.min(limit?.most ?? MOST_UPLOAD, MOST_UPLOAD);
+  const plainType = type.toLowerCase().split(';', 1)[0]!.trim();
+  const [, image, other] = SHOWN.exec(plainType) ?? [];
+  const { mb, types } = factsOf(transport).files?.[(image ?? other ?? 'document') as FileKind] ?? {};
+  if (types !== undefined && !types.split(' ').includes(plainType.replace(/^\w+\//, ''))) return { why: 'type' };
+  const most = Math.min((mb ?? MOST_UPLOAD) * MB, MOST_UPLOAD);
   return size > most ? { why: 'too-large', most } : undefined;
+}
+
+/** How many characters have to go from the end of a text until a channel of that transport takes it. */
+export function tooMany(transport: string | undefined, text: string): number {
+  const { text: most, textIn } = factsOf(transport);
+  // A unit is at most three bytes.
+  if (text.length * 3 <= most) return 0;
+  if (textIn === 'bytes') return tooManyFor(most, text);
+  return Math.max(0, (textIn === 'characters' ? [...text] : text).length - most);
+}
+
+function tooManyFor(mostBytes: number, text: string): number {
+  const utf8 = new TextEncoder();
+  let over = utf8.encode(text).length - mostBytes;
+  let count = 0;
+  for (const characters = [...text]; over > 0; count += 1) over -= utf8.encode(characters.pop()).length;
+  return count;
 }

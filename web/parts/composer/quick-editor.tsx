@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { randomId } from '../../core/random-id.ts';
 import { wordsOfError } from '../../core/words-of-error.ts';
 import { Button, IconButton } from '../../kit/button.tsx';
@@ -21,6 +21,11 @@ export function QuickReplyEditor({ app, onClose }: Props) {
   const replies = useSignal<readonly QuickReply[] | undefined>(undefined);
   const problem = useSignal<string | undefined>(undefined);
   useEffect(() => void load(), []);
+  const isAdded = useRef(false);
+  useLayoutEffect(() => {
+    if (isAdded.current) list.current?.querySelector<HTMLElement>('li:last-child .field')?.focus();
+    isAdded.current = false;
+  }, [replies.value]);
   const shown = replies.value;
   return (
     <Dialog title={t('quick.title')} onClose={onClose}>
@@ -105,9 +110,10 @@ export function QuickReplyEditor({ app, onClose }: Props) {
     if (reply) replies.value = (replies.peek() ?? []).toSpliced(index, 1).toSpliced(index - 1, 0, reply);
   }
 
+  /** What was just added is written in next: it has the focus as soon as it is drawn. */
   function add(): void {
+    isAdded.current = true;
     replies.value = [...(replies.peek() ?? []), { id: randomId(), title: '', text: '' }];
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('li:last-child .field')?.focus());
   }
 
   async function save(): Promise<void> {

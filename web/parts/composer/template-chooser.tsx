@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { headerFile, renderTemplate, variablesOf } from '../../../src/domain/template-text.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -89,7 +89,7 @@ function Fill({ app, template, chat, onClose }: FillProps) {
   const file = useSignal<File | undefined>(undefined);
   const values = useSignal<readonly string[]>(names.map(() => ''));
   const shown = placesOf(template).map((place, index) => values.value[index] || place);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, button')?.focus(), []);
   return (
     <form
       ref={form}

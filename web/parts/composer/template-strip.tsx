@@ -4,15 +4,21 @@ import { later } from '../../kit/later.tsx';
 import type { App, ChatModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 
-/** Chooses a template of WhatsApp, fills it and sends it. */
+/** Chooses a template, fills it and sends it. */
 export const TemplateChooser = later(async () => (await import('./template-chooser.tsx')).TemplateChooser);
 
-/** Says that WhatsApp takes templates only, and offers them. */
-export function TemplateStrip({ app, chat }: { readonly app: App; readonly chat: ChatModel }) {
+interface Props {
+  readonly app: App;
+  readonly chat: ChatModel;
+  readonly messenger: string;
+}
+
+/** Says that the messenger takes templates only, and offers them. */
+export function TemplateStrip({ app, chat, messenger }: Props) {
   const isChoosing = useSignal(false);
   return (
     <div class="notice">
-      <p class="notice-words">{t('template.window-closed')}</p>
+      <p class="notice-words">{t('template.window-closed', { messenger })}</p>
       <Button
         look="main"
         onClick={() => {

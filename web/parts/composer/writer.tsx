@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { saysSomething } from '../../core/drafts.ts';
+import { factsOf } from '../../core/messengers.ts';
 import { IconButton } from '../../kit/button.tsx';
 import { useCommand } from '../../kit/commands.ts';
 import { Icon } from '../../kit/icon.tsx';
@@ -18,7 +19,7 @@ import { isSend } from './enter.ts';
 import { enterMode } from './enter-mode.ts';
 import { useGrowing } from './growing.ts';
 import { insertAtCaret } from './insert.ts';
-import { MOST_TEXT } from './limits.ts';
+import { tooMany } from './limits.ts';
 import { More } from './more.tsx';
 import { optionId, QUICK_LIST, QuickReplyList, useQuickReplies } from './quick-replies.tsx';
 import { TemplateChooser } from './template-strip.tsx';
@@ -43,13 +44,14 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
   const quick = useQuickReplies(app, insert);
   const { text, files } = chat.draft;
   const name = thread.name.value;
-  const over = text.value.length - MOST_TEXT;
+  const { transport } = channelOf(app.me, chat.id.channelId) ?? {};
+  const over = tooMany(transport, text.value);
   const isEmpty = !saysSomething(text.value) && files.value.length === 0;
   const cannotSend = isEmpty || over > 0 || isClosed;
   const sendWords = t('composer.send', { name, messenger: messengerName(chat.id.chatType) });
   useGrowing(field, text.value);
   useCommand('quote', quoteLast);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus()) field.current?.focus({ preventScroll: true });
   }, []);
   return (
@@ -61,7 +63,7 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
           attach={() => picker.current?.click()}
           quickReplies={typeSlash}
           editQuickReplies={() => open('quick-editor')}
-          {...(hasTemplates() && { template: () => open('templates') })}
+          {...(factsOf(transport).hasTemplates && { template: () => open('templates') })}
         />
         <div class="writer-wide">
           <IconButton icon="clip" label={t('composer.attach')} onClick={() => picker.current?.click()} />
@@ -145,20 +147,14 @@ export function Writer({ app, thread, chat, isClosed }: Props) {
 
   /** As if it had been typed, so that the list opens. */
   function typeSlash(): void {
-    requestAnimationFrame(() => {
-      const before = field.current?.value.slice(0, field.current.selectionStart) ?? '';
-      insert(before === '' || /\s$/.test(before) ? '/' : ' /');
-    });
+    const before = field.current?.value.slice(0, field.current.selectionStart) ?? '';
+    insert(before === '' || /\s$/.test(before) ? '/' : ' /');
   }
 
   function quoteLast(): void {
     const last = chat.entries.peek().findLast((entry) => isClients(entry));
     if (last?.kind === 'message' && !last.message.isDeleted) chat.draft.quoted.value = last.message;
     field.current?.focus();
-  }
-
-  function hasTemplates(): boolean {
-    return channelOf(app.me, chat.id.channelId)?.transport === 'wapi';
   }
 }
 

@@ -1,19 +1,23 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { DEMO_PEOPLE, type DemoLine, type DemoMessenger, readAs, writeAs } from '../../data/demo-messengers.ts';
+import {
+  DEMO_MESSENGERS,
+  DEMO_PEOPLE,
+  type DemoLine,
+  type DemoMessenger,
+  readAs,
+  refuseNext,
+  writeAs,
+} from '../../data/demo-messengers.ts';
 import { IconButton } from '../../kit/button.tsx';
 import { MessengerMark, messengerName } from '../../kit/mark.tsx';
 import { timeOfDay } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 
 const LOOK_EVERY_MS = 2000;
-/** The messengers with what their chats are of. */
-const MESSENGERS = [
-  ['telegram', 'telegram'],
-  ['in-turn', 'telegram'],
-  ['whatsapp', 'whatsapp'],
-] as const;
+/** What tells messengers with the same mark apart. */
+const SECONDS: Readonly<Partial<Record<DemoMessenger, string>>> = { 'in-turn': '2', 'whatsapp-qr': 'QR' };
 
 /** The phone of a demo client: what is written in it reaches the inbox as from a messenger. It is no part of Konvert. */
 export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
@@ -22,6 +26,8 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
   const text = useSignal('');
   const lines = useSignal<readonly DemoLine[]>([]);
   const problem = useSignal('');
+  const note = useSignal('');
+  const { chatType } = DEMO_MESSENGERS.find(({ name }) => name === messenger.value) ?? DEMO_MESSENGERS[0];
   const person = DEMO_PEOPLE.find(({ id }) => id === personId.value) ?? DEMO_PEOPLE[0];
   const end = useRef<HTMLDivElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -34,6 +40,7 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
   };
   useEffect(() => {
     lines.value = [];
+    note.value = '';
     void look();
     const timer = setInterval(() => document.hidden || void look(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
@@ -56,11 +63,18 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
     }
   };
 
+  const refuse = async () => {
+    problem.value = '';
+    try {
+      await refuseNext(messenger.value);
+      note.value = t('demo.refused');
+    } catch {
+      problem.value = t('demo.failed');
+    }
+  };
+
   return (
-    <section
-      class={`demo demo-${messenger.value === 'whatsapp' ? 'whatsapp' : 'telegram'}`}
-      aria-label={t('demo.title')}
-    >
+    <section class={`demo demo-${chatType}`} aria-label={t('demo.title')}>
       <header class="demo-head">
         <div>
           <b>{t('demo.title')}</b>
@@ -87,7 +101,7 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
         </label>
         <fieldset class="demo-messengers">
           <legend class="hidden-words">{t('demo.where')}</legend>
-          {MESSENGERS.map(([name, chatType]) => (
+          {DEMO_MESSENGERS.map(({ name, chatType: ofChats }) => (
             <label key={name} title={nameOf(name)}>
               <input
                 type="radio"
@@ -98,15 +112,18 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
                 }}
               />
               <span class="hidden-words">{nameOf(name)}</span>
-              <MessengerMark chatType={chatType} />
-              {name === 'in-turn' && (
+              <MessengerMark chatType={ofChats} />
+              {SECONDS[name] && (
                 <span class="demo-second" aria-hidden="true">
-                  2
+                  {SECONDS[name]}
                 </span>
               )}
             </label>
           ))}
         </fieldset>
+        <p class="demo-named" aria-hidden="true">
+          {nameOf(messenger.value)}
+        </p>
       </div>
       <div class="demo-phone">
         {lines.value.length === 0 && <p class="demo-empty">{t('demo.empty', { name: person.name })}</p>}
@@ -118,6 +135,11 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
         ))}
         <div ref={end} />
       </div>
+      {note.value && (
+        <p class="demo-problem" role="status">
+          {note.value}
+        </p>
+      )}
       {problem.value && (
         <p class="demo-problem" role="alert">
           {problem.value}
@@ -159,10 +181,14 @@ export function Demo({ onClose }: { onClose: () => void }): JSX.Element {
         />
         <IconButton icon="send" type="submit" label={t('demo.send', { name: person.name })} />
       </form>
+      <button type="button" class="demo-refuse" onClick={() => void refuse()}>
+        {t('demo.refuse')}
+      </button>
     </section>
   );
 }
 
 function nameOf(messenger: DemoMessenger): string {
-  return messenger === 'in-turn' ? t('demo.in-turn') : messengerName(messenger);
+  if (messenger === 'in-turn') return t('demo.in-turn');
+  return messenger === 'whatsapp-qr' ? t('demo.by-qr') : messengerName(messenger);
 }

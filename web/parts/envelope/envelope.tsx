@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '../../kit/button.tsx';
 import { useCommand } from '../../kit/commands.ts';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -98,8 +97,6 @@ export function Envelope({ app, thread }: Props) {
 
 function OwnReason({ say, onClose }: { readonly say: (reason: string) => void; readonly onClose: () => void }) {
   const reason = useSignal('');
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   return (
     <Dialog title={t('envelope.why')} onClose={onClose}>
       <form
@@ -113,7 +110,7 @@ function OwnReason({ say, onClose }: { readonly say: (reason: string) => void; r
         }}
       >
         <input
-          ref={field}
+          data-first
           class="field"
           aria-label={t('envelope.why')}
           maxLength={MOST_REASON}

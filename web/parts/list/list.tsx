@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../kit/button.tsx';
+import { watchFocus } from '../../kit/focus.ts';
 import { Icon } from '../../kit/icon.tsx';
 import { useSlow } from '../../kit/slow.ts';
 import type { App, Line } from '../../models.ts';
-import { t } from '../../words/words.ts';
+import { type Key, t } from '../../words/words.ts';
 import { keyUnder, type Pressed, usePressed } from './pressed.ts';
 import { Row } from './row.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -54,7 +55,8 @@ export function List({ app, lines }: { app: App; lines: readonly Line[] }): JSX.
     const focus = () => linkOf(scroller.current, line.key)?.focus({ preventScroll: true });
     focus();
     // A row that was out of view is only drawn now.
-    requestAnimationFrame(focus);
+    const isLeft = watchFocus();
+    requestAnimationFrame(() => isLeft() || focus());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -134,6 +136,9 @@ export function ListState({ app }: { app: App }): JSX.Element | null {
     );
   }
   if (list.state.value === 'loading') return isSlow ? <Skeleton /> : null;
+  const { channels, demo, scope } = app.me;
+  if (!channels.some(({ role }) => role !== null)) return <Note title="list.no-role" more="list.no-role-more" />;
+  if (scope.kind === 'card') return <Note title="list.no-chats-card" more="list.no-chats-card-more" />;
   if (list.tab.value === 'unanswered') {
     return (
       <div class="list-note">
@@ -141,10 +146,15 @@ export function ListState({ app }: { app: App }): JSX.Element | null {
       </div>
     );
   }
+  return <Note title="list.no-chats" more={demo ? 'list.no-chats-demo' : 'list.no-chats-more'} />;
+}
+
+/** Why there is nothing, and what is about to change that. */
+function Note({ title, more }: { title: Key; more: Key }): JSX.Element {
   return (
     <div class="list-note">
-      <b>{t('list.no-chats')}</b>
-      <p>{t(app.me.demo ? 'list.no-chats-demo' : 'list.no-chats-more')}</p>
+      <b>{t(title)}</b>
+      <p>{t(more)}</p>
     </div>
   );
 }

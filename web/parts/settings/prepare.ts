@@ -3,7 +3,7 @@ import { speakMore } from '../../words/words.ts';
 /** Loads the words and the style of the settings, which nobody needs before. */
 export async function prepareSettings(): Promise<void> {
   await Promise.all([
-    speakMore(async (language) =>
+    speakMore('settings', async (language) =>
       language === 'ru'
         ? (await import('../../words/settings/ru.ts')).ru
         : (await import('../../words/settings/en.ts')).en,

@@ -2,6 +2,8 @@ import type { JSX } from 'preact';
 import { later } from '../../kit/later.tsx';
 import type { Key } from '../../words/words.ts';
 import { Channels } from './channels/channels.tsx';
+import { Crm } from './crm/crm.tsx';
+import { Data } from './data/data.tsx';
 import { Keys } from './keys/keys.tsx';
 import { NotLoaded } from './kit/not-loaded.tsx';
 import { Options } from './options/options.tsx';
@@ -38,11 +40,13 @@ const Audit = later<ScreenProps>(async () => (await runningScreens()).Audit, Not
 export const SCREENS: readonly Screen[] = [
   { name: 'start', title: 'start.title', group: SETTING_UP, Content: Start },
   { name: 'channels', title: 'channels.title', group: SETTING_UP, Content: Channels },
+  { name: 'crm', title: 'crm.title', group: SETTING_UP, Content: Crm },
   { name: 'people', title: 'people.title', group: SETTING_UP, Content: People },
   { name: 'roles', title: 'roles.title', group: SETTING_UP, Content: Roles },
   { name: 'options', title: 'options.title', group: SETTING_UP, Content: Options },
   { name: 'webhook', title: 'webhook.title', group: SETTING_UP, Content: Webhook },
   { name: 'keys', title: 'keys.title', group: SETTING_UP, Content: Keys },
+  { name: 'data', title: 'stored.title', group: SETTING_UP, Content: Data },
   { name: 'health', title: 'health.title', group: RUNNING, Content: Health },
   { name: 'deliveries', title: 'deliveries.title', group: RUNNING, Content: Deliveries },
   { name: 'assignments', title: 'assignments.title', group: RUNNING, isFiltered: true, Content: Assignments },

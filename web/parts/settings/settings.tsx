@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { useHashLocation } from 'wouter-preact/use-hash-location';
 import { LiveRegion } from '../../kit/announce.tsx';
 import { startClock } from '../../kit/clock.ts';
@@ -101,7 +101,7 @@ function useTitle(title: string, place: string): void {
   useEffect(() => {
     document.title = `${title} · Konvert`;
   }, [title, place]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === place) return;
     before.current = place;
     document.querySelector('.settings-screen')?.scrollTo(0, 0);

@@ -1,13 +1,15 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Avatar } from '../../kit/avatar.tsx';
+import { later } from '../../kit/later.tsx';
 import { MenuButton, type MenuGroup, type MenuItem } from '../../kit/menu.tsx';
 import type { App } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { languageGroup, themeGroup } from './look-groups.ts';
 import { openWindow } from './open-window.ts';
-import { PhoneDialog } from './phone-dialog.tsx';
 import { setSound, sound } from './sound.ts';
+
+const PhoneDialog = later(async () => (await import('./phone-dialog.tsx')).PhoneDialog);
 
 /** All that is about the page itself, and not about a chat. `showsShortcuts` is set to show the list of them. */
 export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Signal<boolean> }): JSX.Element {

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { announce, LiveRegion } from '../../kit/announce.tsx';
 import { listenForCommands, useCommand } from '../../kit/commands.ts';
 import { Icon } from '../../kit/icon.tsx';
+import { later } from '../../kit/later.tsx';
 import { Toasts } from '../../kit/toasts.tsx';
 import type { App } from '../../models.ts';
 import { timeOfDay } from '../../words/times.ts';
@@ -15,11 +16,12 @@ import { focusSearch } from '../search/search.tsx';
 import { followAddress } from './address.ts';
 import { showBadge } from './badge.ts';
 import { MainMenu } from './main-menu.tsx';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { sound, startSound } from './sound.ts';
 import { VersionLine } from './version-line.tsx';
 import { followKeyboard } from './viewport.ts';
 import { neighbour, nextUnanswered, openLine, walkPanes } from './walk.ts';
+
+const ShortcutsDialog = later(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
 
 /** The page of somebody who is signed in: the list beside the open chat, one of them on a phone. */
 export function Shell({ app, children }: { app: App; children: ComponentChildren }): JSX.Element {

@@ -1,10 +1,8 @@
-import { telegram } from './telegram-en.ts';
-import { whatsapp } from './whatsapp-en.ts';
+import { messengers } from './messengers-en.ts';
 
 /** The channels of the settings, in English. */
 export const channels = {
-  ...telegram,
-  ...whatsapp,
+  ...messengers,
 
   'channels.title': 'Channels',
   'channels.connect': 'Connect a messenger',
@@ -27,6 +25,25 @@ export const channels = {
   'channels.openelsewhere': 'Another program gets the messages',
   'channels.openelsewhere-what': 'What clients write arrives there and not here. Take over, and it arrives here again.',
   'channels.phoneUnavailable': 'Cannot reply',
+  'channels.init': 'Is being linked',
+  'channels.init-what': 'The phone and the bridge are finding each other. It takes a minute at most.',
+  'channels.qridle': 'Not linked to a phone',
+  'channels.qridle-what': 'Nothing arrives, and nothing can be sent, until a phone has scanned the QR code.',
+  'channels.deaf': 'Gets nothing',
+  'channels.deaf-what': '{messenger} has not called Konvert since {since}, and registering again did not help: {why}',
+  'channels.deaf-again': 'Register again',
+  'channels.phone': 'QR code',
+  'channels.phone-code': 'QR code that links the phone',
+  'channels.phone-again': 'Show the code again',
+  'channels.phone-asking': 'Konvert asks the bridge…',
+  'channels.phone-scan': 'Waiting for the phone. A new code comes by itself.',
+  'channels.phone-init': 'The bridge is making a code. It takes some seconds.',
+  'channels.phone-qridle': 'No phone is linked yet. The bridge is making a code.',
+  'channels.phone-active': 'The phone is linked.',
+  'channels.phone-phoneUnavailable':
+    'The phone or the bridge does not answer. Is the phone on, and does the bridge run?',
+  'channels.phone-openelsewhere': 'The bridge sends the messages to another program. Take the channel over first.',
+  'channels.phone-ended': 'Nobody has scanned the code for five minutes, so it is hidden.',
   'channels.enable': 'Switch on',
   'channels.disable': 'Switch off',
   'channels.disable-what': 'What clients write while it is off is lost. The chats stay.',
@@ -72,7 +89,7 @@ export const channels = {
   'channels.call-it-how': 'Konvert now tries what you pasted at {messenger}. Only what works is stored.',
   'channels.check': 'Check and connect',
   'channels.checking': 'Konvert asks {messenger}…',
-  'channels.rare': 'Through a server of your own',
+  'channels.rare': 'Seldom needed',
   'channels.api-address': 'Address of the API',
   'channels.api-address-hint': 'Only if a server of your own stands between Konvert and the messenger.',
   'channels.api-address-malformed': 'This is no address. It begins with https://',
@@ -89,7 +106,7 @@ export const channels = {
   'channels.elsewhere':
     'Another program gets the messages of this account: {host}. If you take over, they come here, and no more go there.',
   'channels.here-already': 'This account is connected here already, as another channel. Delete that one first.',
-  'channels.too-many': 'This number is connected five times already. Delete a channel that you no longer need.',
+  'channels.too-many': 'This account is connected five times already. Delete a channel that you no longer need.',
   'channels.under-way': 'Somebody else is changing this channel right now. Try again in a minute.',
   'channels.lost':
     'Konvert did not answer in time, so nobody knows whether it was done. Look at the list of channels before you try again.',
@@ -99,6 +116,7 @@ export const channels = {
   'channels.test-title': 'Write something now',
   'channels.connected': '“{name}” is connected',
   'channels.test-how': 'Open {address} on your phone, by the code or the link, and write anything. It arrives here.',
+  'channels.test-how-no-link': 'Write anything to {address}, as a client would. It arrives here.',
   'channels.test-code': 'Code with the link to {address}',
   'channels.test-open': 'Open {address}',
   'channels.test-waiting': 'Waiting for a message…',
@@ -109,9 +127,8 @@ export const channels = {
   'channels.test-again': 'Wait again',
   'channels.test-arrived': 'It arrived: a message from {name}',
   'channels.test-took':
-    '{messenger} took it at {sent}, and Konvert stored it {seconds, plural, one {# second later} other {# seconds later}}. {messenger} tells whole seconds.',
-  'channels.test-took-at-once':
-    '{messenger} took it at {sent}, and Konvert stored it within the same second. {messenger} tells whole seconds.',
+    '{messenger} took it at {sent}, and Konvert stored it {seconds, plural, one {# second later} other {# seconds later}}.',
+  'channels.test-took-at-once': '{messenger} took it at {sent}, and Konvert stored it within the same second.',
   'channels.test-off': 'This channel is switched off, so nothing can arrive.',
   'channels.next-title': 'What comes next',
   'channels.next-who': 'Choose who gets what',

@@ -1,10 +1,8 @@
-import { telegram } from './telegram-ru.ts';
-import { whatsapp } from './whatsapp-ru.ts';
+import { messengers } from './messengers-ru.ts';
 
 /** The channels of the settings, in Russian. */
 export const channels = {
-  ...telegram,
-  ...whatsapp,
+  ...messengers,
 
   'channels.title': 'Каналы',
   'channels.connect': 'Подключить мессенджер',
@@ -27,7 +25,25 @@ export const channels = {
   'channels.openelsewhere': 'Сообщения получает другая программа',
   'channels.openelsewhere-what':
     'Сообщения клиентов приходят туда, а не сюда. Переключите канал — и они снова придут сюда.',
+  'channels.init': 'Подключается',
+  'channels.init-what': 'Мост связывается с телефоном. Это займёт не больше минуты.',
+  'channels.qridle': 'Не связан с телефоном',
+  'channels.qridle-what': 'Пока телефоном не отсканирован QR-код, сообщения не приходят и не уходят.',
   'channels.phoneUnavailable': 'Не может отвечать',
+  'channels.deaf': 'Ничего не получает',
+  'channels.deaf-what': '{messenger} не обращается к Konvert с {since}, и повторная регистрация не помогла: {why}',
+  'channels.deaf-again': 'Зарегистрировать снова',
+  'channels.phone': 'QR-код',
+  'channels.phone-code': 'QR-код, который связывает телефон',
+  'channels.phone-again': 'Показать код снова',
+  'channels.phone-asking': 'Konvert спрашивает мост…',
+  'channels.phone-scan': 'Ждём телефон. Новый код появится сам.',
+  'channels.phone-init': 'Мост готовит код. Это займёт несколько секунд.',
+  'channels.phone-qridle': 'Телефон пока не связан. Мост готовит код.',
+  'channels.phone-active': 'Телефон связан.',
+  'channels.phone-phoneUnavailable': 'Телефон или мост не отвечает. Включён ли телефон, работает ли мост?',
+  'channels.phone-openelsewhere': 'Мост отдаёт сообщения другой программе. Сначала переключите канал сюда.',
+  'channels.phone-ended': 'Пять минут код никто не сканировал, поэтому он скрыт.',
   'channels.enable': 'Включить',
   'channels.disable': 'Выключить',
   'channels.disable-what': 'Всё, что клиенты напишут, пока канал выключен, потеряется. Чаты останутся.',
@@ -74,7 +90,7 @@ export const channels = {
     'Сейчас Konvert проверит вставленное: спросит {messenger}. Сохранится только то, что работает.',
   'channels.check': 'Проверить и подключить',
   'channels.checking': 'Konvert спрашивает {messenger}…',
-  'channels.rare': 'Через собственный сервер',
+  'channels.rare': 'Нужно редко',
   'channels.api-address': 'Адрес API',
   'channels.api-address-hint': 'Только если между Konvert и мессенджером стоит ваш сервер.',
   'channels.api-address-malformed': 'Это не адрес. Он начинается с https://',
@@ -91,7 +107,7 @@ export const channels = {
   'channels.elsewhere':
     'Сообщения этого аккаунта получает другая программа: {host}. Если переключить их сюда, туда они приходить перестанут.',
   'channels.here-already': 'Этот аккаунт уже подключён здесь как другой канал. Сначала удалите тот.',
-  'channels.too-many': 'Этот номер подключён уже пять раз. Удалите канал, который больше не нужен.',
+  'channels.too-many': 'Этот аккаунт подключён уже пять раз. Удалите канал, который больше не нужен.',
   'channels.under-way': 'Этот канал сейчас меняет кто-то ещё. Попробуйте через минуту.',
   'channels.lost':
     'Konvert не ответил вовремя, и неизвестно, сделано ли это. Прежде чем повторить, посмотрите список каналов.',
@@ -102,6 +118,7 @@ export const channels = {
   'channels.connected': 'Канал «{name}» подключён',
   'channels.test-how':
     'Откройте {address} на телефоне — по коду или по ссылке — и напишите что угодно. Сообщение придёт сюда.',
+  'channels.test-how-no-link': 'Напишите что угодно на {address}, как это сделал бы клиент. Сообщение придёт сюда.',
   'channels.test-code': 'Код со ссылкой на {address}',
   'channels.test-open': 'Открыть {address}',
   'channels.test-waiting': 'Ждём сообщения…',
@@ -112,9 +129,8 @@ export const channels = {
   'channels.test-again': 'Подождать ещё',
   'channels.test-arrived': 'Дошло: сообщение от {name}',
   'channels.test-took':
-    '{messenger} принял его в {sent}, Konvert сохранил {seconds, plural, one {через # секунду} few {через # секунды} many {через # секунд} other {через # секунды}}. {messenger} сообщает время с точностью до секунды.',
-  'channels.test-took-at-once':
-    '{messenger} принял его в {sent}, Konvert сохранил в ту же секунду. {messenger} сообщает время с точностью до секунды.',
+    '{messenger} принял его в {sent}, Konvert сохранил {seconds, plural, one {через # секунду} few {через # секунды} many {через # секунд} other {через # секунды}}.',
+  'channels.test-took-at-once': '{messenger} принял его в {sent}, Konvert сохранил в ту же секунду.',
   'channels.test-off': 'Канал выключен, поэтому сообщения не придут.',
   'channels.next-title': 'Что дальше',
   'channels.next-who': 'Решить, кому что достаётся',

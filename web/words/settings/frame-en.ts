@@ -22,7 +22,7 @@ export const frame = {
   'start.ready': 'Everything is set up. Clients can write.',
   'start.done': 'Done',
   'start.channel': 'Connect a messenger',
-  'start.channel-more': 'A Telegram bot or a WhatsApp number to which clients write.',
+  'start.channel-more': 'Where clients write: Telegram, WhatsApp, Instagram, VK and others.',
   'start.channel-done': '{count, plural, one {# channel works} other {# channels work}}',
   'start.channel-broken': 'No channel works now. Its state says what to do.',
   'start.people': 'Add people',
@@ -35,9 +35,10 @@ export const frame = {
   'start.message': 'Receive the first message',
   'start.message-more': 'Write to your bot or number from your own phone.',
   'start.message-done': 'A client has written',
-  'start.webhook': 'Tell your CRM',
-  'start.webhook-more': 'Its address gets every message and every change.',
-  'start.webhook-done': 'Its address is saved',
+  'start.crm': 'Connect your CRM',
+  'start.crm-more': 'HubSpot, amoCRM or Bitrix24; any other one by the API.',
+  'start.crm-done': '{crm} is connected',
+  'start.webhook-done': 'Its address of events is saved',
   'start.chats': 'Into the chats',
   'start.chats-more': 'Opens the chats of one person in a new tab. For other people make a link under People.',
   'start.chats-nobody': 'As soon as there are people, their chats open here.',
@@ -84,6 +85,8 @@ export const frame = {
   'people.refreshed':
     'Read at {time}: {users, plural, one {# person} other {# people}}, {pipelines, plural, one {# pipeline} other {# pipelines}}',
 
+  'stored.title': 'Data',
+
   // options
   'options.title': 'Options',
   'options.all': 'For all channels',
@@ -91,10 +94,12 @@ export const frame = {
   'options.heads-hint':
     'On: a head’s counter and notifications count all chats of the channel. Off: only those that are theirs to answer.',
   'options.timeline': 'Save messages to the CRM',
-  'options.timeline-hint': 'For a CRM with a feed of its own. None is connected yet, so nothing follows from it today.',
+  'options.timeline-hint':
+    'The connected CRM shows what was written in the feed of the contact and the deal. Files are links there.',
   'options.refused': 'Konvert did not take this.',
   'options.hosts': 'Sites that may show the chats',
-  'options.hosts-hint': 'amoCRM, Kommo, Bitrix24, HubSpot and the address of your webhook may anyway. Add others here.',
+  'options.hosts-hint':
+    'The connected CRM (without one amoCRM, Kommo, Bitrix24 and HubSpot) and the address of your webhook may anyway. Add others here.',
   'options.no-hosts': 'No other site may.',
   'options.host': 'Address of the site',
   'options.host-meant': 'Will be added: {origin}',

@@ -22,7 +22,7 @@ export const frame = {
   'start.ready': 'Всё настроено. Клиенты могут писать.',
   'start.done': 'Готово',
   'start.channel': 'Подключите мессенджер',
-  'start.channel-more': 'Бот в Telegram или номер WhatsApp, куда пишут клиенты.',
+  'start.channel-more': 'Куда пишут клиенты: Telegram, WhatsApp, Instagram, ВКонтакте и другие.',
   'start.channel-done':
     '{count, plural, one {Работает # канал} few {Работают # канала} many {Работают # каналов} other {Работают # канала}}',
   'start.channel-broken': 'Сейчас ни один канал не работает. Что делать, сказано в его состоянии.',
@@ -38,9 +38,10 @@ export const frame = {
   'start.message': 'Получите первое сообщение',
   'start.message-more': 'Напишите своему боту или на свой номер с телефона.',
   'start.message-done': 'Клиент уже написал',
-  'start.webhook': 'Подключите CRM',
-  'start.webhook-more': 'На её адрес приходит каждое сообщение и каждое изменение.',
-  'start.webhook-done': 'Адрес сохранён',
+  'start.crm': 'Подключите CRM',
+  'start.crm-more': 'HubSpot, amoCRM или Битрикс24, другие — через API.',
+  'start.crm-done': 'Подключено: {crm}',
+  'start.webhook-done': 'Адрес для событий сохранён',
   'start.chats': 'К чатам',
   'start.chats-more': 'Чаты сотрудника откроются в новой вкладке. Ссылки для остальных — в разделе «Сотрудники».',
   'start.chats-nobody': 'Как только появятся сотрудники, здесь можно будет открыть их чаты.',
@@ -88,6 +89,8 @@ export const frame = {
   'people.refreshed':
     'Прочитано в {time}: {users, plural, one {# сотрудник} few {# сотрудника} many {# сотрудников} other {# сотрудника}}, {pipelines, plural, one {# воронка} few {# воронки} many {# воронок} other {# воронки}}',
 
+  'stored.title': 'Данные',
+
   // options
   'options.title': 'Общие настройки',
   'options.all': 'Для всех каналов',
@@ -95,12 +98,11 @@ export const frame = {
   'options.heads-hint':
     'Включено: счётчик и уведомления руководителя учитывают все чаты канала. Выключено: только те, на которые отвечать ему самому.',
   'options.timeline': 'Сохранять сообщения в CRM',
-  'options.timeline-hint':
-    'Для CRM со своей лентой событий. Пока ни одна не подключена, поэтому сейчас ничего не меняется.',
+  'options.timeline-hint': 'Подключённая CRM показывает переписку в ленте контакта и сделки. Файлы там — ссылками.',
   'options.refused': 'Konvert это не принял.',
   'options.hosts': 'Сайты, где можно показывать чаты',
   'options.hosts-hint':
-    'amoCRM, Kommo, Битрикс24, HubSpot и сайт вашего вебхука разрешены и так. Остальные добавьте здесь.',
+    'Подключённая CRM (пока её нет — amoCRM, Kommo, Битрикс24 и HubSpot) и сайт вашего вебхука разрешены и так. Остальные добавьте здесь.',
   'options.no-hosts': 'Других сайтов нет.',
   'options.host': 'Адрес сайта',
   'options.host-meant': 'Будет добавлен: {origin}',

@@ -1,10 +1,10 @@
 /** The receiver of events, in English. */
 export const receiver = {
   // webhook
-  'webhook.title': 'CRM and webhook',
-  'webhook.crm': 'Your CRM',
+  'webhook.title': 'API and webhook',
+  'webhook.crm': 'Another CRM',
   'webhook.crm-how':
-    'A CRM connects by the API and the webhook: it calls Konvert at the address below, and Konvert calls the address that you save here. There are no ready-made connectors yet.',
+    'A CRM connects by the API and the webhook: it calls Konvert at the address below, and Konvert calls the address that you save here.',
   'webhook.api': 'Address of the API',
   'webhook.docs': 'Guide and reference of the API',
   'webhook.keys': 'API keys',

@@ -1,10 +1,10 @@
 /** The receiver of events, in Russian. */
 export const receiver = {
   // webhook
-  'webhook.title': 'CRM и вебхук',
-  'webhook.crm': 'Ваша CRM',
+  'webhook.title': 'API и вебхук',
+  'webhook.crm': 'Другая CRM',
   'webhook.crm-how':
-    'CRM подключается через API и вебхук: она обращается к Konvert по адресу ниже, а Konvert — к адресу, который вы сохраните здесь. Готовых интеграций пока нет.',
+    'CRM подключается через API и вебхук: она обращается к Konvert по адресу ниже, а Konvert — к адресу, который вы сохраните здесь.',
   'webhook.api': 'Адрес API',
   'webhook.docs': 'Руководство и описание API',
   'webhook.keys': 'API-ключи',

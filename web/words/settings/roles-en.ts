@@ -15,7 +15,9 @@ export const roles = {
   'roles.mode-first-reply-means': 'All who receive new clients see a new one; whoever answers first keeps the client.',
   'roles.mode-unsorted': 'Unsorted requests of the CRM',
   'roles.mode-unsorted-means':
-    'For a CRM with a list of unsorted requests. None can be connected yet, so it works as “whoever answers first”.',
+    'A new client is also a request in the CRM. Whoever accepts it there or answers here first keeps the client, with contact and deal.',
+  'roles.mode-unsorted-lacks':
+    'No CRM with a list of unsorted requests is connected, so it works as “whoever answers first”.',
   'roles.fault-nobody': 'Nobody can answer here: give somebody the role of seller or head.',
   'roles.fault-nobody-in-turn':
     'Nobody receives new clients, so there is nobody whose turn it could be. Until somebody does, whoever answers first gets the client.',

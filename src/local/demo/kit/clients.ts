@@ -18,3 +18,11 @@ export type DemoClient = keyof typeof DEMO_CLIENTS;
 export function isDemoClient(name: string): name is DemoClient {
   return Object.hasOwn(DEMO_CLIENTS, name);
 }
+
+/** What the client of that chat is called, as each messenger divides it; undefined if there is none. */
+export function namesOf(chatId: string, chatOf: (client: DemoClient) => string) {
+  const client = Object.keys(DEMO_CLIENTS).find((name) => isDemoClient(name) && chatOf(name) === chatId);
+  if (client === undefined || !isDemoClient(client)) return undefined;
+  const { first_name, last_name, username } = DEMO_CLIENTS[client];
+  return { first_name, last_name, name: `${first_name} ${last_name}`, username };
+}

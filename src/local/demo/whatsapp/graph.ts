@@ -39,7 +39,14 @@ export async function callGraph(
   const { phoneNumberId, wabaId, phone } = NUMBER;
   switch (`${method} ${path}`) {
     case `GET /${phoneNumberId}`:
-      return answerJson(200, { id: phoneNumberId, display_phone_number: `+${phone}`, verified_name: 'Demo number' });
+      return answerJson(200, {
+        id: phoneNumberId,
+        display_phone_number: `+${phone}`,
+        verified_name: 'Demo number',
+        webhook_configuration: { phone_number: state.webhook()?.url },
+      });
+    case `GET /${wabaId}/subscribed_apps`:
+      return answerJson(200, { data: [{ whatsapp_business_api_data: { id: '77001', name: 'Konvert' } }] });
     case `GET /${wabaId}/message_templates`:
       return answerJson(200, { data: TEMPLATES, paging: {} });
     case `POST /${wabaId}/subscribed_apps`:

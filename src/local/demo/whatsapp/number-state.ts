@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Clock } from '#clock';
+import { type Refusals, refusalsIn } from '../kit/refusals.ts';
 import { openSavedState } from '../kit/saved-state.ts';
 
 const KEPT_MESSAGES = 500;
@@ -24,6 +25,7 @@ const messageSchema = z.object({
 
 const stateSchema = z.object({
   webhook: z.optional(z.object({ url: z.string(), verifyToken: z.string() })),
+  refusesNext: z.optional(z.boolean()),
   /** The messages of clients and of the number, oldest first. */
   messages: z.array(messageSchema),
 });
@@ -32,7 +34,7 @@ const stateSchema = z.object({
 export type NumberMessage = z.infer<typeof messageSchema>;
 
 /** What the demo number knows: the address that it calls, and its messages. */
-export interface NumberState {
+export interface NumberState extends Refusals {
   messages(): readonly NumberMessage[];
   webhook(): { readonly url: string; readonly verifyToken: string } | undefined;
   /** Replaces the address; `undefined` removes it. */
@@ -45,8 +47,11 @@ export interface NumberState {
 
 /** Opens the state that the last run left in the file. Every change resolves once it is on the disk. */
 export async function openNumberState(file: string, clock: Clock): Promise<NumberState> {
-  const { state, save } = await openSavedState(file, stateSchema, { messages: [] });
+  const saved = await openSavedState(file, stateSchema, { messages: [] });
+  const { state, save } = saved;
   return {
+    ...refusalsIn(saved),
+
     messages: () => state.messages,
 
     webhook: () => state.webhook,

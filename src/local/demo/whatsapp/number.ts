@@ -3,6 +3,7 @@ import { answerJson, splitTarget } from '#local/server/gateway';
 import type { DemoMessenger } from '../kit/demo-messenger.ts';
 import { openMediaFiles } from '../kit/media-files.ts';
 import { readSent } from '../kit/read-sent.ts';
+import { refuseNext } from '../kit/refusals.ts';
 import { refusePages } from '../kit/refuse-pages.ts';
 import { callGraph, refuseToken } from './graph.ts';
 import { openNumberState } from './number-state.ts';
@@ -39,6 +40,7 @@ export async function openDemoNumber(options: DemoNumberOptions, clock: Clock): 
       const path = splitTarget(request.target).path.slice(NUMBER_PATH.length).replace(/\/$/, '');
       if (method === 'GET' && path === '/messages') return answerJson(200, { messages: state.messages() });
       if (method === 'POST' && path === '/write') return writeAsPerson(stores, await readSent(request));
+      if (method === 'POST' && path === '/refuse-next') return refuseNext(state);
       if (!isKnown) return refuseToken();
       const call = { method, path: path.replace(/^\/v\d+\.\d+(?=\/)/, ''), sent: await readSent(request) };
       return callGraph(stores, clock, `http://${headers.host ?? ''}${NUMBER_PATH}`, call);

@@ -40,6 +40,7 @@ export async function sendMessage(stores: DemoNumberStores, clock: Clock, sent: 
   const content = await contentOf(stores, read.data);
   if (!content) return no(131009, '(#131009) Parameter value is not valid');
   const { state } = stores;
+  if (await state.takeRefusal()) return no(131026, '(#131026) Message undeliverable');
   const isOpen = clock.now() / 1000 - state.wroteAt(client.phone) < WINDOW_SECONDS;
   const message = await state.addMessage({ from: 'number', phone: client.phone, ...content });
   void tellStatuses(stores, message, opaque, isOpen || type === 'template');

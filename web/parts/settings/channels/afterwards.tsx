@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import type { Channel, ChannelsModel } from '../../../settings-models/channels.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import type { GuideStep } from '../kit/guide-step.ts';
 import { StepTitle } from '../kit/step-title.tsx';
-import type { GuideStep } from './messengers/guide.ts';
+import { WhatToDo } from '../kit/what-to-do.tsx';
 import { hasToTypeIn, TypeIn } from './type-in.tsx';
-import { WhatToDo } from './wizard.tsx';
 
 interface AfterwardsProps {
   readonly channels: ChannelsModel;

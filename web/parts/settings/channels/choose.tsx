@@ -3,7 +3,7 @@ import { MessengerMark } from '../../../kit/mark.tsx';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { StepTitle } from '../kit/step-title.tsx';
-import { GUIDES } from './messengers/guides.ts';
+import { markOf, OFFERS } from './messengers/guides.ts';
 
 /** The messengers that can be connected. */
 export function Choose(): JSX.Element {
@@ -11,10 +11,10 @@ export function Choose(): JSX.Element {
     <section class="settings-card channel-step">
       <StepTitle>{t('channels.choose')}</StepTitle>
       <ul class="channel-choice">
-        {GUIDES.map(({ transport, chatType, title, needs, steps }) => (
+        {OFFERS.map(({ transport, title, needs }) => (
           <li key={transport}>
-            <a class="channel-option" href={addressOf('channels', 'new', transport, steps[0]?.name ?? '')}>
-              <MessengerMark chatType={chatType} />
+            <a class="channel-option" href={addressOf('channels', 'new', transport)}>
+              <MessengerMark chatType={markOf(transport)} />
               <span>
                 <b>{t(title)}</b>
                 <small>{t(needs)}</small>

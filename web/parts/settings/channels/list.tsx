@@ -6,7 +6,8 @@ import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { keepFocus } from '../kit/focus.ts';
 import { Ready } from '../kit/ready.tsx';
-import { guideOf } from './messengers/guides.ts';
+import { PHONE } from './messengers/guide.ts';
+import { markOf, offerOf, shownOf } from './messengers/guides.ts';
 import { ProblemBox } from './problem-box.tsx';
 import { State, StateNote } from './state.tsx';
 import { useChange } from './use-change.ts';
@@ -50,17 +51,16 @@ function ConnectLink(): JSX.Element {
 }
 
 function Row({ channel, channels }: { channel: Channel; channels: ChannelsModel }): JSX.Element {
-  const { channelId, name, plainId, transport } = channel;
-  const guide = guideOf(transport);
+  const { channelId, name, transport } = channel;
   return (
     <li class="channel-row">
       <a class="channel-link" href={addressOf('channels', channelId)}>
-        <MessengerMark chatType={guide?.chatType ?? transport} isNamed />
+        <MessengerMark chatType={markOf(transport)} isNamed />
         <span class="channel-who">
           <b>
             <bdi>{name}</bdi>
           </b>
-          <small>{guide?.shown(plainId) ?? plainId}</small>
+          <small>{shownOf(channel)}</small>
         </span>
         <State of={channel} />
       </a>
@@ -70,10 +70,16 @@ function Row({ channel, channels }: { channel: Channel; channels: ChannelsModel 
   );
 }
 
+/** Whether a phone has to be linked by its QR code. */
+export function lacksPhone({ state, transport }: Pick<Channel, 'state' | 'transport'>): boolean {
+  const isUnlinked = state === 'qridle' || state === 'init' || state === 'phoneUnavailable';
+  return isUnlinked && offerOf(transport)?.hasPhone === true;
+}
+
 /** What can be done about the state here and now. */
 export function Remedy({ channel, channels }: { channel: Channel; channels: ChannelsModel }): JSX.Element | null {
-  const { channelId, state, transport, name } = channel;
-  const { isBusy, problem, run } = useChange(guideOf(transport));
+  const { channelId, state, transport, name, deaf } = channel;
+  const { isBusy, problem, run } = useChange(transport);
   const change = async (changes: { enabled: true } | { takeOver: true }) => {
     await run(() => channels.change(channelId, changes));
     keepFocus();
@@ -83,11 +89,19 @@ export function Remedy({ channel, channels }: { channel: Channel; channels: Chan
       {words}
     </Button>
   );
-  if (state !== 'disabled' && state !== 'openelsewhere' && state !== 'unauthorized') return null;
+  const linksPhone = lacksPhone(channel);
+  const isDeaf = deaf !== undefined && state === 'active';
+  if (!(['disabled', 'openelsewhere', 'unauthorized'].includes(state) || linksPhone || isDeaf)) return null;
   return (
     <div class="channel-remedy">
       {state === 'disabled' && button(t('channels.enable'), { enabled: true })}
       {state === 'openelsewhere' && button(t('channels.take-over'), { takeOver: true })}
+      {isDeaf && button(t('channels.deaf-again'), { takeOver: true })}
+      {linksPhone && (
+        <a class="button button-plain" href={addressOf('channels', channelId, PHONE)}>
+          {t('channels.phone')}
+        </a>
+      )}
       {state === 'unauthorized' && (
         <a class="button button-plain" href={addressOf('channels', channelId, 'credentials')}>
           {t('channels.new-credentials')}

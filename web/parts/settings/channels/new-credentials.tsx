@@ -1,20 +1,23 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-hash-location';
 import { Button } from '../../../kit/button.tsx';
 import { MessengerMark } from '../../../kit/mark.tsx';
 import type { Channel, ChannelsModel, Draft } from '../../../settings-models/channels.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { CredentialFields } from '../kit/credential-fields.tsx';
 import { focusProblem } from '../kit/focus.ts';
+import type { Problem } from '../kit/guide-step.ts';
 import { useIsHere } from '../kit/is-here.ts';
 import { tell } from '../kit/notice.tsx';
+import { lookedAt, tidied } from '../kit/pasted.ts';
 import { StepTitle } from '../kit/step-title.tsx';
-import { CredentialFields, lookedAt, tidied } from './credential-fields.tsx';
 import { fieldsOf, type Guide } from './messengers/guide.ts';
+import { markOf } from './messengers/guides.ts';
 import { ProblemBox } from './problem-box.tsx';
-import { type Problem, problemOf } from './refusal.ts';
+import { problemOf } from './refusal.ts';
 import { nameOf } from './state.tsx';
 
 interface NewCredentialsProps {
@@ -32,7 +35,7 @@ export function NewCredentials({ channels, channel, guide }: NewCredentialsProps
   const fields = fieldsOf(guide);
   const messenger = nameOf(channel.transport);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (problem.value?.field) focusProblem();
   }, [problem.value]);
 
@@ -66,7 +69,7 @@ export function NewCredentials({ channels, channel, guide }: NewCredentialsProps
       }}
     >
       <p class="channel-count">
-        <MessengerMark chatType={guide.chatType} />
+        <MessengerMark chatType={markOf(guide.transport)} />
         {channel.name}
       </p>
       <StepTitle>{t('channels.new-credentials')}</StepTitle>

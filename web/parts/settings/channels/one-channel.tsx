@@ -4,17 +4,18 @@ import { navigate } from 'wouter-preact/use-hash-location';
 import { Button } from '../../../kit/button.tsx';
 import { MessengerMark } from '../../../kit/mark.tsx';
 import type { Channel, ChannelsModel } from '../../../settings-models/channels.ts';
-import { t } from '../../../words/words.ts';
+import { type Key, t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { useAsk } from '../kit/ask.tsx';
 import { Card } from '../kit/card.tsx';
 import { Field } from '../kit/field.tsx';
 import { keepFocus } from '../kit/focus.ts';
+import { Marked } from '../kit/marked.tsx';
 import { tell } from '../kit/notice.tsx';
 import { StepTitle } from '../kit/step-title.tsx';
-import { Remedy } from './list.tsx';
+import { lacksPhone, Remedy } from './list.tsx';
 import type { Guide } from './messengers/guide.ts';
-import { guideOf } from './messengers/guides.ts';
+import { markOf, shownOf } from './messengers/guides.ts';
 import { ProblemBox } from './problem-box.tsx';
 import { nameOf, State, StateNote } from './state.tsx';
 import { hasToTypeIn, TypeIn } from './type-in.tsx';
@@ -23,22 +24,22 @@ import { useChange } from './use-change.ts';
 interface OneChannelProps {
   readonly channels: ChannelsModel;
   readonly channel: Channel;
+  readonly guide: Guide | undefined;
 }
 
 /** A channel with all that can be done with it. */
-export function OneChannel({ channels, channel }: OneChannelProps): JSX.Element {
-  const { channelId, transport, plainId } = channel;
-  const guide = guideOf(transport);
+export function OneChannel({ channels, channel, guide }: OneChannelProps): JSX.Element {
+  const { channelId, transport } = channel;
   return (
     <>
       <a class="link" href={addressOf('channels')}>
         ‹ {t('channels.to-list')}
       </a>
       <section class="settings-card channel-head">
-        <MessengerMark chatType={guide?.chatType ?? transport} isNamed />
+        <MessengerMark chatType={markOf(transport)} isNamed />
         <div class="channel-who">
           <StepTitle>{channel.name}</StepTitle>
-          <small>{guide?.shown(plainId) ?? plainId}</small>
+          <small>{shownOf(channel)}</small>
         </div>
         <State of={channel} />
         <StateNote of={channel} />
@@ -48,18 +49,19 @@ export function OneChannel({ channels, channel }: OneChannelProps): JSX.Element 
           <a class="button button-plain" href={addressOf('channels', channelId, 'test')}>
             {t('channels.test')}
           </a>
+          {guide?.phone && !lacksPhone(channel) && (
+            <a class="button button-plain" href={addressOf('channels', channelId, guide.phone.name)}>
+              {t('channels.phone')}
+            </a>
+          )}
           <a class="button button-plain" href={addressOf('roles', channelId)}>
             {t('roles.title')}
           </a>
         </div>
       </section>
-      {guide && (
-        <>
-          <Name channels={channels} channel={channel} guide={guide} />
-          <Credentials channelId={channelId} />
-          <Secret channels={channels} channel={channel} guide={guide} />
-        </>
-      )}
+      <Name channels={channels} channel={channel} />
+      {guide && <Credentials channelId={channelId} />}
+      {guide?.secret && <Secret channels={channels} channel={channel} what={guide.secret} />}
       <Ending channels={channels} channel={channel} />
     </>
   );
@@ -68,12 +70,11 @@ export function OneChannel({ channels, channel }: OneChannelProps): JSX.Element 
 interface PartProps {
   readonly channels: ChannelsModel;
   readonly channel: Channel;
-  readonly guide: Guide;
 }
 
-function Name({ channels, channel, guide }: PartProps): JSX.Element {
+function Name({ channels, channel }: PartProps): JSX.Element {
   const text = useSignal(channel.name);
-  const { isBusy, problem, run } = useChange(guide);
+  const { isBusy, problem, run } = useChange(channel.transport);
   const { value: shown } = problem;
   return (
     <form
@@ -117,9 +118,9 @@ function Credentials({ channelId }: { channelId: string }): JSX.Element {
   );
 }
 
-function Secret({ channels, channel, guide }: PartProps): JSX.Element {
+function Secret({ channels, channel, what }: PartProps & { readonly what: Key }): JSX.Element {
   const { channelId, transport } = channel;
-  const { isBusy, problem, run } = useChange(guide);
+  const { isBusy, problem, run } = useChange(transport);
   const told = channels.toldOf(channelId);
   const messenger = nameOf(transport);
   const renew = async () => {
@@ -128,7 +129,9 @@ function Secret({ channels, channel, guide }: PartProps): JSX.Element {
   return (
     <section class="settings-card">
       <h2>{t('channels.secret')}</h2>
-      <p class="settings-hint">{t(guide.secret)}</p>
+      <p class="settings-hint">
+        <Marked text={t(what)} />
+      </p>
       {hasToTypeIn(told) && (
         <>
           <p>{t('channels.secret-type-in', { messenger })}</p>
@@ -145,9 +148,9 @@ function Secret({ channels, channel, guide }: PartProps): JSX.Element {
   );
 }
 
-function Ending({ channels, channel }: Omit<PartProps, 'guide'>): JSX.Element {
+function Ending({ channels, channel }: PartProps): JSX.Element {
   const { channelId, name, state } = channel;
-  const off = useChange(guideOf(channel.transport));
+  const off = useChange(channel.transport);
   const { ask, dialog } = useAsk();
   const remove = async () => {
     const { hash } = location;

@@ -1,18 +1,8 @@
-import { messengerName } from '../../../kit/mark.tsx';
 import type { ChannelRefusal } from '../../../settings-models/channels.ts';
 import { type Key, t } from '../../../words/words.ts';
+import type { Problem } from '../kit/guide-step.ts';
 import { fieldsOf, type Guide } from './messengers/guide.ts';
-
-/** What to tell about a refusal. */
-export interface Problem {
-  /** The field that it is about, by its name in the API. */
-  readonly field?: string | undefined;
-  readonly words: string;
-  /** What the messenger said, word for word. */
-  readonly said?: string | undefined;
-  /** What can be done at once beside trying again. */
-  readonly remedy?: 'take-over' | 'look' | undefined;
-}
+import { nameOf } from './state.tsx';
 
 /** The refusals that are told in the same words for every messenger. */
 const WORDS: Readonly<Record<string, Key>> = {
@@ -25,7 +15,7 @@ const WORDS: Readonly<Record<string, Key>> = {
 /** Says a refusal in plain words, at the field that it is about. */
 export function problemOf(guide: Guide, refusal: ChannelRefusal): Problem {
   const { code, description, webhookHost: host } = refusal;
-  const messenger = messengerName(guide.chatType);
+  const messenger = nameOf(guide.transport);
   const known = WORDS[code];
   if (known) return { words: t(known, { messenger }) };
   switch (code) {
@@ -44,7 +34,7 @@ export function problemOf(guide: Guide, refusal: ChannelRefusal): Problem {
 }
 
 function refusedBy(guide: Guide, { description, fields }: ChannelRefusal): Problem {
-  const messenger = messengerName(guide.chatType);
+  const messenger = nameOf(guide.transport);
   const all = fieldsOf(guide);
   const blamed = all.find(({ name }) => fields.includes(`credentials.${name}`));
   // What Konvert refuses itself has its own words already.

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { messengerName } from '../../../kit/mark.tsx';
 import type { Channel } from '../../../settings-models/channels.ts';
+import { fullTime } from '../../../words/times.ts';
 import { type Key, t } from '../../../words/words.ts';
-import { Marked } from './marked.tsx';
+import { Marked } from '../kit/marked.tsx';
 import type { Guide } from './messengers/guide.ts';
-import { guideOf } from './messengers/guides.ts';
+import { markOf } from './messengers/guides.ts';
+import { WithGuide } from './messengers/with-guide.tsx';
 
 /** What a state is called, and whether messages come and go in it. */
 const STATES: Readonly<Record<Channel['state'], { readonly words: Key; readonly look: 'good' | 'off' | 'late' }>> = {
@@ -14,19 +16,38 @@ const STATES: Readonly<Record<Channel['state'], { readonly words: Key; readonly 
   blocked: { words: 'channels.blocked', look: 'late' },
   openelsewhere: { words: 'channels.openelsewhere', look: 'late' },
   phoneUnavailable: { words: 'channels.phoneUnavailable', look: 'late' },
+  init: { words: 'channels.init', look: 'late' },
+  qridle: { words: 'channels.qridle', look: 'late' },
 };
 
-type Of = Pick<Channel, 'state' | 'transport'>;
+/** A channel that its messenger does not call, though it was registered again. */
+const DEAF = { words: 'channels.deaf', look: 'late' } as const;
+
+type Of = Pick<Channel, 'state' | 'transport' | 'deaf'>;
 
 /** The state of a channel in words. The colour says it once more. */
-export function State({ of: { state, transport } }: { of: Of }): JSX.Element {
-  const { words, look } = STATES[state];
+export function State({ of: { state, transport, deaf } }: { of: Of }): JSX.Element {
+  const { words, look } = state === 'active' && deaf ? DEAF : STATES[state];
   return <span class={`channel-state channel-state-${look}`}>{t(words, { messenger: nameOf(transport) })}</span>;
 }
 
 /** What the state means and what to do about it. Nothing for a channel that works. */
-export function StateNote({ of: { state, transport } }: { of: Of }): JSX.Element | null {
-  const text = noteOf(state, guideOf(transport), nameOf(transport));
+export function StateNote({ of: { state, transport, deaf } }: { of: Of }): JSX.Element | null {
+  if (state === 'blocked' || state === 'phoneUnavailable') {
+    return (
+      <WithGuide transport={transport}>{(guide) => <Note text={noteOf(state, guide, nameOf(transport))} />}</WithGuide>
+    );
+  }
+  if (state === 'active' && deaf) {
+    const { since, why } = deaf;
+    return (
+      <Note text={t('channels.deaf-what', { messenger: nameOf(transport), since: fullTime(Date.parse(since)), why })} />
+    );
+  }
+  return <Note text={noteOf(state, undefined, nameOf(transport))} />;
+}
+
+function Note({ text }: { text: string | undefined }): JSX.Element | null {
   return text === undefined ? null : (
     <p class="channel-note">
       <Marked text={text} />
@@ -45,9 +66,13 @@ function noteOf(state: Channel['state'], guide: Guide | undefined, messenger: st
     case 'openelsewhere':
       return t('channels.openelsewhere-what');
     case 'blocked':
-      return guide && t(guide.blocked);
+      return guide?.blocked && t(guide.blocked);
+    case 'init':
+      return t('channels.init-what');
+    case 'qridle':
+      return t('channels.qridle-what');
     case 'phoneUnavailable':
-      return guide && t(guide.unavailable);
+      return guide?.unavailable && t(guide.unavailable);
     default:
       return state satisfies never;
   }
@@ -55,5 +80,5 @@ function noteOf(state: Channel['state'], guide: Guide | undefined, messenger: st
 
 /** The messenger's name as people know it. */
 export function nameOf(transport: string): string {
-  return messengerName(guideOf(transport)?.chatType ?? transport);
+  return messengerName(markOf(transport));
 }

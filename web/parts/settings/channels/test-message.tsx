@@ -7,12 +7,19 @@ import { secondOfDay } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
 import { StepTitle } from '../kit/step-title.tsx';
-import { guideOf } from './messengers/guides.ts';
+import type { Guide } from './messengers/guide.ts';
+import { shownOf } from './messengers/guides.ts';
 import { nameOf, StateNote } from './state.tsx';
 import { WhatNext } from './what-next.tsx';
 
+interface TestMessageProps {
+  readonly channels: ChannelsModel;
+  readonly channel: Channel;
+  readonly guide: Guide | undefined;
+}
+
 /** Somebody writes to the channel, and sees it arrive. */
-export function TestMessage({ channels, channel }: { channels: ChannelsModel; channel: Channel }): JSX.Element {
+export function TestMessage({ channels, channel, guide }: TestMessageProps): JSX.Element {
   const { channelId, transport, plainId, name, state } = channel;
   const arrivals = useMemo(() => channels.arrivalsIn(channelId), [channelId]);
   const end = useRef<(() => void) | undefined>(undefined);
@@ -25,8 +32,8 @@ export function TestMessage({ channels, channel }: { channels: ChannelsModel; ch
     return () => end.current?.();
   }, [arrivals]);
 
-  const guide = guideOf(transport);
-  const address = guide?.shown(plainId) ?? plainId;
+  const address = shownOf(channel);
+  const link = guide?.linkOf?.(plainId);
   const told = channels.toldOf(channelId);
   const arrival = arrivals.state.value;
   return (
@@ -40,11 +47,11 @@ export function TestMessage({ channels, channel }: { channels: ChannelsModel; ch
         ) : (
           <>
             <StateNote of={channel} />
-            <p>{t('channels.test-how', { address })}</p>
-            {guide && (
+            <p>{t(link ? 'channels.test-how' : 'channels.test-how-no-link', { address })}</p>
+            {link && (
               <div class="channel-code">
-                <QrCode text={guide.linkOf(plainId)} label={t('channels.test-code', { address })} />
-                <a class="button button-plain" href={guide.linkOf(plainId)} target="_blank" rel="noreferrer">
+                <QrCode text={link} label={t('channels.test-code', { address })} />
+                <a class="button button-plain" href={link} target="_blank" rel="noreferrer">
                   {t('channels.test-open', { address })}
                 </a>
               </div>

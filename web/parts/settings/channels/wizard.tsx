@@ -1,22 +1,26 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-hash-location';
 import { Button } from '../../../kit/button.tsx';
-import { MessengerMark, messengerName } from '../../../kit/mark.tsx';
+import { MessengerMark } from '../../../kit/mark.tsx';
 import type { ChannelsModel, ConnectedChannel } from '../../../settings-models/channels.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { CredentialFields } from '../kit/credential-fields.tsx';
 import { Field } from '../kit/field.tsx';
 import { focusProblem } from '../kit/focus.ts';
+import type { GuideStep, Problem } from '../kit/guide-step.ts';
 import { useIsHere } from '../kit/is-here.ts';
 import { tell } from '../kit/notice.tsx';
+import { lookedAt, tidied } from '../kit/pasted.ts';
 import { StepTitle } from '../kit/step-title.tsx';
-import { CredentialFields, lookedAt, tidied } from './credential-fields.tsx';
-import { Marked } from './marked.tsx';
-import { fieldsOf, type Guide, type GuideStep } from './messengers/guide.ts';
+import { WhatToDo } from '../kit/what-to-do.tsx';
+import { fieldsOf, type Guide } from './messengers/guide.ts';
+import { markOf } from './messengers/guides.ts';
 import { ProblemBox } from './problem-box.tsx';
-import { type Problem, problemOf } from './refusal.ts';
+import { problemOf } from './refusal.ts';
+import { nameOf } from './state.tsx';
 
 /** The last step of every messenger: what the channel is called, and the try. */
 const LAST = 'name';
@@ -35,7 +39,7 @@ export function Wizard({ channels, guide, at }: WizardProps): JSX.Element {
   const isHere = useIsHere();
   const { transport, steps } = guide;
   const draft = channels.draftOf(transport);
-  const messenger = messengerName(guide.chatType);
+  const messenger = nameOf(transport);
   const names = [...steps.map(({ name }) => name), LAST];
   const index = reachable(guide, draft, names.indexOf(at ?? ''));
   const step = steps[index];
@@ -43,7 +47,7 @@ export function Wizard({ channels, guide, at }: WizardProps): JSX.Element {
   const go = (to: number) => navigate(addressOf('channels', 'new', transport, names[to] ?? LAST));
 
   // A refusal leads to its field. Every other step begins with its title.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (problem.value?.field) focusProblem();
   }, [problem.value, index]);
 
@@ -58,7 +62,7 @@ export function Wizard({ channels, guide, at }: WizardProps): JSX.Element {
     const name = draft.name?.trim() || messenger;
     isBusy.value = true;
     problem.value = undefined;
-    const outcome = await channels.connect(transport, { ...tidied(fieldsOf(guide), draft), name }, takeOver);
+    const outcome = await channels.connect(transport, { name, credentials: tidied(fieldsOf(guide), draft) }, takeOver);
     isBusy.value = false;
     if (outcome.kind === 'refused') {
       const refused = problemOf(guide, outcome.refusal);
@@ -93,7 +97,7 @@ export function Wizard({ channels, guide, at }: WizardProps): JSX.Element {
       }}
     >
       <p class="channel-count">
-        <MessengerMark chatType={guide.chatType} />
+        <MessengerMark chatType={markOf(transport)} />
         {t('channels.step', { messenger, number: index + 1, count: names.length })}
       </p>
       <StepTitle>{t(step ? step.title : 'channels.call-it')}</StepTitle>
@@ -135,30 +139,9 @@ export function Wizard({ channels, guide, at }: WizardProps): JSX.Element {
   );
 }
 
-/** What to do at the messenger in one step, in order, and where. */
-export function WhatToDo({ step: { how, note, link } }: { step: GuideStep }): JSX.Element {
-  return (
-    <>
-      <ol class="channel-how">
-        {how.map((key) => (
-          <li key={key}>
-            <Marked text={t(key)} />
-          </li>
-        ))}
-      </ol>
-      {link && (
-        <a class="button button-plain" href={link.href} target="_blank" rel="noreferrer">
-          {t(link.words)}
-        </a>
-      )}
-      {note && <p class="settings-hint">{t(note)}</p>}
-    </>
-  );
-}
-
 /** Where it goes on once the channel is there. */
-function nextOf({ afterwards }: Guide, { channelId }: ConnectedChannel): string {
-  return addressOf('channels', channelId, afterwards ? afterwards.name : 'test');
+function nextOf({ afterwards, phone }: Guide, { channelId }: ConnectedChannel): string {
+  return addressOf('channels', channelId, (afterwards ?? phone)?.name ?? 'test');
 }
 
 function backTo(transport: string, names: readonly string[], index: number): string {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../../kit/button.tsx';
 import type { ApiKey, KeysModel } from '../../../settings-models/keys.ts';
 import { fullTime } from '../../../words/times.ts';
@@ -115,7 +115,7 @@ function MakeKey({ model }: { model: KeysModel }): JSX.Element {
 /** It has the focus as soon as it is there, selected. */
 function NewKey({ apiKey }: { apiKey: string }): JSX.Element {
   const row = useRef<HTMLDivElement>(null);
-  useEffect(() => row.current?.querySelector('input')?.focus(), [apiKey]);
+  useLayoutEffect(() => row.current?.querySelector('input')?.focus(), [apiKey]);
   return (
     <div ref={row} class="new-key">
       <CopyRow label={t('keys.new')} text={apiKey} hint={t('keys.once')} />

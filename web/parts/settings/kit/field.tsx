@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { noteOf } from './note.tsx';
 
 interface FieldProps {
@@ -11,7 +11,7 @@ interface FieldProps {
   readonly isSecret?: boolean;
   readonly maxLength?: number;
   readonly placeholder?: string;
-  /** It takes the focus when it comes, such as in a dialog. */
+  /** It has the focus when its dialog comes. */
   readonly isFirst?: boolean;
   onText(text: string): void;
 }
@@ -21,16 +21,10 @@ export function Field(props: FieldProps): JSX.Element {
   const { label, value, hint, problem, isSecret = false, maxLength, placeholder, isFirst = false, onText } = props;
   const id = useId();
   const { attributes, note } = noteOf(id, { hint, problem });
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    // A dialog around it is open only then.
-    if (isFirst) requestAnimationFrame(() => input.current?.select());
-  }, []);
   return (
     <div class="settings-field">
       <label for={id}>{label}</label>
       <input
-        ref={input}
         id={id}
         class="field"
         // The types of Preact know no input that is one of two.
@@ -40,6 +34,7 @@ export function Field(props: FieldProps): JSX.Element {
         {...(maxLength !== undefined && { maxLength })}
         {...(placeholder !== undefined && { placeholder })}
         {...attributes}
+        data-first={isFirst || undefined}
         onInput={(event) => onText(event.currentTarget.value)}
       />
       {note}

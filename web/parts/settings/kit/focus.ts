@@ -1,3 +1,5 @@
+import { watchFocus } from '../../../kit/focus.ts';
+
 /** The title of the screen, or of its step. */
 const TITLE = '[data-title]';
 
@@ -13,7 +15,10 @@ export function keepFocus(): void {
   });
 }
 
-/** Moves the focus to the first field that has a problem, once that is shown. */
+/** Moves the focus to the first field that has a problem, once that is shown, unless somebody has moved it by then. */
 export function focusProblem(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid=true]')?.focus());
+  const isLeft = watchFocus();
+  requestAnimationFrame(() => {
+    if (!isLeft()) document.querySelector<HTMLElement>('main [aria-invalid=true]')?.focus();
+  });
 }

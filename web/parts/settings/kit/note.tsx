@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
+import { Marked } from './marked.tsx';
 
 /** Why something did not work. A screen reader reads it as soon as it is there. */
 export function Problem({ words }: { words: string }): JSX.Element | null {
   if (words === '') return null;
   return (
     <p class="settings-problem" role="alert">
-      {words}
+      <Marked text={words} />
     </p>
   );
 }
@@ -25,7 +26,7 @@ export function noteOf(id: string, { hint, problem }: NoteProps) {
     },
     note: words && (
       <p id={`${id}-note`} class={problem ? 'settings-problem' : 'settings-hint'} role={problem ? 'alert' : undefined}>
-        {words}
+        <Marked text={words} />
       </p>
     ),
   } as const;

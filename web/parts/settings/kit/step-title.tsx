@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { t } from '../../../words/words.ts';
 import { focusTitle } from './focus.ts';
 
 /** The title of one step of a screen. It takes the focus when it comes, and names the window. */
 export function StepTitle({ children }: { children: string }): JSX.Element {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${children} · ${t('settings.title')}`;
     focusTitle();
   }, [children]);

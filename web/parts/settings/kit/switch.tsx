@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { Marked } from './marked.tsx';
 
 /** Something that is on or off, with what that means. The whole line can be pressed. */
 export function Switch({
@@ -22,7 +23,7 @@ export function Switch({
         <span id={id}>{label}</span>
         {hint && (
           <small id={`${id}-hint`} class="settings-hint">
-            {hint}
+            <Marked text={hint} />
           </small>
         )}
       </span>

@@ -9,11 +9,13 @@ import { t } from '../../../words/words.ts';
 import { useAct } from '../kit/act.ts';
 import { useAsk } from '../kit/ask.tsx';
 import { Card } from '../kit/card.tsx';
+import { connectorOf } from '../kit/connector.ts';
 import { Field } from '../kit/field.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Ready } from '../kit/ready.tsx';
 import type { ScreenProps } from '../screen-props.ts';
 import { AddPerson } from './add-person.tsx';
+import { FromConnector } from './from-connector.tsx';
 import { FromCrm } from './from-crm.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
@@ -23,19 +25,32 @@ const FEW = 8;
 
 /** All users of the account, each with a fresh link to their chats. */
 export function People({ settings }: ScreenProps): JSX.Element {
-  const { people } = settings;
+  const { people, crm } = settings;
+  const connector = connectorOf(crm);
   return (
     <>
       <Card title={t('people.list')} hint={t('people.how')}>
-        <Ready of={people.users}>{(users) => <List people={people} users={users} />}</Ready>
+        <Ready of={people.users}>{(users) => <List people={people} users={users} isKept={Boolean(connector)} />}</Ready>
       </Card>
-      <AddPerson people={people} />
-      <FromCrm people={people} />
+      {connector === null && (
+        <>
+          <AddPerson people={people} />
+          <FromCrm people={people} />
+        </>
+      )}
+      {connector && <FromConnector people={people} crm={crm} connector={connector} />}
     </>
   );
 }
 
-function List({ people, users }: { people: PeopleModel; users: readonly Person[] }): JSX.Element {
+interface ListProps {
+  readonly people: PeopleModel;
+  readonly users: readonly Person[];
+  /** A CRM keeps them, so nothing is changed here. */
+  readonly isKept: boolean;
+}
+
+function List({ people, users, isKept }: ListProps): JSX.Element {
   const wanted = useSignal('');
   if (users.length === 0) return <p>{t('people.nobody')}</p>;
   const shown = found(users, wanted.value);
@@ -53,14 +68,14 @@ function List({ people, users }: { people: PeopleModel; users: readonly Person[]
       {shown.length === 0 && <p role="status">{t('people.nothing', { text: wanted.value })}</p>}
       <ul class="settings-list">
         {shown.map((person) => (
-          <Row key={person.id} people={people} person={person} />
+          <Row key={person.id} people={people} person={person} isKept={isKept} />
         ))}
       </ul>
     </>
   );
 }
 
-function Row({ people, person }: { people: PeopleModel; person: Person }): JSX.Element {
+function Row({ people, person, isKept }: Omit<ListProps, 'users'> & { person: Person }): JSX.Element {
   const { id, name } = person;
   const link = useSignal<string | undefined>(undefined);
   const isRenaming = useSignal(false);
@@ -101,14 +116,16 @@ function Row({ people, person }: { people: PeopleModel; person: Person }): JSX.E
       >
         {t('people.link')}
       </Button>
-      <MenuButton
-        icon="dots"
-        label={t('people.more', { name })}
-        items={[
-          { label: t('people.rename'), choose: rename },
-          { label: t('settings.delete'), choose: remove },
-        ]}
-      />
+      {!isKept && (
+        <MenuButton
+          icon="dots"
+          label={t('people.more', { name })}
+          items={[
+            { label: t('people.rename'), choose: rename },
+            { label: t('settings.delete'), choose: remove },
+          ]}
+        />
+      )}
       {link.value && (
         <LinkDialog
           name={name}

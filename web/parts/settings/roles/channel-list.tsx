@@ -4,16 +4,27 @@ import { summaryOf } from '../../../core/chosen.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Icon } from '../../../kit/icon.tsx';
 import { MessengerMark } from '../../../kit/mark.tsx';
-import type { ChannelOfTeam, RolesModel, Team } from '../../../settings-models/roles.ts';
+import type { ChannelOfTeam, Team } from '../../../settings-models/roles.ts';
+import type { SettingsModel } from '../../../settings-models/settings.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import { problemOf } from '../crm/refusal.ts';
 import { Card } from '../kit/card.tsx';
+import type { Connector } from '../kit/connector.ts';
 import { tell } from '../kit/notice.tsx';
 import { PIPELINES } from './pipelines.tsx';
 import { Warning } from './warning.tsx';
 
 /** The channels, each with what holds in it, and the lists that all of them choose from. */
-export function ChannelList({ roles, team }: { roles: RolesModel; team: Team }): JSX.Element {
+export function ChannelList({
+  settings,
+  team,
+  connector,
+}: {
+  settings: SettingsModel;
+  team: Team;
+  connector: Connector | null | undefined;
+}): JSX.Element {
   const { channels, users, pipelines } = team;
   return (
     <>
@@ -37,7 +48,7 @@ export function ChannelList({ roles, team }: { roles: RolesModel; team: Team }):
       <div class="roles-lists">
         <p>
           {t('roles.lists', { users: users.length, pipelines: pipelines.length })}
-          {team.isKeptByCrm && ` ${t('roles.kept-by-crm')}`}
+          {(connector || team.isKeptByCrm) && ` ${t('roles.kept-by-crm')}`}
         </p>
         <a class="roles-link" href={addressOf('people')}>
           {t('people.title')}
@@ -45,7 +56,7 @@ export function ChannelList({ roles, team }: { roles: RolesModel; team: Team }):
         <a class="roles-link" href={addressOf('roles', PIPELINES)}>
           {t('pipelines.title')}
         </a>
-        <Refresh roles={roles} />
+        <Refresh settings={settings} connector={connector} />
       </div>
     </>
   );
@@ -70,14 +81,25 @@ function Line({ channel, team }: { channel: ChannelOfTeam; team: Team }): JSX.El
   );
 }
 
-/** Loads users and pipelines again. */
-function Refresh({ roles }: { roles: RolesModel }): JSX.Element {
+/** Loads users and pipelines again: from a connected CRM, else as they were pushed. */
+function Refresh({
+  settings: { roles, crm },
+  connector,
+}: {
+  settings: SettingsModel;
+  connector: Connector | null | undefined;
+}): JSX.Element {
   const isBusy = useSignal(false);
   const refresh = async () => {
     if (isBusy.value) return;
     isBusy.value = true;
+    const outcome = connector ? await crm.refresh() : undefined;
     await roles.team.reload();
     isBusy.value = false;
+    if (connector && outcome?.kind === 'refused') {
+      tell(problemOf({ name: connector.name, steps: [] }, outcome.refusal).words);
+      return;
+    }
     const state = roles.team.state.peek();
     // What could not be read again is said above the list, with the reason.
     if (state.kind === 'ready' && state.stale === undefined) tell(t('roles.refreshed'));

@@ -6,6 +6,7 @@ import type { ChannelDraft, ChannelOfTeam, Team } from '../../../settings-models
 import type { SettingsModel } from '../../../settings-models/settings.ts';
 import { t } from '../../../words/words.ts';
 import { addressOf } from '../address.ts';
+import type { Connector } from '../kit/connector.ts';
 import { focusProblem } from '../kit/focus.ts';
 import { useLeaving } from '../kit/leaving.tsx';
 import { tell } from '../kit/notice.tsx';
@@ -22,10 +23,12 @@ export function ChannelPage({
   settings,
   team,
   channel,
+  connector,
 }: {
   settings: SettingsModel;
   team: Team;
   channel: ChannelOfTeam;
+  connector: Connector | null | undefined;
 }): JSX.Element {
   const draft = settings.roles.draftOf(channel);
   const isTried = useSignal(false);
@@ -38,7 +41,7 @@ export function ChannelPage({
       </a>
       <StepTitle>{channel.name}</StepTitle>
       {step.kind === 'saved' && step.isFirst && <FirstSaved settings={settings} team={team} channel={channel} />}
-      <NewClients draft={draft} team={team} isTried={isTried.value} />
+      <NewClients draft={draft} team={team} isTried={isTried.value} hasUnsorted={connector?.hasUnsorted ?? false} />
       <RolesTable draft={draft} users={team.users} />
       <SaveBar draft={draft} team={team} isTried={isTried} />
       {step.kind === 'asking' && <AskDialog draft={draft} effects={step.effects} team={team} />}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChannelOfTeam, Team } from '../../../settings-models/roles.ts';
 import type { SettingsModel } from '../../../settings-models/settings.ts';
 import { t } from '../../../words/words.ts';
@@ -19,7 +19,7 @@ export function FirstSaved({
 }): JSX.Element {
   const next = useRef<HTMLAnchorElement>(null);
   // It is the next step, and may stand far from where the save was.
-  useEffect(() => next.current?.focus(), []);
+  useLayoutEffect(() => next.current?.focus(), []);
   const { roles } = settings.roles.draftOf(channel).base.value;
   return (
     <>

@@ -15,18 +15,23 @@ export function NewClients({
   draft,
   team,
   isTried,
+  hasUnsorted,
 }: {
   draft: ChannelDraft;
   team: Team;
   isTried: boolean;
+  /** Whether a CRM with an inbox of enquiries is connected (D5). */
+  hasUnsorted: boolean;
 }): JSX.Element {
   const mine = draft.mine.value;
   const fault = peopleFault(mine);
+  // What is chosen already stays to be seen, with what it comes to.
+  const modes = MODES.filter((mode) => mode !== 'unsorted' || hasUnsorted || mine.mode === mode);
   return (
     <Card title={t('roles.new-clients')}>
       <fieldset class="roles-modes">
         <legend class="hidden-words">{t('roles.new-clients')}</legend>
-        {MODES.map((mode) => (
+        {modes.map((mode) => (
           <label key={mode} class="roles-mode">
             <input
               type="radio"
@@ -36,7 +41,9 @@ export function NewClients({
             />
             <span>
               <b>{t(`roles.mode-${mode}`)}</b>
-              <small class="settings-hint">{t(`roles.mode-${mode}-means`)}</small>
+              <small class="settings-hint">
+                {t(mode === 'unsorted' && !hasUnsorted ? 'roles.mode-unsorted-lacks' : `roles.mode-${mode}-means`)}
+              </small>
             </span>
           </label>
         ))}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ownId } from '../../../core/own-id.ts';
 import { randomId } from '../../../core/random-id.ts';
 import { Button, IconButton } from '../../../kit/button.tsx';
@@ -25,11 +25,11 @@ export function PipelineCard({
   const card = useRef<HTMLElement>(null);
   const focusField = (index: number) => card.current?.querySelectorAll('input')[index]?.focus();
   // What was just added is written in next.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (name === '') focusField(0);
   }, []);
   const many = useRef(stages.length);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (stages.length > many.current) focusField(stages.length);
     many.current = stages.length;
   }, [stages.length]);

@@ -10,6 +10,7 @@ import { addressOf } from '../address.ts';
 import { useAct } from '../kit/act.ts';
 import { useAsk } from '../kit/ask.tsx';
 import { Card } from '../kit/card.tsx';
+import type { Connector } from '../kit/connector.ts';
 import { focusProblem } from '../kit/focus.ts';
 import { useLeaving } from '../kit/leaving.tsx';
 import { tell } from '../kit/notice.tsx';
@@ -20,7 +21,15 @@ import { PipelineCard } from './pipeline-card.tsx';
 export const PIPELINES = 'pipelines';
 
 /** The pipelines and their stages, for a company whose CRM does not keep them. */
-export function Pipelines({ roles, team }: { roles: RolesModel; team: Team }): JSX.Element {
+export function Pipelines({
+  roles,
+  team,
+  connector,
+}: {
+  roles: RolesModel;
+  team: Team;
+  connector: Connector | null | undefined;
+}): JSX.Element {
   const isOpen = useSignal(!team.isKeptByCrm);
   return (
     <>
@@ -28,13 +37,13 @@ export function Pipelines({ roles, team }: { roles: RolesModel; team: Team }): J
         ‹ {t('channels.to-list')}
       </a>
       <StepTitle>{t('pipelines.title')}</StepTitle>
-      <p class="settings-hint">{t('pipelines.how')}</p>
-      {team.isKeptByCrm && isOpen.value && <p>{t('pipelines.kept-by-crm')}</p>}
-      {isOpen.value ? (
+      {connector === null && <p class="settings-hint">{t('pipelines.how')}</p>}
+      {connector === null && team.isKeptByCrm && isOpen.value && <p>{t('pipelines.kept-by-crm')}</p>}
+      {connector === null && isOpen.value ? (
         <Editor roles={roles} team={team} />
       ) : (
         <section class="settings-card" aria-label={t('pipelines.title')}>
-          <p>{t('pipelines.kept-by-crm')}</p>
+          <p>{connector ? t('crm.keeps-pipelines', { crm: connector.name }) : t('pipelines.kept-by-crm')}</p>
           <ul class="roles-told">
             {team.pipelines.map(({ id, name, stages = [] }) => (
               <li key={id}>
@@ -43,15 +52,17 @@ export function Pipelines({ roles, team }: { roles: RolesModel; team: Team }): J
               </li>
             ))}
           </ul>
-          <div class="settings-buttons">
-            <Button
-              onClick={() => {
-                isOpen.value = true;
-              }}
-            >
-              {t('pipelines.edit-anyway')}
-            </Button>
-          </div>
+          {connector === null && (
+            <div class="settings-buttons">
+              <Button
+                onClick={() => {
+                  isOpen.value = true;
+                }}
+              >
+                {t('pipelines.edit-anyway')}
+              </Button>
+            </div>
+          )}
         </section>
       )}
     </>

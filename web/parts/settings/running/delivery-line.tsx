@@ -4,7 +4,7 @@ import { now } from '../../../kit/clock.ts';
 import type { DeliveriesModel, DeliveryRow, NotDone, SentAgain } from '../../../settings-models/running.ts';
 import { duration } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
-import { whatLeaves, whyNot } from './delivery-words.ts';
+import { isCrm, whatLeaves, whyNot } from './delivery-words.ts';
 import type { Names } from './names.ts';
 import { When } from './shown.tsx';
 
@@ -38,9 +38,16 @@ export function DeliveryLine({ model, names, row, follow }: Props): JSX.Element 
         {why && <p>{why.words}</p>}
         {why?.said && (
           <p class="settings-hint" dir="auto">
-            {t('deliveries.said', { said: why.said })}
+            {t(isCrm(delivery.target) ? 'deliveries.crm-said' : 'deliveries.said', { said: why.said })}
           </p>
         )}
+        {(is === 'left' ? [] : (delivery.lastError?.links ?? [])).map((link) => (
+          <p key={link} dir="ltr">
+            <a class="link" href={link} target="_blank" rel="noopener noreferrer">
+              {link}
+            </a>
+          </p>
+        ))}
         <p class="settings-hint">
           {[
             delivery.attempts === 0

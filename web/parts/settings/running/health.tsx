@@ -34,6 +34,7 @@ export function Health({ settings }: ScreenProps): JSX.Element {
               {t('health.good')}
             </p>
           )}
+          <Deaf channels={told.deafChannels ?? []} names={names} />
           <Oldest oldest={told.oldestUnanswered} names={names} />
           <Without waiting={told.waitingWithoutAnybody} />
           <Lanes lanes={told.lanes} hasMore={told.moreLanes === true} names={names} />
@@ -43,8 +44,30 @@ export function Health({ settings }: ScreenProps): JSX.Element {
   );
 }
 
-function isWell({ oldestUnanswered, waitingWithoutAnybody, lanes }: Told): boolean {
-  return oldestUnanswered === null && waitingWithoutAnybody.count === 0 && lanes.length === 0;
+function isWell({ oldestUnanswered, waitingWithoutAnybody, lanes, deafChannels = [] }: Told): boolean {
+  const isWaitedFor = oldestUnanswered !== null || waitingWithoutAnybody.count > 0;
+  return !isWaitedFor && lanes.length === 0 && deafChannels.length === 0;
+}
+
+/** The channels that their messengers do not call. */
+function Deaf({ channels, names }: { channels: NonNullable<Told['deafChannels']>; names: Names }): JSX.Element | null {
+  if (channels.length === 0) return null;
+  return (
+    <Card title={t('health.deaf')}>
+      {channels.map(({ channelId, since, why }) => (
+        <div key={channelId}>
+          <p class="running-what">
+            <a class="link" href={addressOf('channels', channelId)}>
+              {names.channelOf(channelId)}
+            </a>
+          </p>
+          <p class="settings-hint">
+            {t('running.since')} <When at={since} />: {why}
+          </p>
+        </div>
+      ))}
+    </Card>
+  );
 }
 
 function Oldest({ oldest, names }: { oldest: Told['oldestUnanswered']; names: Names }): JSX.Element {
@@ -113,7 +136,7 @@ function Lanes({
         <>
           <ul class="running-list">
             {lanes.map((lane) => (
-              <Lane key={`${lane.target} ${lane.since}`} lane={lane} names={names} />
+              <Lane key={`${lane.target} ${lane.kind} ${lane.since}`} lane={lane} names={names} />
             ))}
           </ul>
           {hasMore && <p class="settings-hint">{t('health.more-lanes')}</p>}

@@ -1,5 +1,6 @@
 import type { Progress } from '../../../settings-models/start.ts';
 import { t } from '../../../words/words.ts';
+import { connectorNamed } from '../kit/connector.ts';
 
 /** Something to do, on the way from an empty account to the first answer. */
 export interface Step {
@@ -16,7 +17,7 @@ export interface Step {
 
 /** The steps in their order. */
 export function stepsOf(progress: Progress): Step[] {
-  const { active, channels, people, receivers, withoutTeam, hasMessage, hasWebhook } = progress;
+  const { active, channels, people, receivers, withoutTeam, hasMessage, crm, hasWebhook } = progress;
   const hasPeople = people.length > 0;
   return [
     {
@@ -48,11 +49,16 @@ export function stepsOf(progress: Progress): Step[] {
       isDone: hasMessage,
     },
     {
-      screen: 'webhook',
-      title: t('start.webhook'),
-      more: t(hasWebhook ? 'start.webhook-done' : 'start.webhook-more'),
-      isDone: hasWebhook,
+      screen: 'crm',
+      title: t('start.crm'),
+      more: crmWords(progress),
+      isDone: crm !== undefined || hasWebhook,
       isOptional: true,
     },
   ];
+}
+
+function crmWords({ crm, hasWebhook }: Progress): string {
+  if (crm !== undefined) return t('start.crm-done', { crm: connectorNamed(crm).name });
+  return t(hasWebhook ? 'start.webhook-done' : 'start.crm-more');
 }

@@ -1,11 +1,8 @@
 import { API_ADDRESS, type Guide } from './guide.ts';
 
 /** Telegram bots: https://core.telegram.org/bots/features#botfather */
-export const telegram: Guide = {
+export const guide: Guide = {
   transport: 'telegram',
-  chatType: 'telegram',
-  title: 'telegram.title',
-  needs: 'telegram.needs',
   steps: [
     {
       name: 'bot',
@@ -39,5 +36,4 @@ export const telegram: Guide = {
   // https://core.telegram.org/bots/api#setwebhook: "Bad Request: bad webhook: …"
   refusals: [{ said: /webhook/i, words: 'telegram.webhook-refused' }],
   linkOf: (username) => `https://t.me/${username}`,
-  shown: (username) => `@${username}`,
 };

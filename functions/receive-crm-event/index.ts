@@ -1,0 +1,17 @@
+import { createBells } from '#aws/bells';
+import { createCipher } from '#aws/cipher';
+import { log } from '#aws/log';
+import { createStorePlatform } from '#aws/store-platform';
+import { createCrmHooks } from '#crms/registry/hooks';
+import { createDeps } from './deps.ts';
+import { createHandler } from './handler.ts';
+
+const platform = {
+  ...createStorePlatform(),
+  ...createCrmHooks(),
+  bells: createBells('news'),
+  cipher: createCipher(),
+  log,
+};
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

@@ -1,0 +1,11 @@
+import { createCipher } from '#aws/cipher';
+import { createListener } from '#aws/listener';
+import { log } from '#aws/log';
+import { createCallingMessengers } from '#aws/messengers';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
+import { createHandler } from './handler.ts';
+
+const platform = { ...createStorePlatform(), ...createCallingMessengers(), cipher: createCipher(), log };
+const deps = createDeps(platform);
+export const handler = createListener(createHandler(deps));

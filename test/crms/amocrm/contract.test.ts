@@ -1,0 +1,4 @@
+import { describeCrm } from '../contract.ts';
+import { openAmocrm } from '../doubles/amocrm/rig.ts';
+
+describeCrm('amoCRM', async () => openAmocrm());

@@ -1,0 +1,4 @@
+import { describeCrm } from '#test/crms/contract';
+import { openHubspot } from '#test/crms/doubles/hubspot/rig';
+
+describeCrm('HubSpot', () => openHubspot());

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tables } from '#lib/tables';
+import { createFiles } from '#store/files/files';
+import { deskOf } from '#test/functions/company';
+import { type Account, type ConnectedChannel, createWorld, OPERATOR_KEY, type World } from '#test/world';
+
+const TABLES = Object.keys(tables).filter((table) => table !== 'bells') as (keyof typeof tables)[];
+
+let world: World;
+let account: Account;
+let channel: ConnectedChannel;
+
+beforeEach(async () => {
+  world = await createWorld();
+  account = await world.addAccount();
+  channel = await world.addChannel(account);
+});
+
+afterEach(() => world.stop());
+
+function close() {
+  return world.call('DELETE', `/v1/accounts/${account.accountId}`, { key: OPERATOR_KEY });
+}
+
+async function disable(enabled = false) {
+  return world.call('PATCH', `/v1/accounts/${account.accountId}`, { key: OPERATOR_KEY, body: { enabled } });
+}
+
+/** Plays a company: users, contacts, deals, settings, options, messages, replies, a draft, quick replies, pages. */
+async function play(own: Account, on: ConnectedChannel, client: number): Promise<void> {
+  const desk = deskOf(world, own);
+  await desk.push('users', { id: 'anna', name: 'Anna' }, { id: 'boris', name: 'Boris' });
+  await desk.push('pipelines', { id: 'p1', name: 'Sales', stages: [{ id: 's1', name: 'New' }] });
+  await desk.give({ anna: 'seller with switch', boris: 'manager' }, on);
+  const contactData = [{ chatType: 'telegram', chatId: String(client) }];
+  await desk.push('contacts', { id: 'c1', name: 'Olga', responsibleUserId: 'anna', contactData });
+  const deal = { responsibleUserId: 'anna', contacts: ['c1'] };
+  await desk.push(
+    'deals',
+    { ...deal, id: 'd1', name: 'Doors', closed: false },
+    { ...deal, id: 'd2', name: 'Windows', closed: true },
+  );
+  const ask = async (method: string, path: string, body?: unknown, user?: string) => {
+    const answer = await desk.ask(method, path, body, user);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+  };
+  await ask('PATCH', '/v1/settings', { saveMessagesToTimeline: true, retentionDays: 400 });
+  await ask('PUT', '/v1/quick-replies', { quickReplies: [] });
+  await ask('POST', '/v1/account/keys');
+  await world.say(client, 'hello', { channel: on });
+  await world.say(client + 1, 'hello as well', { channel: on });
+  const chat = { channelId: on.channelId, chatType: 'telegram', chatId: String(client) };
+  await ask('POST', '/v3/message', { ...chat, text: 'our answer', crmMessageId: `m${client}`, crmUserId: 'anna' });
+  await world.drain();
+  const path = `/v1/chats/${on.channelId}/telegram/${client}`;
+  await ask('PUT', `${path}/still-owed`, { stillOwed: true }, 'anna');
+  await ask('PUT', `/v1/drafts/${on.channelId}/telegram/${client}`, { text: 'not sent' }, 'anna');
+  await ask('POST', '/v3/iframe', { user: { id: 'anna', name: 'Anna' }, scope: 'global' });
+  await world.openPage({ key: own.apiKey, as: 'anna' });
+  await ask('POST', `${path}/deals`, {}, 'anna');
+  await ask('PUT', `${path}/responsible`, { userId: 'boris' }, 'boris');
+  await ask('POST', '/v1/files', { name: 'a.txt', type: 'text/plain', size: 5 });
+  const userRoles = [{ userId: 'anna', role: 'seller', allowGetNewClients: true }];
+  await ask('PUT', `/v1/settings/channels/${on.channelId}`, {
+    newClients: { mode: 'round-robin', pipelineId: 'p1', stageId: 's1' },
+    userRoles,
+  });
+  await putFile(own, on, client);
+  await world.drain();
+}
+
+const keyOf = ({ accountId }: Account) => `in/${accountId}/2026-10/f1/a.txt`;
+
+/** Stores a file as `store-file` does. */
+async function putFile(own: Account, { channelId }: ConnectedChannel, client: number): Promise<void> {
+  async function* bytes() {
+    yield Buffer.from('hello');
+  }
+  const about = { type: 'text/plain', disposition: 'inline', maxBytes: 10 };
+  const stored = await world.blobs.put(keyOf(own), bytes(), about);
+  const place = { account: own.accountId, chat: `${channelId}#telegram#${client}`, fact: '1', part: 0 };
+  await createFiles(world.deps).putStored(
+    { ...place, file: own.accountId, name: 'a.txt' },
+    { ...stored, key: keyOf(own) },
+  );
+}
+
+/** Lets tasks run for some minutes. */
+async function pass(minutes = 8): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await world.app.listeners['sweep-lanes']();
+    await world.drain();
+    await world.pass(61_000);
+  }
+}
+
+/** The same while one in twenty deletions is not done, and what asked for it dies. The bell of that run is lost. */
+async function passWithFaults(): Promise<void> {
+  let deletions = 0;
+  world.failing = ({ kind }) => {
+    if (kind === 'DeleteCommand') deletions += 1;
+    return kind === 'DeleteCommand' && deletions % 20 === 0;
+  };
+  for (let runs = 0; runs < 12; runs += 1) await pass(1).catch(() => undefined);
+  expect(deletions).toBeGreaterThan(40);
+  world.failing = undefined;
+}
+
+/** The rows that name one of the ids, by table. */
+function naming(...ids: readonly string[]): string[] {
+  return TABLES.flatMap((table) =>
+    world.db
+      .items(table)
+      .map((item) => JSON.stringify(item, (_, value) => (value instanceof Set ? [...value] : value)))
+      .filter((text) => ids.some((id) => text.includes(id)))
+      .map((text) => `${table}: ${text}`),
+  );
+}
+
+test('an enabled account is not closed, nor one that nobody made', async () => {
+  expect(await close()).toMatchObject({ status: 409, body: { error: 'ACCOUNT_ENABLED' } });
+  const other = await world.call('DELETE', '/v1/accounts/none', { key: OPERATOR_KEY });
+  expect(other).toMatchObject({ status: 404, body: { error: 'ACCOUNT_NOT_FOUND' } });
+  expect(await world.call('DELETE', `/v1/accounts/${account.accountId}`, { key: account.apiKey })).toMatchObject({
+    status: 401,
+  });
+});
+
+test('a closed account goes whole, and its neighbour stays as it was', async () => {
+  await play(world.account, world.channel, 600);
+  await play(account, channel, 500);
+  await pass();
+  const ids = [account.accountId, channel.channelId];
+  expect(new Set(naming(...ids).map((row) => row.split(':')[0]))).toEqual(new Set(TABLES));
+  const neighbour = naming(world.account.accountId, world.channel.channelId);
+  await disable();
+
+  const { status, body } = await close();
+  expect(status).toBe(202);
+  const { erasureId } = body as { erasureId: string };
+  expect((await close()).body).toEqual({ erasureId });
+  expect(await disable(true)).toMatchObject({ status: 404 });
+  expect(await world.call('GET', `/v1/erasures/${erasureId}`, { key: OPERATOR_KEY })).toMatchObject({
+    body: { kind: 'account', state: 'pending' },
+  });
+  await passWithFaults();
+  await pass();
+
+  const left = naming(...ids, account.apiKey);
+  expect(left.filter((row) => !row.includes('audit#operator'))).toEqual([]);
+  expect(naming(world.account.accountId, world.channel.channelId)).toEqual(neighbour);
+  expect(await world.blobs.get(keyOf(account))).toBeUndefined();
+  expect(await world.blobs.get(keyOf(world.account))).toBeDefined();
+  expect((await world.call('GET', `/v1/erasures/${erasureId}`, { key: OPERATOR_KEY })).body).toMatchObject({
+    kind: 'account',
+    state: 'done',
+    erased: { chats: 2, files: 1, contacts: 2, deals: 4 },
+  });
+  expect(await world.call('GET', '/v1/settings', { key: account.apiKey })).toMatchObject({ status: 401 });
+  expect(await close()).toMatchObject({ status: 404 });
+  const audit = (await world.call('GET', '/v1/audit', { key: OPERATOR_KEY })).body as { entries: object[] };
+  expect(audit.entries).toContainEqual(expect.objectContaining({ act: 'account-closed', subject: account.accountId }));
+  const late = { update_id: 9, message: { message_id: 9, date: 1, chat: { id: 1, type: 'private' }, text: 'late' } };
+  expect((await world.webhook(late, { channel })).status).toBe(404);
+});
