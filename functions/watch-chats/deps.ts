@@ -7,6 +7,7 @@ import { createFold } from '#flows/fold';
 import { leaveInPool } from '#flows/give-out';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPublish } from '#flows/publish';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import { createFacts } from '#store/chats/facts';
@@ -32,6 +33,7 @@ export function createDeps(
     beginCheck: createBeginCheck(given),
     proveChat: createProveChat(given, foldChat),
     runCheck: createRunCheck({ ...given, nameInLog }, foldChat),
+    recountWaits: createRecountWaits(given),
     facts: createFacts(given),
     publish: createPublish(countingFailed(given)),
     watch: createWatch(given),
