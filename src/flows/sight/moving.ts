@@ -55,7 +55,8 @@ export function createMoving(
 
   return async function moving(account, address, { userId, record, had }) {
     const { assignmentId: id, at } = record;
-    const moved = { since: at, ...(had && { had }) };
+    const since = userId === undefined ? null : at;
+    const moved = { since, ...(had && { had }) };
     const contact = address.contact && (await contacts.load(account, address.contact.id));
     const contactId = contact?.id ?? ownIds(address, address.decidedAt ?? at).contact;
     const recorded = assignments.writesFor(account, address.key, { ...record, contactId, userId: userId ?? null });
@@ -67,7 +68,7 @@ export function createMoving(
       const next = givenBy(changed, userId === undefined ? {} : { owner: userId });
       const given = (await ownAddresses([changed])).map(({ address: one }) => ({
         address: one,
-        next: one.key === address.key ? { ...next, ...moved } : { ...next, since: at },
+        next: one.key === address.key ? { ...next, ...moved } : { ...next, since },
       }));
       return { contacts: [{ before: contact, after }], given, more: [...dealt, ...recorded] };
     }

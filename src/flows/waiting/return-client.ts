@@ -2,7 +2,7 @@ import { addressOfChat } from '#domain/address';
 import { uuidOf } from '#domain/hash';
 import type { Had } from '#domain/returns';
 import type { PassedOver } from '#domain/rotation';
-import { waitOf } from '#domain/waiting';
+import { waitOf } from '#domain/wait';
 import { createCommit } from '#flows/sight/commit';
 import { createMoving, createRingCrm } from '#flows/sight/moving';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
