@@ -1,6 +1,7 @@
 import { addressKey } from '#domain/address';
 import { shortHash } from '#domain/hash';
 import type { ChatId } from '#domain/message';
+import { assigned, createTeamNews } from '#flows/team-news';
 import { createCrmConnections } from '#store/accounts/crms';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createAssignments } from '#store/clients/assignments';
@@ -9,7 +10,7 @@ import { createDeals, toDeal } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { Write } from '#store/dynamo/transaction';
 import { createAssignRows } from '#store/outbox/assign-rows';
-import { connectorLane } from '#store/outbox/lane-names';
+import { connectorLane, eventLane } from '#store/outbox/lane-names';
 import { createCommit } from './commit.ts';
 import { givenBy } from './give.ts';
 import { ownDeal, ownIds } from './own-records.ts';
@@ -25,12 +26,12 @@ export interface HandOverTo {
 export type HandOver = (account: string, chat: ChatId, to: HandOverTo) => Promise<void>;
 
 /**
- * Makes `handOver`. A contact that Konvert keeps changes with the address. A CRM's contact stays as it is, and takes the
+ * Makes `handOver`, which rings the lanes of what it tells. A contact that Konvert keeps changes with the address. A CRM's contact stays as it is, and takes the
  * address back when the CRM pushes it again.
  */
 export function createHandOver(
   deps: StoreDeps,
-  ringCrm: (lane: string) => Promise<void> = async () => undefined,
+  ring: (lane: string) => Promise<void> = async () => undefined,
 ): HandOver {
   const { clock, newId } = deps;
   const assignments = createAssignments(deps);
@@ -39,6 +40,7 @@ export function createHandOver(
   const connections = createCrmConnections(deps);
   const assignRows = createAssignRows(deps);
   const addresses = createAddresses(deps);
+  const teamNews = createTeamNews(deps);
   const { commit, ownAddresses } = createCommit(deps);
 
   /** The writes that tell a connected CRM whom its contact belongs to now. */
@@ -69,11 +71,14 @@ export function createHandOver(
       passedOver: [],
     };
     const key = addressKey(account, chatType, chatId);
+    let isTold = false;
     await untilDone('An address', async () => {
       const address = await addresses.get(key);
       const contact = address.contact && (await contacts.load(account, address.contact.id));
       const contactId = contact?.id ?? ownIds(address, address.decidedAt ?? at).contact;
-      const recorded = assignments.writesFor(account, address.key, { ...record, contactId });
+      const told = await teamNews.writesOf(account, [assigned({ ...record, contactId })]);
+      isTold = told.length > 0;
+      const recorded = [...assignments.writesFor(account, address.key, { ...record, contactId }), ...told];
       if (!contact?.card) {
         const next = { viewers: [userId], owner: userId, decidedAt: address.decidedAt ?? at };
         return commit({ contacts: [], given: [{ address, next }], more: recorded });
@@ -82,8 +87,8 @@ export function createHandOver(
         // The contact is part of the change, so that a deal that is pushed at the same moment is not overlooked.
         const unchanged = { before: contact, after: stateOf(contact) };
         const next = givenBy(contact, { owner: userId });
-        const told = await toldTo(account, address, contact, { id: record.assignmentId, at, userId });
-        return commit({ contacts: [unchanged], given: [{ address, next }], more: [...recorded, ...told] });
+        const toldCrm = await toldTo(account, address, contact, { id: record.assignmentId, at, userId });
+        return commit({ contacts: [unchanged], given: [{ address, next }], more: [...recorded, ...toldCrm] });
       }
       const deal = await ownDeal(deals, contact);
       const after = {
@@ -97,6 +102,7 @@ export function createHandOver(
       const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next }));
       return commit({ contacts: [{ before: contact, after }], given, more: [...moved, ...recorded] });
     });
-    if (await connections.of(account)) await ringCrm(connectorLane(account));
+    if (await connections.of(account)) await ring(connectorLane(account));
+    if (isTold) await ring(eventLane(account));
   };
 }
