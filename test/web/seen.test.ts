@@ -79,6 +79,8 @@ describe('what a writer has seen', () => {
           } else if (taken.act === 'view') {
             isInView = taken.isInView;
             seen.inView(isInView, now);
+            // Who was away begins anew, however short that was.
+            if (!isInView) looked.push(undefined);
           } else {
             for (let ms = 0; ms < taken.ms; ms++) looked.push(isInView && count > 0 ? count : undefined);
             now += taken.ms;
