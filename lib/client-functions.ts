@@ -48,7 +48,7 @@ export const clients = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
-    sendsTo: ['crm'],
+    sendsTo: ['crm', 'events'],
     secrets: ['sign'],
   },
   'sync-directory': {
