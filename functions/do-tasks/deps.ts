@@ -13,6 +13,7 @@ import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -52,5 +53,6 @@ export function createDeps(
     keepDeal: createKeepDeal(given),
     linkId: createLinkId(given).linkId,
     sendAgain: createSendAgain(given),
+    recountWaits: createRecountWaits(given),
   };
 }
