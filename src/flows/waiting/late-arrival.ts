@@ -1,6 +1,7 @@
 import type { Chat } from '#domain/chat';
 import { chatOfKey } from '#domain/message';
-import { dueAfterMinutes, enteredAt, waitBeganAt, waitOf } from '#domain/waiting';
+import { enteredAt, waitBeganAt, waitOf } from '#domain/wait';
+import { dueAfterMinutes } from '#domain/waiting-setting';
 import { createSettings } from '#store/accounts/channel-settings';
 import { type ChatRow, waitIn } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
