@@ -101,6 +101,8 @@ export function isPublic(route: Route): boolean {
 }
 
 function saneValue(name: string, schema: JsonSchema): unknown {
+  if (schema.pattern?.startsWith('^\\d{4}-')) return '2026-10-05';
+  if (schema.pattern?.startsWith('^\\d{1,')) return '7';
   if (Object.hasOwn(SANE, name)) return SANE[name];
   const { type, properties, items, anyOf } = schema;
   if (schema.enum) return schema.enum[0];
