@@ -14,10 +14,14 @@ const assignmentSchema = z.object({
   chatType: z.string(),
   chatId: z.string(),
   contactId: z.nullable(z.string()),
-  userId: z.string(),
+  /** Null: the client fell into the pool. */
+  userId: z.nullable(z.string()),
   rule: z.enum(ASSIGNMENT_RULES),
   place: z.nullable(z.number()),
   passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
+  /** From whom the client was returned, and after how many minutes. */
+  from: z.exactOptional(z.string()),
+  waitedMinutes: z.exactOptional(z.number()),
 });
 
 /** Why a user became responsible (D9). It is written once and never changed. `at` is in epoch milliseconds. */
