@@ -3885,6 +3885,8 @@ export interface components {
             templateStatus?: boolean;
             templateStatuses?: boolean;
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
             /** @description Goes with each event as Authorization: Bearer. Left out it stays, null removes it */
             crmKey?: string | null;
         };
@@ -4140,6 +4142,10 @@ export interface components {
             templateStatus: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus: boolean;
+            /** @constant */
+            assignments?: true;
+            /** @constant */
+            waiting?: true;
         };
         /** @description Who has taken the client. */
         TakenBy: {
@@ -4357,6 +4363,8 @@ export interface components {
             templateStatuses?: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
         };
         /** @description What a channel of `wapi` needs. */
         WapiCredentials: {

@@ -258,12 +258,12 @@ function remindOf(wait: Wait, { returnAfterMinutes: minutes }: WaitingInForce): 
 }
 
 /** When the wait began: with its first message, but not before Konvert had it (T1). */
-function waitBeganAt({ unansweredSince = 0, ...chat }: WaitingChat): number {
+export function waitBeganAt({ unansweredSince = 0, ...chat }: WaitingChat): number {
   return Math.max(unansweredSince, waitOf({ unansweredSince, ...chat }) ?? 0);
 }
 
 /** When the timer began: with the wait, but not before the responsible user got the client (T1). */
-function beginOf({ chat, client }: Wait): number {
+export function beginOf({ chat, client }: Wait): number {
   return Math.max(waitBeganAt(chat), client.since ?? 0);
 }
 
