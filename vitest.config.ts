@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     testTimeout: TEST_MS,
     hookTimeout: TEST_MS,
+    setupFiles: ['test/seeded.ts'],
     expect: { poll: { timeout: PATIENCE_MS } },
     // On a machine of two cores it would be one at a time, and many tests wait for another process most of theirs.
     maxWorkers: 3,

@@ -46,7 +46,7 @@ export const clients = {
       accounts: [...folds.accounts, 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
     },
-    sendsTo: ['waits', 'tasks', 'crm'],
+    sendsTo: ['waits', 'tasks', 'events', 'crm'],
     ringsItself: true,
     secrets: ['sign'],
   },
@@ -61,7 +61,7 @@ export const clients = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
-    sendsTo: ['crm'],
+    sendsTo: ['crm', 'events'],
     secrets: ['sign'],
   },
   'sync-directory': {

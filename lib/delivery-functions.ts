@@ -52,6 +52,7 @@ export const deliveries = {
       addresses: ['GetItem'],
       chats: ['BatchGetItem'],
       directory: ['GetItem'],
+      assignments: ['GetItem'],
       outbox: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     },
     accountWrites: [endedReceivers],

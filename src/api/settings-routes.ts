@@ -15,7 +15,7 @@ import {
   OUTSIDE_HOURS,
   THEN,
   type WaitingInForce,
-} from '#domain/waiting';
+} from '#domain/waiting-setting';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import type { VersionedOptions } from '#store/accounts/account-options';

@@ -13,8 +13,9 @@ export interface NextReturn {
 
 /** Who gets a returned client: a user; nobody who is on now; or nobody at all in this wait (T6). */
 export type NextUser =
-  | ({ readonly outcome: 'next' } & NextReturn)
-  | { readonly outcome: 'nobody-on' | 'nobody-left'; readonly passedOver: readonly PassedOver[] };
+  | (NextReturn & { readonly outcome: 'next' })
+  | { readonly outcome: 'nobody-on'; readonly passedOver: readonly PassedOver[] }
+  | { readonly outcome: 'nobody-left'; readonly passedOver: readonly PassedOver[] };
 
 /** Who receives clients of a channel. */
 export interface Receivers {
@@ -56,7 +57,7 @@ export function nextUser({ all, on, order, passedOver, not }: Receivers): NextUs
   return { outcome: anybody ? 'nobody-on' : 'nobody-left', passedOver: skipped };
 }
 
-/** Those from whom the client was returned since the client's oldest wait began, at `since` (epoch ms). */
+/** Those from whom the client was returned since the oldest of their waits began, at `since` (epoch ms). */
 export function hadSince(had: readonly Had[] | undefined, since: number): Had[] {
   return (had ?? []).filter(([, at]) => at >= since);
 }

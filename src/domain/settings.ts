@@ -1,4 +1,4 @@
-import type { Waiting, WaitingInForce } from './waiting.ts';
+import type { Waiting, WaitingInForce } from './waiting-setting.ts';
 
 /** The roles of users in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
 export const ROLES = ['seller', 'manager', 'auditor'] as const;

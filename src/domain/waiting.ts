@@ -1,73 +1,6 @@
-import { type Had, type NextReturn, type NextUser, nextUser } from './returns.ts';
-
-/** What becomes of a client whom nobody is left to get (T6): they go into the pool, or stay where they are. */
-export const THEN = ['pool', 'keep'] as const;
-
-/** What happens to new clients while the channel is closed (T9): they are given out, or held until it opens. */
-export const OUTSIDE_HOURS = ['give', 'hold'] as const;
-
-/**
- * What a channel does about clients who wait. Minutes are working minutes of the channel's schedule; null: never. Without
- * such a setting no timer runs.
- */
-export interface Waiting {
-  /** After so many minutes a client who may be returned leaves their responsible user (T3). */
-  readonly returnAfterMinutes: number | null;
-  /** So often at most in one wait (T6). */
-  readonly returnsAtMost: number;
-  readonly then: (typeof THEN)[number];
-  /** After so many minutes of a wait the heads are told (T7). */
-  readonly tellHeadsAfterMinutes: number | null;
-  /** After so many returns in a row without a sign of life the user is set away (T11); 0: never. */
-  readonly awayAfterReturns: number;
-  readonly outsideHours: (typeof OUTSIDE_HOURS)[number];
-}
-
-/** What holds where nothing else was chosen. */
-export const DEFAULT_WAITING = {
-  returnsAtMost: 3,
-  then: 'pool',
-  awayAfterReturns: 2,
-  outsideHours: 'give',
-} as const satisfies Partial<Waiting>;
-
-/** The bounds of the minutes. */
-export const LEAST_MINUTES = 2;
-export const MOST_MINUTES = 1_440;
-/** A client is in so many hands at most, and an address remembers all of them. */
-export const MOST_RETURNS = 20;
-export const MOST_LAPSES = 100;
-
-/** The setting as it is in force. */
-export interface WaitingInForce extends Waiting {
-  /** Since when clients are returned after that time (epoch ms). A wait that is older is told, never returned (T13). */
-  readonly from: number;
-}
-
-/** What was done about one wait of a client. Times are epoch ms. */
-export interface Timer {
-  /** The wait, by the time at which Konvert had it (`waitOf`). The rest counts for no other wait. */
-  readonly of: number;
-  /** The mark: when the client leaves their responsible user, if nobody replies before (T8). */
-  readonly leavesAt?: number;
-  /** When a reply lifted the last mark. */
-  readonly liftedAt?: number;
-  /** When the heads were told (T7). */
-  readonly told?: number;
-  /** When a client in the pool was called out once more (T7). */
-  readonly reminded?: number;
-  /** Nothing more will be done about this wait. */
-  readonly done?: true;
-}
-
-/** A chat as far as its wait is concerned. */
-export interface WaitingChat {
-  /** Absent while the chat is answered. */
-  readonly openKey?: string | undefined;
-  readonly unansweredSince?: number | undefined;
-  /** When Konvert had the wait. Absent in what an older version stored: then it is `unansweredSince`. */
-  readonly enteredAt?: number | undefined;
-}
+import { type Had, type NextReturn, type NextUser, nextUser, type Receivers } from './returns.ts';
+import { type TimedChat, timerOf, waitBeganAt, waitOf } from './wait.ts';
+import { LEAST_WARNING_MS, type WaitingInForce, warningMs } from './waiting-setting.ts';
 
 /** The hours of a channel. Times are epoch ms. */
 export interface WorkingHours {
@@ -82,28 +15,41 @@ export interface WorkingHours {
  */
 export type ContactOf = 'konvert' | 'crm-that-hears' | 'crm' | 'nobody-yet';
 
+/** What an address tells of how its responsible user got the client. */
+interface Got {
+  /** The responsible users, the contact's first. */
+  readonly viewers: readonly string[];
+  /** When the first of them got the client. Absent in what an older version stored, and after a fall into the pool. */
+  readonly since?: number | undefined;
+  readonly decidedAt?: number | undefined;
+  readonly why?: { readonly rule: string } | undefined;
+  /** Those from whom the client was returned since the last decision. */
+  readonly had?: readonly Had[] | undefined;
+}
+
 /** All that a timer depends on. */
 export interface Wait {
-  readonly chat: WaitingChat & { readonly timer?: Timer | undefined };
-  /** The responsible user of the chat; undefined while it is in the pool. */
-  readonly responsible?: string | undefined;
+  readonly chat: TimedChat;
+  /** The responsible user that the channel shows; undefined while the chat is in the pool. */
+  readonly responsible: string | undefined;
   readonly client: {
     /** When the responsible user got the client. Absent in what an older version stored; then nobody is moved. */
     readonly since?: number | undefined;
-    /** Whether Konvert gave the client to that user by turn (`isByTurn`). */
+    /** Whether Konvert gave the client to the responsible user by turn (`isByTurn`). */
     readonly isByTurn: boolean;
     /** Whether somebody has answered the client before, in any of their chats. */
     readonly isSpoken: boolean;
     readonly contact: ContactOf;
-    /** Those from whom the client was returned in this wait. */
+    /** Those from whom the client was returned in this wait, over all their chats (`hadSince`). */
     readonly had: readonly Had[];
   };
   readonly channel: {
-    readonly waiting?: WaitingInForce | undefined;
+    readonly waiting: WaitingInForce | undefined;
     /** Whether it can send now: neither disabled nor unauthorized. */
     readonly isUp: boolean;
-    /** Who could receive clients of the channel, and who of them is on. */
-    readonly users: Omit<Parameters<typeof nextUser>[0], 'not'>;
+    /** Whether it gives new clients out in turn. */
+    readonly rotates: boolean;
+    readonly users: Omit<Receivers, 'not'>;
   };
   readonly hours: WorkingHours;
 }
@@ -117,167 +63,130 @@ export type NextAct =
   | { readonly act: 'none'; readonly at?: number };
 
 const MINUTE_MS = 60_000;
-/** The responsible user is warned so long before (T8). */
-const WARNING_MS = 60_000;
-/** The same where clients are returned within three minutes. A reply that was let in before the mark is stored by then. */
-const SHORT_WARNING_MS = 30_000;
-const SHORT_MINUTES = 3;
+/** A reply lifts the mark, and may never arrive. The next mark comes so long after (T8). */
+const LIFTED_MS = 60_000;
 /** Who comes on rings what found nobody. If that bell is lost, it is looked at again after this time. */
 const AGAIN_MS = 600_000;
+const NOTHING: NextAct = { act: 'none' };
 
-/** What names the wait that a chat is in: when Konvert had it (epoch ms). Undefined while the chat is answered. */
-export function waitOf({ openKey, unansweredSince, enteredAt }: WaitingChat): number | undefined {
-  return openKey === undefined ? undefined : (enteredAt ?? unansweredSince);
-}
-
-/** What counts of the timer: it may be of an earlier wait. */
-export function timerOf(chat: Wait['chat']): Timer | undefined {
-  return chat.timer && chat.timer.of === waitOf(chat) ? chat.timer : undefined;
-}
-
-/**
- * When Konvert had the wait that a chat is in after a change. A wait is known by its first message: one that comes late,
- * or is opened again, begins now, because nobody could answer before (T1). What an answer leaves open begins another wait.
- */
-export function enteredAt(
-  chat: Omit<WaitingChat, 'enteredAt'>,
-  before: WaitingChat | undefined,
-  now: number,
-): number | undefined {
-  const { openKey, unansweredSince = now } = chat;
-  if (openKey === undefined) return undefined;
-  const known = before && waitOf(before);
-  if (before?.openKey === undefined || known === undefined || openKey < before.openKey) return now;
-  if (openKey === before.openKey) return known;
-  return Math.max(Math.min(unansweredSince, now), known + 1);
-}
-
-/** The setting after `wanted` was chosen at `now`: undefined leaves it as it is, null is none. */
-export function waitingAfter(
-  before: WaitingInForce | undefined,
-  wanted: Waiting | null | undefined,
-  now: number,
-): WaitingInForce | undefined {
-  if (wanted === undefined) return before;
-  if (wanted === null) return undefined;
-  const isSame = before?.returnAfterMinutes === wanted.returnAfterMinutes;
-  return { ...wanted, from: isSame ? before.from : now };
-}
-
-/** How long before a return the responsible user is warned (T8). */
-export function warningMs(returnAfterMinutes: number): number {
-  return returnAfterMinutes < SHORT_MINUTES ? SHORT_WARNING_MS : WARNING_MS;
-}
-
-/** The least minutes of a wait after which anything is due. Undefined if nothing ever is. */
-export function dueAfterMinutes({ returnAfterMinutes, tellHeadsAfterMinutes }: Waiting): number | undefined {
-  const warned = returnAfterMinutes === null ? [] : [returnAfterMinutes - warningMs(returnAfterMinutes) / MINUTE_MS];
-  const told = tellHeadsAfterMinutes === null ? [] : [tellHeadsAfterMinutes];
-  const all = [...warned, ...told];
-  return all.length === 0 ? undefined : Math.min(...all);
-}
-
-/** Whether Konvert gave the client to their present responsible user by turn, or by a return (T3). */
-export function isByTurn({
-  since,
-  decidedAt,
-  why,
-  had = [],
-}: {
-  readonly since?: number | undefined;
-  readonly decidedAt?: number | undefined;
-  readonly why?: { readonly rule: string } | undefined;
-  readonly had?: readonly Had[] | undefined;
-}): boolean {
-  if (since === undefined) return false;
+/** Whether Konvert gave the client to that user by turn, or by a return, and nobody has decided since (T3). */
+export function isByTurn({ viewers, since, decidedAt, why, had = [] }: Got, userId: string | undefined): boolean {
+  if (since === undefined || userId === undefined || viewers[0] !== userId) return false;
   if (had.at(-1)?.[1] === since) return true;
   return since === decidedAt && (why?.rule === 'round-robin' || why?.rule === 'waiting');
 }
 
 /** What is due next about the wait. An act whose time has come is due now, the earliest first. */
 export function nextAct(wait: Wait, now: number): NextAct {
-  const { chat, channel } = wait;
+  const { chat, channel, hours } = wait;
+  const { waiting, isUp } = channel;
   const timer = timerOf(chat);
-  if (!channel.waiting || waitOf(chat) === undefined || timer?.done) return { act: 'none' };
-  if (!channel.isUp) return timer?.told === undefined ? { act: 'tell', at: now } : { act: 'none', at: now + AGAIN_MS };
-  const acts = [moveOf(wait, channel.waiting, now), tellOf(wait, channel.waiting), remindOf(wait, channel.waiting)];
-  return earliest(acts.map((act) => inHours(act, wait.hours, now)));
+  if (!waiting || waitOf(chat) === undefined || timer?.done) return NOTHING;
+  // Clocks stand, and the heads are told once (T13).
+  if (!isUp) return inHours(timer?.told === undefined ? { act: 'tell', at: now } : again(now), hours, now);
+  const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), remindOf(wait, waiting)];
+  return earliest(acts.map((act) => inHours(act, hours, now)));
 }
 
-/** What is due about the client of a responsible user: a warning, and then that they leave. */
+/** What is due about the responsible user: that they are warned, and then that the client leaves them. */
 function moveOf(wait: Wait, waiting: WaitingInForce, now: number): NextAct {
-  const { client, channel, responsible, hours } = wait;
-  const timer = timerOf(wait.chat);
-  const { returnAfterMinutes: minutes, returnsAtMost } = waiting;
-  if (minutes === null || responsible === undefined || !mayLeave(wait, waiting)) return { act: 'none' };
-  if (client.contact === 'nobody-yet') return { act: 'none', at: now + MINUTE_MS };
-  const due = hours.add(beginOf(wait), minutes * MINUTE_MS);
-  const warnAt = hours.add(beginOf(wait), minutes * MINUTE_MS - warningMs(minutes));
-  if (due === undefined || warnAt === undefined) return { act: 'none' };
-  const not = new Set([responsible, ...client.had.map(([userId]) => userId)]);
-  const to: NextUser =
-    client.had.length >= returnsAtMost
-      ? { outcome: 'nobody-left', passedOver: [] }
-      : nextUser({ ...channel.users, not });
-  const toldAt = timer?.told;
-  if (to.outcome === 'nobody-left' && (waiting.then === 'keep' || client.contact !== 'konvert')) {
-    return waiting.then === 'pool' && toldAt === undefined ? { act: 'tell', at: due } : { act: 'none' };
+  const { returnAfterMinutes } = waiting;
+  if (returnAfterMinutes === null || wait.responsible === undefined) return NOTHING;
+  if (!mayLeave(wait, waiting)) return NOTHING;
+  if (wait.client.contact === 'nobody-yet') return { act: 'none', at: now + MINUTE_MS };
+  const times = leaving(wait, returnAfterMinutes);
+  if (!times) return NOTHING;
+  const to = receiverOf(wait, wait.responsible, waiting);
+  if (to.outcome === 'nobody-on') return told(wait, times.leavesAt, again(Math.max(now, times.leavesAt)));
+  if (to.outcome === 'nobody-left' && waiting.then === 'keep') return NOTHING;
+  // No CRM takes its user from a contact because we say so. The pool was asked for, so the heads hear of it.
+  if (to.outcome === 'nobody-left' && wait.client.contact !== 'konvert') return told(wait, times.leavesAt, NOTHING);
+  const { leavesAt, liftedAt = 0 } = timerOf(wait.chat) ?? {};
+  if (leavesAt === undefined) {
+    const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
+    return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
   }
-  if (to.outcome === 'nobody-on') {
-    return toldAt === undefined ? { act: 'tell', at: due } : { act: 'none', at: Math.max(due, now + AGAIN_MS) };
-  }
-  if (timer?.leavesAt === undefined) {
-    const at = Math.max(warnAt, (timer?.liftedAt ?? 0) + WARNING_MS);
-    return { act: 'warn', at, leavesAt: Math.max(due, now + warningMs(minutes), at + warningMs(minutes)) };
-  }
-  const at = timer.leavesAt;
-  return to.outcome === 'next' ? { act: 'return', at, to } : { act: 'pool', at, passedOver: to.passedOver };
+  if (to.outcome === 'nobody-left') return { act: 'pool', at: leavesAt, passedOver: to.passedOver };
+  return { act: 'return', at: leavesAt, to };
 }
 
 /** Whether the client may leave their responsible user at all (T3, T4, T13). */
-function mayLeave({ chat, client }: Wait, { from }: WaitingInForce): boolean {
-  const { isByTurn: byTurn, isSpoken, contact, since } = client;
-  return byTurn && !isSpoken && contact !== 'crm' && since !== undefined && waitBeganAt(chat) >= from;
+function mayLeave({ chat, client, channel }: Wait, { from }: WaitingInForce): boolean {
+  if (!channel.rotates || client.isSpoken || client.contact === 'crm') return false;
+  return client.isByTurn && waitBeganAt(chat) >= from;
+}
+
+/**
+ * When the user is warned, and when the client leaves. If the channel closes in between, both are put off to its next
+ * opening, so that nobody loses a client whom they could not answer after the warning.
+ */
+function leaving(wait: Wait, minutes: number): { readonly warnAt: number; readonly leavesAt: number } | undefined {
+  const { hours } = wait;
+  const warning = warningMs(minutes);
+  const begin = beginOf(wait);
+  const warnAt = hours.add(begin, minutes * MINUTE_MS - warning);
+  const due = hours.add(begin, minutes * MINUTE_MS);
+  if (warnAt === undefined || due === undefined) return undefined;
+  if (due - warnAt === warning && hours.isOpen(due)) return { warnAt, leavesAt: due };
+  const opened = openFrom(due, hours);
+  return opened === undefined ? undefined : { warnAt: opened, leavesAt: opened + warning };
+}
+
+/** Who gets the client, if that user loses them now (T5, T6). */
+function receiverOf({ client, channel }: Wait, userId: string, { returnsAtMost }: WaitingInForce): NextUser {
+  const { had } = client;
+  const next = nextUser({ ...channel.users, not: new Set([userId, ...had.map(([one]) => one)]) });
+  return had.length < returnsAtMost ? next : { outcome: 'nobody-left', passedOver: next.passedOver };
 }
 
 /** The heads are told of every wait, whoever is responsible; at once of a client who has fallen into the pool (T7). */
 function tellOf(wait: Wait, { tellHeadsAfterMinutes: minutes }: WaitingInForce): NextAct {
-  if (timerOf(wait.chat)?.told !== undefined) return { act: 'none' };
-  if (wait.responsible === undefined && wait.client.had.length > 0) return { act: 'tell', at: beginOf(wait) };
-  const at = minutes === null ? undefined : wait.hours.add(waitBeganAt(wait.chat), minutes * MINUTE_MS);
-  return at === undefined ? { act: 'none' } : { act: 'tell', at };
+  const { chat, client, responsible, hours } = wait;
+  if (responsible === undefined && client.had.length > 0) return told(wait, beginOf(wait), NOTHING);
+  const at = minutes === null ? undefined : hours.add(waitBeganAt(chat), minutes * MINUTE_MS);
+  return at === undefined ? NOTHING : told(wait, at, NOTHING);
+}
+
+/** That the heads are told then, or what else there is if they were. */
+function told({ chat }: Wait, at: number, otherwise: NextAct): NextAct {
+  return timerOf(chat)?.told === undefined ? { act: 'tell', at } : otherwise;
 }
 
 /** A client in the pool is called out once more (T7). */
 function remindOf(wait: Wait, { returnAfterMinutes: minutes }: WaitingInForce): NextAct {
-  if (wait.responsible !== undefined || minutes === null || timerOf(wait.chat)?.reminded !== undefined) {
-    return { act: 'none' };
-  }
+  const isReminded = timerOf(wait.chat)?.reminded !== undefined;
+  if (wait.responsible !== undefined || minutes === null || isReminded) return NOTHING;
   const at = wait.hours.add(beginOf(wait), minutes * MINUTE_MS);
-  return at === undefined ? { act: 'none' } : { act: 'remind', at };
+  return at === undefined ? NOTHING : { act: 'remind', at };
 }
 
-/** When the wait began: with its first message, but not before Konvert had it (T1). */
-export function waitBeganAt({ unansweredSince = 0, ...chat }: WaitingChat): number {
-  return Math.max(unansweredSince, waitOf({ unansweredSince, ...chat }) ?? 0);
+/** When the timer began: with the wait, but not before the responsible user, or the pool, got the client (T1). */
+export function beginOf({ chat, client }: Pick<Wait, 'chat' | 'client'>): number {
+  return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0);
 }
 
-/** When the timer began: with the wait, but not before the responsible user got the client (T1). */
-export function beginOf({ chat, client }: Wait): number {
-  return Math.max(waitBeganAt(chat), client.since ?? 0);
+function again(now: number): NextAct {
+  return { act: 'none', at: now + AGAIN_MS };
 }
 
 /** Nothing is done while the channel is closed (T9). What is late then waits until it opens. */
-function inHours<A extends NextAct>(act: A, hours: WorkingHours, now: number): A | { readonly act: 'none' } {
+function inHours(act: NextAct, hours: WorkingHours, now: number): NextAct {
   if (act.act === 'none') return act;
   const soonest = Math.max(act.at, now);
   if (hours.isOpen(soonest)) return act;
-  const opened = hours.add(soonest, 1);
-  return opened === undefined ? { act: 'none' } : { ...act, at: opened };
+  const at = openFrom(soonest, hours);
+  return at === undefined ? NOTHING : { ...act, at };
+}
+
+/** The first time from then on at which the channel is open. */
+function openFrom(at: number, { isOpen, add }: WorkingHours): number | undefined {
+  if (isOpen(at)) return at;
+  const opened = add(at, 1);
+  return opened === undefined ? undefined : opened - 1;
 }
 
 function earliest(acts: readonly NextAct[]): NextAct {
-  const due = acts.filter(({ act }) => act !== 'none');
-  const timed = [...(due.length > 0 ? due : acts)].filter(({ at }) => at !== undefined);
-  return timed.sort((one, other) => (one.at ?? 0) - (other.at ?? 0))[0] ?? { act: 'none' };
+  const timed = acts.filter(({ at }) => at !== undefined);
+  const due = timed.filter(({ act }) => act !== 'none');
+  return [...(due.length > 0 ? due : timed)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))[0] ?? NOTHING;
 }

@@ -1,5 +1,5 @@
 import { chatKey } from '#domain/message';
-import type { Waiting } from '#domain/waiting';
+import type { Waiting } from '#domain/waiting-setting';
 import { waitTaskName } from '#store/outbox/wait-task';
 import { type Answer, createWorld, type World, type WorldOptions } from '#test/world';
 

@@ -3,7 +3,7 @@ import type { ChatId } from '#domain/message';
 import { createAddresses } from '#store/clients/addresses';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createCommit } from './commit.ts';
-import { createMoving, createRingCrm } from './moving.ts';
+import { createMoving } from './moving.ts';
 import { untilDone } from './until-done.ts';
 
 /** The user who becomes responsible, and by which rule. */
@@ -16,28 +16,30 @@ export interface HandOverTo {
 export type HandOver = (account: string, chat: ChatId, to: HandOverTo) => Promise<void>;
 
 /**
- * Makes `handOver`. A contact that Konvert keeps changes with the address. A CRM's contact stays as it is, and takes the
- * address back when the CRM pushes it again.
+ * Makes `handOver`, which rings the lanes of what it tells. A contact that Konvert keeps changes with the address. A CRM's
+ * contact stays as it is, and takes the address back when the CRM pushes it again.
  */
 export function createHandOver(
   deps: StoreDeps,
-  ringCrm: (lane: string) => Promise<void> = async () => undefined,
+  ring: (lane: string) => Promise<void> = async () => undefined,
 ): HandOver {
   const { clock, newId } = deps;
   const addresses = createAddresses(deps);
   const committing = createCommit(deps);
   const moving = createMoving(deps, committing);
-  const ring = createRingCrm(deps, ringCrm);
 
   return async function handOver(account, { channelId, chatType, chatId }, { userId, rule }) {
     const assignmentId = newId();
     const at = clock.now();
     const record = { assignmentId, at, channelId, chatType, chatId, rule, place: null, passedOver: [] };
     const key = addressKey(account, chatType, chatId);
+    let lanes: readonly string[] = [];
     await untilDone('An address', async () => {
-      const change = await moving(account, await addresses.get(key), { userId, record });
-      return change ? committing.commit(change) : 'overtaken';
+      const moved = await moving(account, await addresses.get(key), { userId, record });
+      if (!moved) return 'overtaken';
+      lanes = moved.lanes;
+      return committing.commit(moved.change);
     });
-    await ring(account);
+    for (const lane of lanes) await ring(lane);
   };
 }

@@ -1,14 +1,15 @@
 import { shortHash } from '#domain/hash';
 import type { Had } from '#domain/returns';
+import { assigned, createTeamNews } from '#flows/team-news';
 import { createCrmConnections } from '#store/accounts/crms';
-import type { Address } from '#store/clients/addresses';
+import type { Address, AddressChange } from '#store/clients/addresses';
 import { type Assignment, createAssignments } from '#store/clients/assignments';
 import { type ContactRow, createContacts, stateOf } from '#store/directory/contacts';
 import { createDeals, type DealRow, toDeal } from '#store/directory/deals';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { Write } from '#store/dynamo/transaction';
 import { createAssignRows } from '#store/outbox/assign-rows';
-import { connectorLane } from '#store/outbox/lane-names';
+import { connectorLane, eventLane } from '#store/outbox/lane-names';
 import { type Commit, createCommit, type SightChange } from './commit.ts';
 import { givenBy } from './give.ts';
 import { ownDeal, ownIds } from './own-records.ts';
@@ -22,11 +23,17 @@ export interface Move {
   readonly had?: readonly Had[];
 }
 
+/** A change that moves a client, and the lanes to ring once it is made, because they hold what tells of it. */
+export interface MoveChange {
+  readonly change: SightChange;
+  readonly lanes: readonly string[];
+}
+
 /**
  * The change that gives the client of an address to another user, with contact and deal if Konvert keeps them, and with the
  * record (D9). Undefined if the client should fall into the pool and a CRM has the contact.
  */
-export type Moving = (account: string, address: Address, move: Move) => Promise<SightChange | undefined>;
+export type Moving = (account: string, address: Address, move: Move) => Promise<MoveChange | undefined>;
 
 /** Makes `moving`. A CRM's contact stays as it is, and takes the address back when the CRM pushes it again. */
 export function createMoving(
@@ -38,51 +45,78 @@ export function createMoving(
   const deals = createDeals(deps);
   const connections = createCrmConnections(deps);
   const assignRows = createAssignRows(deps);
+  const teamNews = createTeamNews(deps);
+
+  /** The writes of the record, and those that tell a receiver of it. */
+  async function recording(account: string, address: Address, record: Assignment) {
+    const told = await teamNews.writesOf(account, [assigned(record)]);
+    return {
+      writes: [...assignments.writesFor(account, address.key, record), ...told],
+      lanes: told.length > 0 ? [eventLane(account)] : [],
+    };
+  }
 
   /** The writes that tell a connected CRM whom its contact belongs to now. */
   async function toldTo(
     account: string,
     { key, owner: handed }: Address,
     { id: contact, card }: ContactRow,
-    decision: { readonly id: string; readonly at: number; readonly userId: string },
+    { assignmentId: id, at, userId }: Assignment & { readonly userId: string },
   ): Promise<Write[]> {
     if (!(await connections.of(account))) return [];
     const before = card?.responsibleUserId ?? '';
-    const news = { account, ...decision, subject: shortHash(key), contact, before, ...(handed && { handed }) };
+    const about = { account, id, at, userId, subject: shortHash(key), contact, before };
+    const news = { ...about, ...(handed !== undefined && { handed }) };
     await assignRows.makeRoom(news);
     return assignRows.writesOf(news);
   }
 
-  return async function moving(account, address, { userId, record, had }) {
-    const { assignmentId: id, at } = record;
-    const moved = { since: at, ...(had && { had }) };
+  /** The change of a contact that Konvert keeps, with its deal and all its addresses. */
+  async function ofOwn(contact: ContactRow, userId: string | undefined, next: NextOf): Promise<SightChange> {
+    const deal = await ownDeal(deals, contact);
+    const changed = { ...contact, ...withUser(contact, deal, userId) };
+    const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next: next(changed, address) }));
+    const more = deal
+      ? deals.writes(contact.account, deal, { ...toDeal(deal), responsibleUserId: userId ?? '' }, deal.id)
+      : [];
+    return { contacts: [{ before: contact, after: stateOf(changed) }], given, more };
+  }
+
+  return async function moving(account, address, { userId, record: about, had }) {
+    const { at } = about;
     const contact = address.contact && (await contacts.load(account, address.contact.id));
+    const isOwn = contact?.card !== undefined && contact.own !== undefined;
+    if (userId === undefined && !isOwn) return undefined;
     const contactId = contact?.id ?? ownIds(address, address.decidedAt ?? at).contact;
-    const recorded = assignments.writesFor(account, address.key, { ...record, contactId, userId: userId ?? null });
-    if (contact?.card && contact.own !== undefined) {
-      const own = await ownDeal(deals, contact);
-      const changed = { ...contact, ...withUser(contact, own, userId) };
-      const { account: _, id: _id, version: _version, ...after } = changed;
-      const dealt = own ? deals.writes(account, own, { ...toDeal(own), responsibleUserId: userId ?? '' }, own.id) : [];
-      const next = givenBy(changed, userId === undefined ? {} : { owner: userId });
-      const given = (await ownAddresses([changed])).map(({ address: one }) => ({
-        address: one,
-        next: one.key === address.key ? { ...next, ...moved } : { ...next, since: at },
-      }));
-      return { contacts: [{ before: contact, after }], given, more: [...dealt, ...recorded] };
-    }
-    if (userId === undefined) return undefined;
-    if (!contact?.card) {
-      const next = { viewers: [userId], owner: userId, decidedAt: address.decidedAt ?? at, ...moved };
-      return { contacts: [], given: [{ address, next }], more: recorded };
-    }
-    // The contact is part of the change, so that a deal that is pushed at the same moment is not overlooked.
-    const unchanged = { before: contact, after: stateOf(contact) };
-    const next = { ...givenBy(contact, { owner: userId }), ...moved };
-    const told = await toldTo(account, address, contact, { id, at, userId });
-    return { contacts: [unchanged], given: [{ address, next }], more: [...recorded, ...told] };
+    const record = { ...about, contactId, userId: userId ?? null };
+    const owner = userId === undefined ? {} : { owner: userId };
+    const since = userId === undefined ? null : at;
+    const next: NextOf = (row, { key }) => ({
+      ...givenBy(row, owner),
+      since,
+      ...(key === address.key && had && { had }),
+    });
+    const { writes, lanes } = await recording(account, address, record);
+    const toCrm = (await connections.of(account)) ? [connectorLane(account)] : [];
+    const change = async (): Promise<SightChange> => {
+      if (contact && isOwn) return ofOwn(contact, userId, next);
+      const user = userId ?? '';
+      if (!contact?.card) {
+        const made = { viewers: [user], owner: user, decidedAt: address.decidedAt ?? at, since, ...(had && { had }) };
+        return { contacts: [], given: [{ address, next: made }], more: [] };
+      }
+      // The contact is part of the change, so that a deal that is pushed at the same moment is not overlooked.
+      const unchanged = { before: contact, after: stateOf(contact) };
+      const more = await toldTo(account, address, contact, { ...record, userId: user });
+      return { contacts: [unchanged], given: [{ address, next: next(contact, address) }], more };
+    };
+    const { more, ...changed } = await change();
+    return { change: { ...changed, more: [...more, ...writes] }, lanes: [...lanes, ...toCrm] };
   };
 }
+
+/** What an address of the contact becomes. */
+type NextOf = (contact: ContactRow, address: Address) => AddressChange;
 
 /** The contact that Konvert keeps, with another responsible user or with none, of its own deal too while that is open. */
 function withUser(contact: ContactRow, deal: DealRow | undefined, userId: string | undefined) {
@@ -92,13 +126,5 @@ function withUser(contact: ContactRow, deal: DealRow | undefined, userId: string
     ...stateOf(contact),
     ...(contact.card && { card: { ...contact.card, responsibleUserId: userId ?? '' } }),
     deals: isOpen && userId !== undefined ? { ...contact.deals, [deal.id]: userId } : isOpen ? others : contact.deals,
-  };
-}
-
-/** Rings the lane of the account's CRM, if one is connected. */
-export function createRingCrm(deps: StoreDeps, ringCrm: (lane: string) => Promise<void>) {
-  const connections = createCrmConnections(deps);
-  return async (account: string): Promise<void> => {
-    if (await connections.of(account)) await ringCrm(connectorLane(account));
   };
 }

@@ -1,7 +1,8 @@
 import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
 import { lookWindow } from '#domain/look';
-import { dueAfterMinutes, timerOf, waitBeganAt, waitOf } from '#domain/waiting';
+import { timerOf, waitBeganAt, waitOf } from '#domain/wait';
+import { dueAfterMinutes } from '#domain/waiting-setting';
 import { createSettings } from '#store/accounts/channel-settings';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createLateChats } from '#store/chats/late-chats';

@@ -5,7 +5,8 @@ import { hadSince, type Receivers } from '#domain/returns';
 import { type ChannelSettings, mayWrite } from '#domain/settings';
 import { responsibleOf } from '#domain/sight';
 import { scheduleOf } from '#domain/team';
-import { beginOf, type ContactOf, isByTurn, type Wait, waitOf } from '#domain/waiting';
+import { waitOf } from '#domain/wait';
+import { beginOf, type ContactOf, isByTurn, type Wait } from '#domain/waiting';
 import { createHearsAssignments } from '#flows/crm/hears-assignments';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -45,7 +46,9 @@ export function createReadWait(deps: StoreDeps): ReadWait {
 
   async function contactOf(address: Address, contact: ContactRow | undefined): Promise<ContactOf> {
     const isHeard = await hears({ address, contact });
-    if (!contact || contact.own !== undefined) return isHeard ? 'konvert' : 'nobody-yet';
+    if (contact?.own !== undefined) return isHeard ? 'konvert' : 'nobody-yet';
+    // Without a contact only the address can be given to somebody else, and there is none to take a user from.
+    if (!contact) return isHeard ? 'crm-that-hears' : 'nobody-yet';
     return isHeard ? 'crm-that-hears' : 'crm';
   }
 
@@ -68,12 +71,13 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     ]);
     const rows = [row, ...[...others.values()].filter(isChat)];
     const schedule = scheduleOf(team, undefined);
+    const responsible = responsibleOf(row.viewers, chosen);
     const wait: Wait = {
       chat: waitIn(row),
-      responsible: responsibleOf(row.viewers, chosen),
+      responsible,
       client: {
         since: address.since,
-        isByTurn: isByTurn(address),
+        isByTurn: isByTurn(address, responsible),
         isSpoken: rows.some(({ spoken }) => spoken === true),
         contact: await contactOf(address, contact),
         had: hadSince(address.had, oldestOf(rows)),
@@ -81,6 +85,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       channel: {
         waiting: chosen.waiting,
         isUp: !isDisabled && channel.state !== 'disabled' && channel.state !== 'unauthorized',
+        rotates: drawsTurns(chosen),
         users: receiversOf(chosen, dispenser),
       },
       hours: {
@@ -103,7 +108,7 @@ function receiversOf(settings: ChannelSettings, { returns }: Dispenser): Omit<Re
   const { eligible, passedOver } = rosterOf(settings);
   const all = settings.userRoles.filter(({ role, allowGetNewClients }) => mayWrite(role) && allowGetNewClients);
   return {
-    all: drawsTurns(settings) ? all.map(({ userId }) => userId) : [],
+    all: all.map(({ userId }) => userId),
     on: eligible,
     order: returns,
     passedOver,

@@ -1,10 +1,9 @@
-import { addressOfChat } from '#domain/address';
 import { uuidOf } from '#domain/hash';
 import type { Had } from '#domain/returns';
 import type { PassedOver } from '#domain/rotation';
-import { waitOf } from '#domain/waiting';
+import { waitOf } from '#domain/wait';
 import { createCommit } from '#flows/sight/commit';
-import { createMoving, createRingCrm } from '#flows/sight/moving';
+import { createMoving } from '#flows/sight/moving';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import type { Address } from '#store/clients/addresses';
 import { createDispensers, type Dispenser, type Lapses } from '#store/clients/dispensers';
@@ -35,42 +34,31 @@ export interface Return {
  */
 export type ReturnClient = (returning: Return) => Promise<'done' | 'overtaken'>;
 
-/** Makes `returnClient`. `ringCrm` rings the lane of a connected CRM, which hears of it. */
+/** Makes `returnClient`. `ring` rings the lanes of what tells of it: of the account's events, of its CRM. */
 export function createReturnClient(
   deps: StoreDeps,
-  ringCrm: (lane: string) => Promise<void> = async () => undefined,
+  ring: (lane: string) => Promise<void> = async () => undefined,
 ): ReturnClient {
   const { clock } = deps;
   const chats = createChats(deps);
   const dispensers = createDispensers(deps);
   const committing = createCommit(deps);
   const moving = createMoving(deps, committing);
-  const ring = createRingCrm(deps, ringCrm);
 
   return async function returnClient({ row, address, dispenser, from, to, passedOver, had, lapse, waitedMinutes }) {
-    if (
-      addressOfChat(row.account, row.key) !== address.key &&
-      !address.aliases.includes(addressOfChat(row.account, row.key))
-    ) {
-      throw new Error('The chat is not one of that address');
-    }
     const at = clock.now();
     const { channelId, chatType, chatId, account } = row;
     const name = ['returned', address.key, address.generation, waitOf(waitIn(row)), had.length].join('#');
     const about = { assignmentId: uuidOf(name), at, channelId, chatType, chatId, rule: 'returned' as const };
     const record = { ...about, place: to?.place ?? null, passedOver: [...passedOver], from, waitedMinutes };
-    const change = await moving(account, address, { userId: to?.userId, record, had: [...had, [from, at]] });
-    if (!change) return 'overtaken';
+    const moved = await moving(account, address, { userId: to?.userId, record, had: [...had, [from, at]] });
+    if (!moved) return 'overtaken';
+    const { change, lanes } = moved;
     const turned = dispensers.returned(dispenser, { to: to?.userId, from, lapse });
-    const rows = await chats.loadAll(address.chats);
-    const done = await committing.commit({
-      ...change,
-      more: [...change.more, turned],
-      chats: rows.set(row.key, row),
-      waits: row,
-    });
-    if (done !== 'done') return 'overtaken';
-    await ring(account);
+    const read = (await chats.loadAll(address.chats)).set(row.key, row);
+    const more = [...change.more, turned];
+    if ((await committing.commit({ ...change, more, chats: read, waits: row })) !== 'done') return 'overtaken';
+    for (const lane of lanes) await ring(lane);
     return 'done';
   };
 }

@@ -9,7 +9,7 @@ import {
   ROLES,
   type UserRole,
 } from '#domain/settings';
-import { dueAfterMinutes, OUTSIDE_HOURS, THEN, type WaitingInForce, waitingAfter } from '#domain/waiting';
+import { dueAfterMinutes, OUTSIDE_HOURS, THEN, type WaitingInForce, waitingAfter } from '#domain/waiting-setting';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { channelOfPartition, channelPartition, waitingKey } from '#store/accounts/keys';

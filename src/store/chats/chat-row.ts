@@ -6,7 +6,7 @@ import type { Belonging } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { visibleName } from '#domain/profile';
 import { readableSeen } from '#domain/seen';
-import type { Timer, WaitingChat } from '#domain/waiting';
+import type { TimedChat, Timer } from '#domain/wait';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { seenSchema } from '#store/chats/fact-item';
@@ -138,7 +138,7 @@ export function isChat(row: ChatRow | Stub): row is ChatRow {
 }
 
 /** The wait that the chat is in, as the rules of waiting see it. */
-export function waitIn({ chat, enteredAt, timer }: ChatRow): WaitingChat & { readonly timer?: Timer | undefined } {
+export function waitIn({ chat, enteredAt, timer }: ChatRow): TimedChat {
   const { openKey, unansweredSince } = chat;
   return { openKey, unansweredSince, enteredAt, timer };
 }

@@ -79,10 +79,7 @@ export interface Address extends Belonging {
   readonly decidedAt?: number;
   /** Why, if Konvert decided it. */
   readonly why?: Decision;
-  /**
-   * When the present responsible user got the client, or when they fell into the pool (epoch ms). Absent in what an older
-   * version stored.
-   */
+  /** When the responsible user got the client (epoch ms). Absent in what an older version stored. */
   readonly since?: number;
   /** Those from whom the client was returned since the last decision, the last one last (T6). */
   readonly had?: readonly Had[];

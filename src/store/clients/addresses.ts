@@ -18,8 +18,8 @@ export type { Address, Decision, Enquiry } from './address-item.ts';
 export interface AddressChange extends Belonging {
   readonly owner?: string;
   readonly decidedAt?: number;
-  /** When the responsible user gets the client (epoch ms), if that is not now. It counts only if there is another one. */
-  readonly since?: number;
+  /** When another responsible user gets the client (epoch ms), if that is not now; null if nobody does. */
+  readonly since?: number | null;
   /** Those from whom the client was returned. Without it another responsible user begins without any. */
   readonly had?: readonly Had[];
 }
@@ -150,7 +150,7 @@ export function createAddresses(deps: StoreDeps) {
     };
     const decided = decidedAt !== undefined && { decidedAt };
     const isOther = viewers[0] !== address.viewers[0];
-    const got = isOther && { since: since ?? clock.now(), had };
+    const got = isOther && { since: since === null ? undefined : (since ?? clock.now()), had };
     const attributes = { viewers, contact, owner, av: version + 1, ...decided, ...got, ...forgotten };
     return { Update: { TableName: table, Key: keyOf(key), ...setting(attributes, ifStill('av', version)) } };
   }

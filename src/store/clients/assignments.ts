@@ -1,4 +1,4 @@
-import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ASSIGNMENT_RULES } from '#domain/assignment';
 import { timeKey } from '#domain/time-key';
@@ -60,6 +60,13 @@ export function createAssignments(deps: StoreDeps) {
   function writesFor(account: string, addressKey: string, assignment: Assignment): Write[] {
     const Item = { a: personPartition(addressKey), s: placeOf(assignment), ...assignment };
     return [write(account, assignment), { Put: { TableName: table, Item } }];
+  }
+
+  /** The account's record of that time and id, as it is now. */
+  async function get(account: string, place: Pick<Assignment, 'at' | 'assignmentId'>): Promise<Assignment | undefined> {
+    const Key = { a: account, s: placeOf(place) };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && readAssignment(Item);
   }
 
   /** The newest records of the person, the newest first. */
@@ -145,7 +152,7 @@ export function createAssignments(deps: StoreDeps) {
     return true;
   }
 
-  return { write, writesFor, ofPerson, add, page, removePerson, removeBefore };
+  return { write, writesFor, get, ofPerson, add, page, removePerson, removeBefore };
 }
 
 /** No id of an account is `person`. */
