@@ -1697,6 +1697,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody became responsible for a client, and why */
+        post: operations["onAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A client has waited so long that heads are told */
+        post: operations["onWaiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     createContact: {
         parameters: {
             query?: never;
@@ -1827,10 +1861,32 @@ export interface components {
             /** @description The users who got no turn */
             passedOver: components["schemas"]["PassedOver"][];
         };
+        /** @description Why a user became responsible for a client. */
+        AssignmentEvent: {
+            assignmentId: string;
+            /** Format: date-time */
+            at: string;
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** @description Absent as long as the client has no contact */
+            contactId?: string;
+            /** @description Who is responsible from then on; absent if nobody is, and the client is in the pool */
+            userId?: string;
+            /** @enum {string} */
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            /** @description The place in the rotation, from 1; absent without a turn */
+            place?: number;
+            passedOver: components["schemas"]["PassedOver"][];
+        };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
             assignments: components["schemas"]["Assignment"][];
             nextCursor?: string;
+        };
+        /** @description Why users became responsible for clients. */
+        AssignmentsEvent: {
+            assignments: components["schemas"]["AssignmentEvent"][];
         };
         /** @description A page of at most 50 administrative acts, the newest first. */
         Audit: {
@@ -2472,7 +2528,7 @@ export interface components {
          * @description What is delivered.
          * @enum {string}
          */
-        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation" | "assign" | "note" | "news";
+        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "assignment" | "waiting" | "creation" | "assign" | "note" | "news";
         /** @description A page of at most 50 deliveries. It may be empty and not the last. */
         DeliveryList: {
             deliveries: components["schemas"]["Delivery"][];
@@ -3939,6 +3995,8 @@ export interface components {
             templateStatus?: boolean;
             templateStatuses?: boolean;
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
             /** @description Goes with each event as Authorization: Bearer. Left out it stays, null removes it */
             crmKey?: string | null;
         };
@@ -4242,6 +4300,10 @@ export interface components {
             templateStatus: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus: boolean;
+            /** @constant */
+            assignments?: true;
+            /** @constant */
+            waiting?: true;
         };
         /** @description Who has taken the client. */
         TakenBy: {
@@ -4408,6 +4470,23 @@ export interface components {
             confirmation?: string;
             apiBaseUrl?: string;
         };
+        /** @description A client who has waited so long that heads are told. */
+        WaitingClient: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description The time of the first message that nobody has answered
+             */
+            since: string;
+            /** @description Absent if the client is in the pool */
+            responsibleUserId?: string;
+        };
+        /** @description Clients who wait too long. */
+        WaitingEvent: {
+            waiting: components["schemas"]["WaitingClient"][];
+        };
         /** @description What waits to leave for a target. */
         WaitingLane: {
             /** @description The key of a chat, or webhook for events */
@@ -4466,6 +4545,8 @@ export interface components {
             templateStatuses?: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
         };
         /** @description What a channel of `wapi` needs. */
         WapiCredentials: {
@@ -11268,6 +11349,128 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["TemplateEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onAssignments: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assignments": [
+                 *         {
+                 *           "assignmentId": "ca978112-ca1b-8dca-8ac2-31b39a23dc4d",
+                 *           "at": "2026-11-30T09:15:00.412Z",
+                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                 *           "chatType": "telegram",
+                 *           "chatId": "501234567",
+                 *           "contactId": "contact-5",
+                 *           "userId": "17",
+                 *           "rule": "round-robin",
+                 *           "place": 2,
+                 *           "passedOver": [
+                 *             {
+                 *               "userId": "4",
+                 *               "reason": "SWITCHED_OFF"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignmentsEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWaiting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "waiting": [
+                 *         {
+                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                 *           "chatType": "telegram",
+                 *           "chatId": "501234567",
+                 *           "since": "2026-11-30T09:15:00.000Z",
+                 *           "responsibleUserId": "17"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitingEvent"];
             };
         };
         responses: {

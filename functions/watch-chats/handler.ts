@@ -10,6 +10,7 @@ import { proveAll, type RunCheck } from '#flows/check/run-check';
 import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import type { Publish } from '#flows/publish';
+import type { ArmAll } from '#flows/waiting/arm-all';
 import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { ChatRow } from '#store/chats/chats';
@@ -36,6 +37,8 @@ export interface WatchChatsDeps {
   readonly proveChat: ProveChat;
   readonly runCheck: RunCheck;
   readonly recountWaits: RecountWaits;
+  /** Finds the late clients that no look has found. */
+  readonly armAll: ArmAll;
   readonly bells: Bells<'failedChats'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -66,6 +69,7 @@ export function createHandler(deps: WatchChatsDeps) {
     proveChat,
     runCheck,
     recountWaits,
+    armAll,
     bells,
     nameInLog,
     clock,
@@ -142,7 +146,9 @@ export function createHandler(deps: WatchChatsDeps) {
     // A run on demand may begin later than the last good one, and then the next has to look at what lies between.
     const lookedUpTo = since <= lastAt ? startedAt : lastAt;
     if (left.length <= MOST_LEFT) await watch.recordGoodRun({ startedAt: lookedUpTo, left });
-    if (event.since === undefined) await beginCheck('daily', proved);
+    if (event.since !== undefined) return;
+    await armAll();
+    await beginCheck('daily', proved);
   };
 }
 

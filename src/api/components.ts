@@ -372,6 +372,17 @@ export const components: Readonly<Record<string, Component>> = {
   MessagesEvent: named(event.messagesBody, 'Messages and statuses. At least one of the arrays is there.'),
   ChannelsEvent: named(event.channelsBody, 'The states of channels.'),
   TemplateEvent: named(event.templateBody, 'The status of a template.'),
+  AssignmentsEvent: named(event.assignmentsBody, 'Why users became responsible for clients.'),
+  AssignmentEvent: named(event.assignmentEvent, 'Why a user became responsible for a client.', {
+    contactId: 'Absent as long as the client has no contact',
+    userId: 'Who is responsible from then on; absent if nobody is, and the client is in the pool',
+    place: 'The place in the rotation, from 1; absent without a turn',
+  }),
+  WaitingEvent: named(event.waitingBody, 'Clients who wait too long.'),
+  WaitingClient: named(event.waitingEvent, 'A client who has waited so long that heads are told.', {
+    since: 'The time of the first message that nobody has answered',
+    responsibleUserId: 'Absent if the client is in the pool',
+  }),
   EventMessage: named(event.eventMessage, 'A message as receivers get it.', MESSAGE_FIELDS),
   EventStatus: named(event.eventStatus, 'What became of a message.', {
     text: 'Only in Konvert. What the message says after the edit',

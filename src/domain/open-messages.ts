@@ -91,6 +91,16 @@ export function waitingMessages(facts: readonly Fact[]): Waiting[] {
   });
 }
 
+/**
+ * Whether a person of the team has answered any of those messages: a reply or an echo that stands covers one. Automation and
+ * "no reply needed" answer nobody.
+ */
+export function isSpokenTo(facts: readonly Fact[], isOne: (message: ClientMessage) => boolean): boolean {
+  const said = facts.filter(({ kind }) => kind === 'reply' || kind === 'echo');
+  if (said.length === 0) return false;
+  return facts.some((fact) => isOpening(fact) && isOne(fact) && said.some((answer) => covers(answer, fact)));
+}
+
 /** The client messages that are open. */
 export function openMessages(facts: readonly Fact[]): ClientMessage[] {
   return waitingMessages(facts).map(({ message }) => message);

@@ -1,8 +1,9 @@
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
-import { type Fact, FIRST_KEY } from '#domain/fact';
+import { type ClientMessage, type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
+import { isSpokenTo } from '#domain/open-messages';
 import { isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
@@ -25,6 +26,7 @@ import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
 import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
+import { createLateArrival } from './waiting/late-arrival.ts';
 import { createNoteWaits, type NoteWaits, type RecountLater } from './waits/note-waits.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
@@ -161,6 +163,7 @@ function createFoldWith(
   const stored = createFacts(deps);
   const chats = createChats(deps);
   const read = createReadFacts(deps);
+  const lateArrival = createLateArrival(deps);
 
   /** The chat as it follows from what was read. */
   function view(before: Chat | undefined, known: ChatRow | undefined, found: ReadOfFacts): Chat {
@@ -185,7 +188,10 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const saved = await chats.save(chatKey, chat, row, made, follows ? [follows.write(task)] : [], ids);
+    const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
+    const late = await lateArrival(chatKey, chat, known);
+    const more = [...(follows ? [follows.write(task)] : []), ...late];
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -214,6 +220,15 @@ function createFoldWith(
     }
     throw new ContentionError('A chat');
   };
+}
+
+/**
+ * Whether the message was open or unknown when the chat was saved. What had been answered by then may be of a time before the
+ * client was nobody's, and a recount must not bring it back.
+ */
+function isFresh({ key }: ClientMessage, before: Chat | undefined): boolean {
+  if (!before) return true;
+  return key > (before.client?.key ?? '') || (before.openKey !== undefined && key >= before.openKey);
 }
 
 /** Whether both rows of the list say the same words. */
