@@ -72,7 +72,7 @@ describe('what was counted', () => {
 
   test('S2 a wait belongs to the hour and the day of the zone in which it began', async () => {
     world.clock.advance(11.5 * 60 * MINUTE);
-    await answered(1, 40 * MINUTE, 'ivan');
+    await answered(1, 40 * MINUTE);
 
     expect(Object.keys(await rowsBy('groupBy=day&zone=Europe/Moscow'))).toEqual(['2026-10-05']);
     expect(Object.keys(await rowsBy('groupBy=hour&zone=Europe/Moscow'))).toEqual(['23']);
@@ -155,7 +155,7 @@ describe('rows of waits', () => {
   test('S2 own time begins when the user got the client', async () => {
     await world.say(1, 'hello', { at: world.clock.now() });
     world.clock.advance(20 * MINUTE);
-    await desk.ask('PUT', `${world.pathOf(1)}/responsible`, { responsibleUserId: 'ivan' });
+    await desk.ask('PUT', `${world.pathOf(1)}/responsible`, { userId: 'ivan' });
     await world.drain();
     world.clock.advance(5 * MINUTE);
     await world.reply(1, { crmUserId: 'ivan' });
