@@ -4,6 +4,7 @@ import {
   foundOfChannels,
   keyUses,
   refusals,
+  signsOfLife,
   tendedChannels,
   tokenUses,
 } from '#lib/account-writes';
@@ -54,7 +55,7 @@ export const messages = {
       files: ['GetItem', 'PutItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [keyUses],
+    accountWrites: [keyUses, signsOfLife],
     // A second put of a file has to tell what the first one stored.
     files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],

@@ -1813,13 +1813,15 @@ export interface components {
             /** @description What the client is called by now */
             name: string;
             contactId: string | null;
-            userId: string;
+            userId: string | null;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The user’s place in the rotation, from 1; null without a turn */
             place: number | null;
             /** @description The users who got no turn */
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description Why a user became responsible for a client. */
         AssignmentEvent: {
@@ -1834,10 +1836,12 @@ export interface components {
             /** @description Who is responsible from then on; absent if nobody is, and the client is in the pool */
             userId?: string;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The place in the rotation, from 1; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
@@ -1961,6 +1965,16 @@ export interface components {
         ChannelSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -2023,6 +2037,12 @@ export interface components {
             isOwn: boolean;
             /** @description The same for all chats of one person */
             thread: string;
+            /** @constant */
+            late?: true;
+            /** Format: date-time */
+            leavesAt?: string;
+            /** Format: date-time */
+            told?: string;
         };
         /** @description A deal of a chat’s contact. */
         ChatDeal: {
@@ -3028,6 +3048,16 @@ export interface components {
         ListedSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3321,6 +3351,16 @@ export interface components {
         NewChannelSettings: {
             newClients: components["schemas"]["NewClients"];
             userRoles: components["schemas"]["NewUserRole"][];
+            waiting?: {
+                returnAfterMinutes?: number | null;
+                returnsAtMost?: number;
+                /** @enum {string} */
+                then?: "pool" | "keep";
+                tellHeadsAfterMinutes?: number | null;
+                awayAfterReturns?: number;
+                /** @enum {string} */
+                outsideHours?: "give" | "hold";
+            } | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -9056,7 +9096,7 @@ export interface operations {
                  * @description By which rule
                  * @example round-robin
                  */
-                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
                 /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };

@@ -176,7 +176,8 @@ function createFoldWith(
     const made = announced && { ...announced, begin };
     const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
     const more = follows ? [follows.write(task)] : [];
-    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken });
+    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
