@@ -26,6 +26,7 @@ import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
 import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
+import { createNoteWaits, type NoteWaits, type RecountLater } from './waits/note-waits.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
@@ -70,18 +71,28 @@ export function createFold(
   const tasks = createTasks(deps);
   const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
   const making = { follow, identify: createIdentify(deps, ringTask), erasedOf: createErasedOf(deps) };
-  return createFoldWith(deps, createAnnounce(deps, giveOut), making);
+  const recountLater: RecountLater = async (chat, from) => {
+    const task = { kind: 'recount' as const, chat, from };
+    await tasks.put(task);
+    await ringTask(taskName(task));
+  };
+  return createFoldWith(deps, createAnnounce(deps, giveOut), createNoteWaits(deps, recountLater), making);
 }
 
 /**
  * The fold for a request that has met the chat already: it folds the chat, and never makes one. What follows from a new
- * name of the client, or from a new client, is left to the fold that the stream rings.
+ * name, from a new client, or for waits that had ended, is left to the fold that the stream rings.
  */
 export function createRefold(deps: StoreDeps): FoldChat {
-  return createFoldWith(deps, async (_chatKey, known) => {
+  const announce: Announce = async (_chatKey, known) => {
     if (!known) throw new Error('A chat that was there is gone');
     return undefined;
-  });
+  };
+  return createFoldWith(
+    deps,
+    announce,
+    createNoteWaits(deps, async () => undefined),
+  );
 }
 
 function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
@@ -145,6 +156,7 @@ interface Making {
 function createFoldWith(
   deps: StoreDeps,
   announce: Announce,
+  noteWaits: NoteWaits,
   { follow, identify, erasedOf }: Partial<Making> = {},
 ): FoldChat {
   const stored = createFacts(deps);
@@ -200,7 +212,9 @@ function createFoldWith(
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
       const saved = await save(chatKey, chat, row, known, found.facts, begin);
-      if (saved) return saved;
+      if (!saved) continue;
+      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known !== undefined });
+      return saved;
     }
     throw new ContentionError('A chat');
   };

@@ -92,6 +92,8 @@ const taskSchema = z.discriminatedUnion('kind', [
     before: z.string(),
   }),
   waitTask,
+  /** What had ended in a chat may have changed. Its waits have to be counted anew, from those that this fact may change. */
+  z.object({ kind: z.literal('recount'), chat: z.string(), from: z.string() }),
   eraseTask,
   forgetTask,
   closeTask,
@@ -274,6 +276,8 @@ export function taskName(task: Task): string {
       return `task#replay#${task.account}#${task.id}`;
     case 'wait':
       return waitTaskName(task.chatKey);
+    case 'recount':
+      return `task#recount#${task.chat}#${task.from}`;
     case 'erase':
       return eraseTaskName(task);
     case 'forget':
