@@ -48,6 +48,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
   readonly minimum?: number;
+  readonly pattern?: string;
 }
 
 /** Sane values of fields and path parameters, by their names. All others follow from the schema. */

@@ -1,6 +1,6 @@
 import { addressOfChat } from '#domain/address';
 import { FIRST_KEY } from '#domain/fact';
-import { type FoldedChat, learnWaits } from '#domain/fold-waits';
+import { learnWaits, type WaitsFold } from '#domain/fold-waits';
 import type { EndedWait } from '#domain/waits';
 import type { ChatRow } from '#store/chats/chats';
 import { createAddresses } from '#store/clients/addresses';
@@ -9,7 +9,7 @@ import { waitPlace } from '#store/waits/wait-item';
 import { createWaits, type WaitRow } from '#store/waits/waits';
 
 /** Notes the waits that a fold has seen end, after it has saved the chat. */
-export type NoteWaits = (saved: ChatRow, fold: Omit<FoldedChat, 'chat'>) => Promise<void>;
+export type NoteWaits = (saved: ChatRow, fold: WaitsFold) => Promise<void>;
 
 /** Has the waits of a chat counted anew later, from those that the fact of that key may change. */
 export type RecountLater = (chatKey: string, from: string) => Promise<void>;
@@ -31,7 +31,7 @@ export function createNoteWaits(deps: StoreDeps, recountLater: RecountLater): No
   }
 
   return async function noteWaits(saved, fold) {
-    const { ended, isStale } = learnWaits({ ...fold, chat: saved.chat });
+    const { ended, isStale } = learnWaits(fold);
     if (isStale) return recountLater(saved.key, fold.newsFrom ?? FIRST_KEY);
     if (ended.length === 0) return;
     const responsible = await responsibleFor(saved);
