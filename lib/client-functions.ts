@@ -49,7 +49,7 @@ export const clients = {
       accounts: [...folds.accounts, 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
     },
-    sendsTo: ['waits', 'tasks', 'crm'],
+    sendsTo: ['waits', 'tasks', 'events', 'crm'],
     ringsItself: true,
     secrets: ['sign'],
   },

@@ -7,6 +7,7 @@ import {
   signsOfLife,
   tendedChannels,
   tokenUses,
+  waitTasks,
 } from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
@@ -102,6 +103,8 @@ export const messages = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
+    // What is taken back may let a client wait who has waited for long.
+    outboxWrites: [waitTasks],
     secrets: ['sign'],
   },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('waits', 'tasks', 'crm'),
+  bells: createBells('waits', 'tasks', 'events', 'crm'),
   cipher: createCipher(),
   log,
 };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { REFUSED } from './company.ts';
 import { createWaitsWorld, type WaitsWorld } from './waits-world.ts';
 
 let world: WaitsWorld;
@@ -106,5 +107,89 @@ describe('a reply', () => {
     await world.play(15.1);
     expect(await world.reply(1, { crmUserId: 'anna' })).toMatchObject({ status: 403 });
     expect(await world.reply(1, { crmUserId: 'boris' })).toMatchObject({ status: 201 });
+  });
+});
+
+describe('a client whom no look would find', () => {
+  test.each([
+    ['whose message came late', async () => world.say(1, 'Hello?', { at: world.clock.now() - 40 * 60_000 })],
+    [
+      'for whom a reply is needed after all',
+      async () => {
+        await world.say(1, 'Hello?');
+        const { seenUpTo } = await world.chat(1);
+        await world.noReplyNeeded(1, { noReplyNeeded: true, seenUpTo });
+        await world.play(40);
+        await world.noReplyNeeded(1, { noReplyNeeded: false });
+        await world.drain();
+      },
+    ],
+  ])('%s has a whole new time, and then leaves (T1, T2)', async (_who, wait) => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await wait();
+
+    await world.play(13.5);
+    expect(await world.chat(1)).not.toHaveProperty('leavesAt');
+    await world.play(2);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
+
+  test('to whom a reply was refused has a whole new time, and stays with who has spoken to them (T2, T3)', async () => {
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 20 });
+    await world.say(1, 'Hello?');
+    world.bot.answerNext('sendMessage', REFUSED);
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.drain({ deliver: false });
+    world.clock.advance(40 * 60_000);
+    await world.drain();
+
+    await world.play(19.5);
+    expect(await world.chat(1)).not.toHaveProperty('told');
+    await world.play(1);
+    expect(await world.chat(1)).toMatchObject({ responsibleUserId: 'anna', told: expect.any(String) });
+  });
+
+  test('whose older message comes while they wait keeps their time (T1)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(5);
+    await world.say(1, 'Earlier', { at: world.clock.now() - 40 * 60_000 });
+    await world.play(9.5);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+    await world.play(1);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
+
+  test('is found by the watchdog', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    world.clock.advance(40 * 60_000);
+    const looks = world.db.items('accounts').filter(({ p }) => p === 'waiting');
+    expect(looks).toHaveLength(1);
+    await world.app.listeners['watch-chats']();
+    await world.pass(0);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+  });
+});
+
+describe('the setting', () => {
+  test('that is new tells of who waits already, and moves nobody (T13)', async () => {
+    await world.choose(null);
+    await world.say(1, 'Hello?');
+    await world.play(60);
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 });
+    await world.play(40);
+    expect(await world.chat(1)).toMatchObject({ responsibleUserId: 'anna', told: expect.any(String) });
+    expect(await records()).toHaveLength(1);
+  });
+
+  test('that ends leaves clients where they are', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(14.5);
+    await world.choose(null);
+    await world.play(30);
+    expect(await world.ownerOf(1)).toBe('anna');
+    expect(await world.isMinded(1)).toBe(false);
   });
 });

@@ -8,6 +8,7 @@ import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import { isEventLane } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
 import { createReturnClient } from './return-client.ts';
 
@@ -23,14 +24,14 @@ const TRIES = 20;
 const MINUTE_MS = 60_000;
 
 /** Makes `mindWait`. */
-export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'crm'> }): MindWait {
+export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'events' | 'crm'> }): MindWait {
   const { clock, bells } = deps;
   const chats = createChats(deps);
   const timers = createTimers(deps);
   const signsOfLife = createSignsOfLife(deps);
   const refold = createRefold(deps);
   const readWait = createReadWait(deps);
-  const returnClient = createReturnClient(deps, (lane) => bells.ring('crm', lane));
+  const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
 
   /** Whether the act was done. If not, the chat has changed since it was read. */
   function mark(row: ChatRow, news: Partial<Timer>): Promise<boolean> {

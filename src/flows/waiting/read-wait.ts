@@ -46,7 +46,9 @@ export function createReadWait(deps: StoreDeps): ReadWait {
 
   async function contactOf(address: Address, contact: ContactRow | undefined): Promise<ContactOf> {
     const isHeard = await hears({ address, contact });
-    if (!contact || contact.own !== undefined) return isHeard ? 'konvert' : 'nobody-yet';
+    if (contact?.own !== undefined) return isHeard ? 'konvert' : 'nobody-yet';
+    // Without a contact only the address can be given to somebody else, and there is none to take a user from.
+    if (!contact) return isHeard ? 'crm-that-hears' : 'nobody-yet';
     return isHeard ? 'crm-that-hears' : 'crm';
   }
 
