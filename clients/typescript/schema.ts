@@ -1853,13 +1853,15 @@ export interface components {
             /** @description What the client is called by now */
             name: string;
             contactId: string | null;
-            userId: string;
+            userId: string | null;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The user’s place in the rotation, from 1; null without a turn */
             place: number | null;
             /** @description The users who got no turn */
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description Why a user became responsible for a client. */
         AssignmentEvent: {
@@ -1874,10 +1876,12 @@ export interface components {
             /** @description Who is responsible from then on; absent if nobody is, and the client is in the pool */
             userId?: string;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The place in the rotation, from 1; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
@@ -2001,6 +2005,16 @@ export interface components {
         ChannelSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -2063,6 +2077,12 @@ export interface components {
             isOwn: boolean;
             /** @description The same for all chats of one person */
             thread: string;
+            /** @constant */
+            late?: true;
+            /** Format: date-time */
+            leavesAt?: string;
+            /** Format: date-time */
+            told?: string;
         };
         /** @description A deal of a chat’s contact. */
         ChatDeal: {
@@ -3075,6 +3095,16 @@ export interface components {
         ListedSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3368,6 +3398,16 @@ export interface components {
         NewChannelSettings: {
             newClients: components["schemas"]["NewClients"];
             userRoles: components["schemas"]["NewUserRole"][];
+            waiting?: {
+                returnAfterMinutes?: number | null;
+                returnsAtMost?: number;
+                /** @enum {string} */
+                then?: "pool" | "keep";
+                tellHeadsAfterMinutes?: number | null;
+                awayAfterReturns?: number;
+                /** @enum {string} */
+                outsideHours?: "give" | "hold";
+            } | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -9180,7 +9220,7 @@ export interface operations {
                  * @description By which rule
                  * @example round-robin
                  */
-                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
                 /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
