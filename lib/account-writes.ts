@@ -72,7 +72,13 @@ export const foundOfChannels = {
 export const channelSettings = {
   actions: ['UpdateItem'],
   partitions: ['channel#*'],
-  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'placing'],
+  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'waiting', 'placing'],
+} as const satisfies LimitedWrites;
+
+/** The list of the channels in which clients may become late. */
+export const channelsWithTimer = {
+  actions: ['PutItem', 'DeleteItem'],
+  partitions: ['waiting'],
 } as const satisfies LimitedWrites;
 
 /** The end of the mark that chats still follow the settings of their channel. The version is only looked at. */
@@ -293,6 +299,23 @@ export const wakes = {
   actions: ['UpdateItem'],
   partitions: ['wake#*'],
   attributes: ['at', 'ttl'],
+} as const satisfies LimitedWrites;
+
+/** When a look last found everybody who is late. */
+export const lastLook = {
+  actions: ['UpdateItem'],
+  partitions: ['waiting'],
+  attributes: ['lookedAt'],
+} as const satisfies LimitedWrites;
+
+/** The tasks of late clients. */
+export const waitTasks = { actions: ['PutItem'], partitions: ['task#wait#*'] } as const satisfies LimitedWrites;
+
+/** When users last answered anybody. It stands beside their account. */
+export const signsOfLife = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['seenAt'],
 } as const satisfies LimitedWrites;
 
 /** The mark of the hour in which a token of the page was used last. */

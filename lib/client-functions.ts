@@ -1,6 +1,6 @@
 import { channelSettings, crmProblems, crmTokens, keyUses, placedChats, tokenUses } from '#lib/account-writes';
 import { goneSockets } from '#lib/doorbell-functions';
-import { assigns, follows, laneQueues } from '#lib/function-access';
+import { assigns, folds, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** Who is responsible for a client: contacts, deals, turns. */
@@ -21,19 +21,35 @@ export const clients = {
     timeoutSeconds: 35,
     tables: {
       ...assigns,
-      messages: ['UpdateItem'],
+      // What had ended in a chat is counted anew.
+      messages: ['Query', 'UpdateItem'],
+      chats: ['GetItem', ...assigns.chats],
+      waits: ['BatchGetItem', 'PutItem', 'DeleteItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
       'outbox/failed': ['Query'],
       accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
+      'chats/channel-unanswered': ['Query'],
       'chats/viewer-unanswered': ['Query'],
       pages: ['Query'],
     },
     accountWrites: [placedChats],
     pageWrites: [goneSockets],
-    sendsTo: [...laneQueues, 'tasks'],
+    sendsTo: [...laneQueues, 'tasks', 'waits'],
     doorbell: 'rung',
+    ringsItself: true,
+    secrets: ['sign'],
+  },
+  'mind-waits': {
+    timeoutSeconds: 35,
+    tables: {
+      ...folds,
+      outbox: ['GetItem', ...folds.outbox],
+      accounts: [...folds.accounts, 'ConditionCheckItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
+    },
+    sendsTo: ['waits', 'tasks', 'events', 'crm'],
     ringsItself: true,
     secrets: ['sign'],
   },
@@ -64,6 +80,19 @@ export const clients = {
     pageWrites: [tokenUses],
     accountWrites: [channelSettings, keyUses],
     sendsTo: ['tasks'],
+  },
+  'read-statistics': {
+    timeoutSeconds: 29,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
+      'chats/channel-unanswered': ['Query'],
+      assignments: ['Query'],
+      waits: ['Query', 'BatchGetItem', 'PutItem'],
+      pages: ['GetItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [keyUses],
   },
   'read-assignments': {
     timeoutSeconds: 15,

@@ -1,4 +1,13 @@
-import { accountOptions, audit, channelSettings, checks, keyUses, receivers, tokenUses } from '#lib/account-writes';
+import {
+  accountOptions,
+  audit,
+  channelSettings,
+  channelsWithTimer,
+  checks,
+  keyUses,
+  receivers,
+  tokenUses,
+} from '#lib/account-writes';
 import { endedPages, goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { compatibleFunctions } from '#lib/routes';
@@ -59,7 +68,7 @@ export const operators = {
       addresses: ['BatchGetItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [channelSettings, accountOptions, audit, keyUses],
+    accountWrites: [channelSettings, channelsWithTimer, accountOptions, audit, keyUses],
     sendsTo: ['tasks'],
   },
   'manage-webhooks': {

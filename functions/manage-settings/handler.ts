@@ -16,7 +16,7 @@ import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { PreviewSettings } from '#flows/preview-settings';
 import { channelNotFound, RequestError } from '#http/errors';
-import { readBody, readBodyWithNull } from '#http/read-body';
+import { readBodyWithNull } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
@@ -94,7 +94,7 @@ async function patch(
   { account, keyId }: Crm,
 ): Promise<HttpResponse> {
   const refuse = (fields: readonly string[]) => invalidSettings({ fields });
-  const { frameAncestors, version, ...changes } = readBodyWithNull(newOptions, body, 'retentionDays', refuse);
+  const { frameAncestors, version, ...changes } = readBodyWithNull(newOptions, body, ['retentionDays'], refuse);
   const named = frameAncestors && { frameAncestors: [...new Set(frameAncestors)] };
   const stored = await options.patchOptions(account, { ...changes, ...named }, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
@@ -133,7 +133,8 @@ async function readWanted(
   const channel = await channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
   const { channelId } = channel;
-  const { version, ...chosen } = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
+  const refuse = (fields: readonly string[]) => invalidSettings({ fields });
+  const { version, ...chosen } = readBodyWithNull(newSettings, body, ['waiting'], refuse);
   const named = chosen.userRoles.map(({ userId }) => userId);
   const [existing, loaded, crm] = await Promise.all([
     users.existing(account, named),

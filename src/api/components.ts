@@ -29,6 +29,7 @@ import * as people from '#api/people-routes';
 import * as pipeline from '#api/pipeline-routes';
 import * as receiver from '#api/receiver-routes';
 import * as settings from '#api/settings-routes';
+import * as statistics from '#api/statistics-routes';
 import * as template from '#api/template-routes';
 import * as upload from '#api/upload-routes';
 import * as user from '#api/user-routes';
@@ -444,6 +445,46 @@ export const components: Readonly<Record<string, Component>> = {
   }),
   PassedOver: named(assignment.passedOver, 'A user who got no turn.', { reason: 'SWITCHED_OFF or MAY_NOT_WRITE' }),
   AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
+
+  Statistics: named(statistics.statistics, 'How long clients waited, and who answered them.', {
+    zone: 'The zone whose days, hours and weekdays these are',
+    from: 'The first day, YYYY-MM-DD',
+    to: 'The last day',
+    exact: 'Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent',
+    now: 'What waits now, in the channels that a head sees; absent for a seller',
+  }),
+  WaitingNow: named(statistics.waitingNow, 'What waits now.', {
+    waiting: 'The number of chats',
+    since: 'Since when the longest of them waits; null if none does',
+  }),
+  StatisticsRow: named(statistics.statisticsRow, 'What was counted for one key. Times are in seconds.', {
+    key: 'A day YYYY-MM-DD, an hour 00 to 23, a weekday 1 (Monday) to 7, both as 1-09, the id of a channel or user; else what `kind` says',
+    kind: 'What the key is. Of users also `crm` (answered without a user), `phone` (on a phone) and `nobody` (not answered)',
+    waits: 'All waits that began then',
+    answered: 'Those that an answer ended',
+    noReplyNeeded: 'Those that the word ended that no reply is needed',
+    auto: 'Those that a text ended which a phone sent by itself, as it seems',
+    open: 'Those that have not ended',
+    replyTime: 'From the first message of an answered wait to its answer',
+    inHours: 'The same, in working time of the channel',
+    firstReply: 'The same as replyTime, of clients whom nobody had answered before',
+    ownTime: 'Of answers by the responsible user, since they got the client',
+    letGo: 'Clients who went back from the user, because they did not answer',
+    received: 'Clients who came to the user in that way',
+    newClients: 'New clients that the user became responsible for',
+  }),
+  Percentiles: named(statistics.percentiles, 'Seconds; null if there is nothing to count.', {
+    p50: 'Half of them were not longer',
+    p90: 'Nine of ten were not longer',
+  }),
+  WouldReturn: named(statistics.wouldReturn, 'What a setting of the timer would have done.', {
+    days: 'Over how many days',
+    waits: 'All waits that ended in them',
+    wouldWarn: 'Waits in which a user would have been warned',
+    wouldReturn: 'Waits whose client would have gone to another user',
+    wouldPool: 'Waits whose client would have fallen into the pool',
+    wouldTell: 'Waits of which heads would have been told',
+  }),
 
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
     version: 'That which was read: if another one is stored, nothing is',

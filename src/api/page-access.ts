@@ -44,6 +44,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'PUT /v1/push-subscriptions/{id}': USER,
   'DELETE /v1/push-subscriptions/{id}': USER,
   'GET /v1/assignments': BOTH,
+  'GET /v1/statistics': BOTH,
   'POST /v1/deliveries/{deliveryId}/retry': BOTH,
 
   'GET /v1/deliveries': SETTINGS,
@@ -53,6 +54,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'PATCH /v1/settings': SETTINGS,
   'PUT /v1/settings/channels/{channelId}': SETTINGS,
   'POST /v1/settings/channels/{channelId}/preview': SETTINGS,
+  'GET /v1/settings/channels/{channelId}/would-return': SETTINGS,
   'GET /v3/users': SETTINGS,
   'POST /v3/users': SETTINGS,
   'GET /v3/users/{id}': SETTINGS,

@@ -1,3 +1,5 @@
+import type { Waiting, WaitingInForce } from './waiting-setting.ts';
+
 /** The roles of users in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
 export const ROLES = ['seller', 'manager', 'auditor'] as const;
 
@@ -36,10 +38,17 @@ export interface ChannelSettings {
    * Whether the channel ever had roles, though they may be gone. Before that, `crmUserId` only names an author (R4).
    */
   readonly rolesSaved: boolean;
+  /** What is done about clients who wait. Without it no timer runs. */
+  readonly waiting?: WaitingInForce;
 }
 
-/** The settings that the account chooses for a channel. The rest is derived. */
-export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
+/**
+ * The settings that the account chooses for a channel. The rest is derived. Without `waiting` that stays as it is; null:
+ * no timer runs.
+ */
+export interface ChosenSettings extends Pick<ChannelSettings, 'newClients' | 'userRoles'> {
+  readonly waiting?: Waiting | null | undefined;
+}
 
 /** The options for all channels of an account. */
 export interface AccountOptions {

@@ -60,7 +60,8 @@ export function createChangeSettings(deps: StoreDeps) {
       }
       const present = await users.existing(account, named);
       const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
-      if (await save(withChosen(before, chosen, roles), [audit.write(account, act), ...checks])) break;
+      const next = withChosen(before, chosen, roles, clock.now());
+      if (await save(before, next, [audit.write(account, act), ...checks])) break;
     }
     await settle(account, [channelId], named);
     const { settings: stored, version: storedVersion } = await settings.read(channelId);
@@ -105,7 +106,7 @@ export function createChangeSettings(deps: StoreDeps) {
       for (const before of wrong) {
         const exists = (userId: string) => (concerned.has(userId) ? present.has(userId) : undefined);
         const { roles, checks } = checkRoles(account, before, before.roles, exists);
-        if (await save(withRoles(before, roles), checks)) changed.add(before.channelId);
+        if (await save(before, withRoles(before, roles), checks)) changed.add(before.channelId);
       }
       left = wrong.map(({ channelId }) => channelId);
     }
@@ -126,8 +127,8 @@ export function createChangeSettings(deps: StoreDeps) {
     const roles = wanted.map(({ userId, role, allowGetNewClients }): StoredRole => {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
-      // The transaction also holds the settings, the task and the act.
-      if (gone === was || checks.length === MOST_WRITES - 3) return { userId, role, allowGetNewClients, gone: was };
+      // The transaction also holds the settings, the list of channels with a timer, the task and the act.
+      if (gone === was || checks.length === MOST_WRITES - 4) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
     });
@@ -138,10 +139,13 @@ export function createChangeSettings(deps: StoreDeps) {
    * Saves the settings together with their task, so that no crash leaves rotation and lists behind. False if the save
    * was overtaken.
    */
-  async function save(next: StoredSettings, others: readonly Write[]): Promise<boolean> {
-    const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
+  async function save(before: StoredSettings, next: StoredSettings, others: readonly Write[]): Promise<boolean> {
+    const { channelId, waiting } = next;
+    // Who is late already is minded by the new setting.
+    const late = waiting && { late: '' };
+    const place = { kind: 'place', channelId, since: clock.now(), round: 1, ...late } as const;
     const follow = tasks.write(place, REQUEST_MS);
-    return transact(client, [settings.write(next), follow, ...others]);
+    return transact(client, [settings.write(next), ...settings.listing(before, next), follow, ...others]);
   }
 
   return { put, changedSince, followUsers };

@@ -80,7 +80,8 @@ export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
 
   return async function previewSettings(account, channelId, chosen) {
     const before = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
-    const after: ChannelSettings = { ...chosen, rolesSaved: true };
+    const { newClients, userRoles } = chosen;
+    const after: ChannelSettings = { newClients, userRoles, rolesSaved: true };
     const [given, others] = await Promise.all([
       givenOut(account, channelId, rosterOf(after).eligible),
       chatsIn(account, channelId, lossPlacesOf(before, after)),

@@ -16,17 +16,18 @@ export function readBody<S extends z.ZodMiniType>(schema: S, body: Uint8Array, r
   return readValues(schema, withoutNulls(readJson(body)), refuse);
 }
 
-/** The same for a body in which that field may be `null`, and means something then. */
+/** The same for a body in which those fields may be `null`, and mean something then. */
 export function readBodyWithNull<S extends z.ZodMiniType>(
   schema: S,
   body: Uint8Array,
-  field: string,
+  fields: readonly string[],
   refuse: RefuseFields,
 ): z.infer<S> {
   const values = readJson(body);
-  const isNull = (values as Record<string, unknown> | null)?.[field] === null;
+  const isNull = (field: string) => (values as Record<string, unknown> | null)?.[field] === null;
+  const nulls = fields.filter(isNull).map((field) => [field, null]);
   const given = withoutNulls(values);
-  return readValues(schema, isNull ? { ...(given as object), [field]: null } : given, refuse);
+  return readValues(schema, nulls.length > 0 ? { ...(given as object), ...Object.fromEntries(nulls) } : given, refuse);
 }
 
 /** The values as the schema reads them. Throws the error that `refuse` makes from the names of the wrong ones. */

@@ -71,6 +71,8 @@ const WHO: Readonly<Record<string, string>> = {
   'PUT /v1/push-subscriptions/{id}': 'Ku',
   'DELETE /v1/push-subscriptions/{id}': 'Ku',
   'GET /v1/assignments': 'kus',
+  'GET /v1/statistics': 'kus',
+  'GET /v1/settings/channels/{channelId}/would-return': 'ks',
 
   'GET /v1/deliveries': 'ks',
   'POST /v1/deliveries/retry': 'ks',
