@@ -287,6 +287,13 @@ export const endedSubscriptions = {
   attributes: ['at'],
 } as const satisfies LimitedWrites;
 
+/** That somebody looks at a page of a browser that may be woken, or does not any more. */
+export const looks = {
+  actions: ['UpdateItem'],
+  partitions: ['push#*'],
+  attributes: ['visibleAt'],
+} as const satisfies LimitedWrites;
+
 /** When users are woken. */
 export const wakes = {
   actions: ['UpdateItem'],

@@ -1491,7 +1491,7 @@ export interface paths {
         get?: never;
         /**
          * Let a browser of the user be woken by Web Push
-         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way.
+         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way. `endpoint` is one of Google’s, Mozilla’s, Apple’s or Microsoft’s push services. `notices` and `outsideHours` stay as they were chosen before if they are left out; at first they are `all` and false.
          */
         put: operations["putPushSubscription"];
         post?: never;
@@ -3930,6 +3930,9 @@ export interface components {
         /** @description Where a browser is woken by Web Push. */
         PushSubscription: {
             endpoint: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         PushUsersBadRequest: {
             /** @description That of the answer */
@@ -4320,6 +4323,9 @@ export interface components {
         /** @description The subscription that was stored or ended. */
         StoredSubscription: {
             id: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         /** @description A user of the CRM. */
         StoredUser: {
@@ -10948,7 +10954,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "endpoint": "https://push.example/send/a-long-address-of-one-browser"
+                 *       "endpoint": "https://fcm.googleapis.com/fcm/send/a-long-address-of-one-browser",
+                 *       "notices": "mine"
                  *     }
                  */
                 "application/json": components["schemas"]["PushSubscription"];
@@ -10963,7 +10970,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "d098859ef19d4752b454117be2092302"
+                     *       "id": "d098859ef19d4752b454117be2092302",
+                     *       "notices": "mine",
+                     *       "outsideHours": false
                      *     }
                      */
                     "application/json": components["schemas"]["StoredSubscription"];

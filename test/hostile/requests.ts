@@ -80,7 +80,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   frameAncestors: ['https://crm.example'],
   retentionDays: 36_500,
   limit: '2',
-  endpoint: 'https://push.example/1',
+  endpoint: 'https://fcm.googleapis.com/fcm/send/1',
 };
 
 const updates = readdirSync(new URL('../fixtures/telegram/', import.meta.url))
