@@ -206,13 +206,6 @@ export const crmTokens = {
   ],
 } as const satisfies LimitedWrites;
 
-/** The mark that a CRM took its grant away. */
-export const endedCrms = {
-  actions: ['UpdateItem'],
-  partitions: ['crm#*'],
-  attributes: ['grantId', 'endedAt', 'endedBecause'],
-} as const satisfies LimitedWrites;
-
 /** The mark of the hour in which a key was used last. */
 export const keyUses = {
   actions: ['UpdateItem'],
