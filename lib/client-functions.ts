@@ -24,7 +24,7 @@ export const clients = {
       messages: ['UpdateItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
       'outbox/failed': ['Query'],
-      accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
       'chats/viewer-unanswered': ['Query'],

@@ -1,4 +1,13 @@
-import { accountOptions, audit, channelSettings, checks, keyUses, receivers, tokenUses } from '#lib/account-writes';
+import {
+  accountOptions,
+  audit,
+  channelSettings,
+  checks,
+  keyUses,
+  receivers,
+  teams,
+  tokenUses,
+} from '#lib/account-writes';
 import { endedPages, goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { compatibleFunctions } from '#lib/routes';
@@ -59,7 +68,20 @@ export const operators = {
       addresses: ['BatchGetItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [channelSettings, accountOptions, audit, keyUses],
+    accountWrites: [channelSettings, accountOptions, teams, audit, keyUses],
+    sendsTo: ['tasks'],
+  },
+  'manage-team': {
+    timeoutSeconds: 15,
+    tables: {
+      pages: ['GetItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
+      directory: ['GetItem', 'Query'],
+      dispensers: ['GetItem', 'UpdateItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [teams, audit, keyUses],
+    outboxWrites: [{ actions: ['PutItem'], partitions: ['task#shift#*'] }],
     sendsTo: ['tasks'],
   },
   'manage-webhooks': {

@@ -23,6 +23,7 @@ import { describedPeopleRoutes } from '#api/people-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
+import { describedTeamRoutes } from '#api/team-routes';
 import { describedTemplateRoutes } from '#api/template-routes';
 import { describedUploadRoutes } from '#api/upload-routes';
 import { describedUserRoutes } from '#api/user-routes';
@@ -45,6 +46,7 @@ const tables = {
   ...describedPeopleRoutes,
   ...describedCheckRoutes,
   ...describedSettingsRoutes,
+  ...describedTeamRoutes,
   ...describedReceiverRoutes,
   ...describedCrmConnectionRoutes,
   ...describedChatRoutes,

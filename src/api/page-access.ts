@@ -43,6 +43,9 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'PUT /v1/quick-replies': USER,
   'PUT /v1/push-subscriptions/{id}': USER,
   'DELETE /v1/push-subscriptions/{id}': USER,
+  'GET /v1/users': BOTH,
+  'PUT /v1/users/{userId}/status': BOTH,
+  'PUT /v1/users/{userId}/schedule': BOTH,
   'GET /v1/assignments': BOTH,
   'POST /v1/deliveries/{deliveryId}/retry': BOTH,
 

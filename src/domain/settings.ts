@@ -36,10 +36,39 @@ export interface ChannelSettings {
    * Whether the channel ever had roles, though they may be gone. Before that, `crmUserId` only names an author (R4).
    */
   readonly rolesSaved: boolean;
+  /** The name of the schedule by which the channel is open (T9). Without one it always is. */
+  readonly schedule?: string;
+  /** What is done about clients who wait. */
+  readonly waiting?: { readonly outsideHours: 'give' | 'hold' };
 }
 
-/** The settings that the account chooses for a channel. The rest is derived. */
-export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
+/** The settings that the account chooses for a channel. The rest is derived. What may be absent stays as it is then. */
+export interface ChosenSettings extends Pick<ChannelSettings, 'newClients' | 'userRoles'> {
+  /** Null: none. */
+  readonly schedule?: string | null | undefined;
+}
+
+/** The settings that hold once these are chosen. */
+export function withChoices(before: ChannelSettings, chosen: ChosenSettings): ChannelSettings {
+  const { schedule: _, ...others } = before;
+  return {
+    ...others,
+    newClients: chosen.newClients,
+    userRoles: chosen.userRoles,
+    rolesSaved: true,
+    ...kept('schedule', before.schedule, chosen.schedule),
+  };
+}
+
+/** A choice that stays as it is if it is absent, and goes if it is null. */
+export function kept<Name extends string, Value>(
+  name: Name,
+  before: Value | undefined,
+  chosen: Value | null | undefined,
+): { readonly [Key in Name]?: Value } {
+  const value = chosen === undefined ? before : (chosen ?? undefined);
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]?: Value });
+}
 
 /** The options for all channels of an account. */
 export interface AccountOptions {
@@ -49,6 +78,8 @@ export interface AccountOptions {
   readonly frameAncestors: readonly string[];
   /** After so many days messages are forgotten that nobody waits for; null: never. */
   readonly retentionDays: number | null;
+  /** The IANA name of the zone in which the account counts its days. */
+  readonly zone: string;
 }
 
 /** The settings of a channel before any were chosen: first reply, and no roles. */
@@ -64,6 +95,7 @@ export const DEFAULT_OPTIONS: AccountOptions = {
   saveMessagesToTimeline: false,
   frameAncestors: [],
   retentionDays: null,
+  zone: 'UTC',
 };
 
 /** Whether the role may write to clients. Only such a role can receive new ones (D3). */

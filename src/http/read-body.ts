@@ -16,17 +16,18 @@ export function readBody<S extends z.ZodMiniType>(schema: S, body: Uint8Array, r
   return readValues(schema, withoutNulls(readJson(body)), refuse);
 }
 
-/** The same for a body in which that field may be `null`, and means something then. */
+/** The same for a body in which these fields, and what is in them, may be `null`, which means something then. */
 export function readBodyWithNull<S extends z.ZodMiniType>(
   schema: S,
   body: Uint8Array,
-  field: string,
+  fields: readonly string[],
   refuse: RefuseFields,
 ): z.infer<S> {
   const values = readJson(body);
-  const isNull = (values as Record<string, unknown> | null)?.[field] === null;
   const given = withoutNulls(values);
-  return readValues(schema, isNull ? { ...(given as object), [field]: null } : given, refuse);
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return readValues(schema, given, refuse);
+  const kept = Object.entries(values).filter(([name]) => fields.includes(name));
+  return readValues(schema, { ...(given as object), ...Object.fromEntries(kept) }, refuse);
 }
 
 /** The values as the schema reads them. Throws the error that `refuse` makes from the names of the wrong ones. */

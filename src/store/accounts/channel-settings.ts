@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import {
   type ChannelSettings,
   type ChosenSettings,
+  kept,
   NEW_CLIENT_MODES,
   type NewClients,
   NO_SETTINGS,
@@ -26,7 +27,9 @@ const roleSchema = z.object({
 });
 
 /** Every choice as it is stored. A new one that the schema lacks does not compile. */
-interface StoredChoices extends NewClients, Omit<ChosenSettings, 'newClients' | 'userRoles'> {
+interface StoredChoices
+  extends NewClients,
+    Omit<ChannelSettings, 'newClients' | 'userRoles' | 'rolesSaved' | 'waiting'> {
   readonly roles: readonly StoredRole[];
   /** Whether the channel ever had roles. */
   readonly hadRoles?: boolean;
@@ -44,6 +47,7 @@ const itemSchema = schemaOf<StoredChoices & { p: string; ver: number }>()(
     roles: z.array(roleSchema),
     hadRoles: z.exactOptional(z.boolean()),
     placing: z.exactOptional(z.boolean()),
+    schedule: z.exactOptional(z.string()),
   }),
 );
 
@@ -110,9 +114,9 @@ export function createSettings(deps: StoreDeps) {
    * in the same transaction.
    */
   function write({ channelId, version, ...choices }: StoredSettings): Write {
-    const { mode, pipelineId, stageId, roles, hadRoles, placing: _, ...rest } = choices;
+    const { mode, pipelineId, stageId, roles, hadRoles, schedule, placing: _, ...rest } = choices;
     rest satisfies NoFields;
-    const whole = { mode, pipelineId, stageId, roles, hadRoles, placing: true, ver: version + 1 };
+    const whole = { mode, pipelineId, stageId, roles, hadRoles, schedule, placing: true, ver: version + 1 };
     return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
   }
 
@@ -138,7 +142,7 @@ export function unsetSettings(channelId: string): StoredSettings {
 
 /** The settings with the new choices in place of the old ones. `roles` are the chosen roles as they are stored. */
 export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles: StoredRole[]): StoredSettings {
-  const { newClients, userRoles: _, ...others } = chosen;
+  const { newClients, userRoles: _, schedule, ...others } = chosen;
   const { mode, pipelineId, stageId, ...more } = newClients;
   others satisfies NoFields;
   more satisfies NoFields;
@@ -150,6 +154,7 @@ export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles
     ...(stageId !== undefined && { stageId }),
     roles,
     hadRoles: hadRoles(before) || roles.length > 0,
+    ...kept('schedule', before.schedule, schedule),
   };
 }
 
@@ -159,10 +164,12 @@ export function withRoles(before: StoredSettings, roles: StoredRole[]): StoredSe
 }
 
 /** Whether that was chosen already, and every role of it counts. */
-export function isChosen({ mode, pipelineId, stageId, roles }: StoredSettings, chosen: ChosenSettings): boolean {
+export function isChosen(stored: StoredSettings, chosen: ChosenSettings): boolean {
+  const { mode, pipelineId, stageId, roles, schedule } = stored;
   const { newClients, userRoles } = chosen;
   const isSame = mode === newClients.mode && pipelineId === newClients.pipelineId && stageId === newClients.stageId;
-  return isSame && isDeepStrictEqual(roles, userRoles.map(asStored));
+  const isKept = kept('schedule', schedule, chosen.schedule).schedule === schedule;
+  return isSame && isKept && isDeepStrictEqual(roles, userRoles.map(asStored));
 }
 
 function asStored({ userId, role, allowGetNewClients }: UserRole): StoredRole {
@@ -185,7 +192,7 @@ function toVersioned(stored: StoredSettings | undefined): FollowedSettings {
 
 function toChannelSettings(stored: StoredSettings): ChannelSettings {
   const { channelId: _, version: _version, hadRoles: _had, placing: _placing, ...choices } = stored;
-  const { mode, pipelineId, stageId, roles, ...others } = choices;
+  const { mode, pipelineId, stageId, roles, schedule, ...others } = choices;
   others satisfies NoFields;
   return {
     newClients: {
@@ -195,6 +202,7 @@ function toChannelSettings(stored: StoredSettings): ChannelSettings {
     },
     userRoles: roles.filter(({ gone }) => !gone).map(({ gone: _gone, ...role }): UserRole => role),
     rolesSaved: hadRoles(stored),
+    ...(schedule !== undefined && { schedule }),
   };
 }
 
