@@ -65,6 +65,8 @@ import { createDeps as readDealsDeps } from '#functions/read-deals/deps';
 import { createHandler as readDeals } from '#functions/read-deals/handler';
 import { createDeps as readHealthDeps } from '#functions/read-health/deps';
 import { createHandler as readHealth } from '#functions/read-health/handler';
+import { createDeps as readStatisticsDeps } from '#functions/read-statistics/deps';
+import { createHandler as readStatistics } from '#functions/read-statistics/handler';
 import { createDeps as receiveCrmEventDeps } from '#functions/receive-crm-event/deps';
 import { createHandler as receiveCrmEvent } from '#functions/receive-crm-event/handler';
 import { createDeps as receiveMessageDeps } from '#functions/receive-message/deps';
@@ -171,6 +173,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-templates': manageTemplates(manageTemplatesDeps(platformOf('manage-templates'))),
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
+      'read-statistics': readStatistics(readStatisticsDeps(platformOf('read-statistics'))),
       'manage-quick-replies': manageQuickReplies(manageQuickRepliesDeps(platformOf('manage-quick-replies'))),
       'keep-drafts': keepDrafts(keepDraftsDeps(platformOf('keep-drafts'))),
       'manage-people': managePeople(managePeopleDeps(platformOf('manage-people'))),

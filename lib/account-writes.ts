@@ -74,7 +74,13 @@ export const foundOfChannels = {
 export const channelSettings = {
   actions: ['UpdateItem'],
   partitions: ['channel#*'],
-  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'placing', 'schedule'],
+  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'schedule', 'waiting', 'placing'],
+} as const satisfies LimitedWrites;
+
+/** The list of the channels in which clients may become late. */
+export const channelsWithTimer = {
+  actions: ['PutItem', 'DeleteItem'],
+  partitions: ['waiting'],
 } as const satisfies LimitedWrites;
 
 /** The end of the mark that chats still follow the settings of their channel. The version is only looked at. */

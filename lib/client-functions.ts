@@ -21,7 +21,10 @@ export const clients = {
     timeoutSeconds: 35,
     tables: {
       ...assigns,
-      messages: ['UpdateItem'],
+      // What had ended in a chat is counted anew.
+      messages: ['Query', 'UpdateItem'],
+      chats: ['GetItem', ...assigns.chats],
+      waits: ['BatchGetItem', 'PutItem', 'DeleteItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
       'outbox/failed': ['Query'],
       accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
@@ -48,7 +51,7 @@ export const clients = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
-    sendsTo: ['crm'],
+    sendsTo: ['crm', 'events'],
     secrets: ['sign'],
   },
   'sync-directory': {
@@ -64,6 +67,19 @@ export const clients = {
     pageWrites: [tokenUses],
     accountWrites: [channelSettings, keyUses],
     sendsTo: ['tasks'],
+  },
+  'read-statistics': {
+    timeoutSeconds: 29,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
+      'chats/channel-unanswered': ['Query'],
+      assignments: ['Query'],
+      waits: ['Query', 'BatchGetItem', 'PutItem'],
+      pages: ['GetItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [keyUses],
   },
   'read-assignments': {
     timeoutSeconds: 15,

@@ -42,6 +42,7 @@ export const deliveries = {
       addresses: ['GetItem'],
       chats: ['BatchGetItem'],
       directory: ['GetItem'],
+      assignments: ['GetItem'],
       outbox: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     },
     accountWrites: [endedReceivers],

@@ -97,6 +97,7 @@ export const messages = {
       messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
       addresses: ['BatchGetItem'],
+      waits: ['PutItem'],
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],

@@ -2,6 +2,7 @@ import {
   accountOptions,
   audit,
   channelSettings,
+  channelsWithTimer,
   checks,
   keyUses,
   receivers,
@@ -68,7 +69,7 @@ export const operators = {
       addresses: ['BatchGetItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [channelSettings, accountOptions, teams, audit, keyUses],
+    accountWrites: [channelSettings, channelsWithTimer, accountOptions, teams, audit, keyUses],
     sendsTo: ['tasks'],
   },
   'manage-team': {

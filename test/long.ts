@@ -5,7 +5,8 @@ import { globSync } from 'node:fs';
 // requests, each in two processes. Then it posts 1,000,000 mutated bodies of all messengers, sends 20,000 hostile requests over sockets, 3,000 replies to a bot that counts
 // its pace (twice, once with `kill -9` in the middle), changes 10,000 deals of each CRM at once, and plays 500 new clients, 1,000 rounds of two first replies and 20
 // days of two people in the page, all against `npm start`. It breaks 10,200 chats in seventeen ways, has a check mend them, and changes roles above as many. A failure is printed with its seed and the command that
-// repeats it. Then the page is tested in Debian's Chromium. At last, clients by somebody else judge the doubles of the
+// repeats it. Then the page is tested in Debian's Chromium, and every
+// property with what this seed draws. At last, clients by somebody else judge the doubles of the
 // messengers, and the compatible API.
 
 const PROCESSES = 2;
@@ -34,12 +35,15 @@ const OVER_SOCKETS = [
     env: { PACE_CHATS: '300', PACE_EACH: '10', PACE_DEEP: '500', PACE_KILL: 'yes' },
   },
   { file: 'test/e2e/new-clients.int.test.ts', env: { NEW_CLIENTS: '500', FIRST_REPLIES: '1000' } },
-  { file: 'test/page/day.int.test.ts', env: { DAY_SEEDS: '20' } },
+  { file: 'test/page/day.int.test.ts', env: { DAY_SEEDS: '20', DAY_ROUNDS: '24' } },
   { file: 'test/check/check.test.ts', env: { CHECK_EACH: '600', CHECK_ON_ENGINE: 'yes' } },
   { file: 'test/check/roles.test.ts', env: { ROLES_EACH: '600' } },
 ];
 /** All of the page in Debian's Chromium; CI plays there what two builds can differ in (ADR 72). */
 const IN_DEBIAN = { file: 'test/page', env: { CHROMIUM: process.env.CHROMIUM ?? '/usr/bin/chromium' } };
+
+/** Every property, drawn anew: `npm test` draws the same each time. */
+const PROPERTIES = { file: '--project=shared', env: {} };
 
 /** Clients that others wrote, each in a folder of its own. */
 const JUDGES = globSync('test/judges/*/run.ts').sort();
@@ -54,17 +58,12 @@ for (const { program, what, count } of PLAYS) {
   );
   failed += codes.filter((code) => code !== 0).length;
 }
-for (const { file, env } of [...OVER_SOCKETS, IN_DEBIAN]) {
-  const code = await run(
-    { SEED: String(seed), FUZZ_SEED: String(seed), ...env },
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    file,
-  );
+for (const { file, env } of [...OVER_SOCKETS, IN_DEBIAN, PROPERTIES]) {
+  const code = await run({ SEED: String(seed), ...env }, 'node_modules/vitest/vitest.mjs', 'run', file);
   if (code !== 0) failed += 1;
 }
 for (const judge of JUDGES) failed += (await run({}, judge)) === 0 ? 0 : 1;
-const total = PLAYS.length * PROCESSES + OVER_SOCKETS.length + 1 + JUDGES.length;
+const total = PLAYS.length * PROCESSES + OVER_SOCKETS.length + 2 + JUDGES.length;
 console.log(`${total - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 

@@ -1135,6 +1135,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long clients waited for answers, and who answered them
+         * @description A wait begins with a client message while nothing older is open, and ends with the first answer that covers it. It belongs to the day, hour and channel in which it began. The days are those of the `zone`, the last week unless `from` and `to` say otherwise, at most 400. Only `answered` waits have times; what was closed by `noReplyNeeded` or by an automatic text (`auto`) is counted beside them. A head gets the channels that they see, a seller what they did themselves, an API key and the settings all.
+         */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/channels/{channelId}/would-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a setting of the timer would have done in the last days; nothing is stored
+         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told.
+         */
+        get: operations["tryReturns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -1717,6 +1757,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody became responsible for a client, and why */
+        post: operations["onAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A client has waited so long that heads are told */
+        post: operations["onWaiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     createContact: {
         parameters: {
             query?: never;
@@ -1843,18 +1917,42 @@ export interface components {
             /** @description What the client is called by now */
             name: string;
             contactId: string | null;
-            userId: string;
+            userId: string | null;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The user’s place in the rotation, from 1; null without a turn */
             place: number | null;
             /** @description The users who got no turn */
+            passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
+        };
+        /** @description Why a user became responsible for a client. */
+        AssignmentEvent: {
+            assignmentId: string;
+            /** Format: date-time */
+            at: string;
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** @description Absent as long as the client has no contact */
+            contactId?: string;
+            /** @description Who is responsible from then on; absent if nobody is, and the client is in the pool */
+            userId?: string;
+            /** @enum {string} */
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
+            /** @description The place in the rotation, from 1; absent without a turn */
+            place?: number;
             passedOver: components["schemas"]["PassedOver"][];
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
             assignments: components["schemas"]["Assignment"][];
             nextCursor?: string;
+        };
+        /** @description Why users became responsible for clients. */
+        AssignmentsEvent: {
+            assignments: components["schemas"]["AssignmentEvent"][];
         };
         /** @description A page of at most 50 administrative acts, the newest first. */
         Audit: {
@@ -1971,6 +2069,16 @@ export interface components {
             userRoles: components["schemas"]["UserRole"][];
             /** @description Absent: always open */
             schedule?: string;
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -2498,7 +2606,7 @@ export interface components {
          * @description What is delivered.
          * @enum {string}
          */
-        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation" | "assign" | "note" | "news";
+        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "assignment" | "waiting" | "creation" | "assign" | "note" | "news";
         /** @description A page of at most 50 deliveries. It may be empty and not the last. */
         DeliveryList: {
             deliveries: components["schemas"]["Delivery"][];
@@ -2917,6 +3025,13 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        GetStatisticsNotFound: {
+            /** @enum {string} */
+            error: "CHANNEL_NOT_FOUND";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OfChannel"];
+        };
         HandOverBadRequest: {
             /** @enum {string} */
             error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "UNKNOWN_USER";
@@ -3054,6 +3169,16 @@ export interface components {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
             schedule?: string;
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3349,6 +3474,16 @@ export interface components {
             userRoles: components["schemas"]["NewUserRole"][];
             /** @description The name of one of the account’s schedules; null: always open. Absent: unchanged */
             schedule?: string | null;
+            waiting?: {
+                returnAfterMinutes?: number | null;
+                returnsAtMost?: number;
+                /** @enum {string} */
+                then?: "pool" | "keep";
+                tellHeadsAfterMinutes?: number | null;
+                awayAfterReturns?: number;
+                /** @enum {string} */
+                outsideHours?: "give" | "hold";
+            } | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3862,6 +3997,13 @@ export interface components {
             /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS */
             reason: string;
         };
+        /** @description Seconds; null if there is nothing to count. */
+        Percentiles: {
+            /** @description Half of them were not longer */
+            p50: number | null;
+            /** @description Nine of ten were not longer */
+            p90: number | null;
+        };
         /** @description The link to the phone behind a channel. */
         PhoneLink: {
             /**
@@ -3998,6 +4140,8 @@ export interface components {
             templateStatus?: boolean;
             templateStatuses?: boolean;
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
             /** @description Goes with each event as Authorization: Bearer. Left out it stays, null removes it */
             crmKey?: string | null;
         };
@@ -4203,6 +4347,54 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description How long clients waited, and who answered them. */
+        Statistics: {
+            /** @description The zone whose days, hours and weekdays these are */
+            zone: string;
+            /** @description The first day, YYYY-MM-DD */
+            from: string;
+            /** @description The last day */
+            to: string;
+            /** @description Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent */
+            exact: boolean;
+            rows: components["schemas"]["StatisticsRow"][];
+            /** @description What waits now, in the channels that a head sees; absent for a seller */
+            now?: components["schemas"]["WaitingNow"];
+        };
+        /** @description What was counted for one key. Times are in seconds. */
+        StatisticsRow: {
+            /** @description A day YYYY-MM-DD, an hour 00 to 23, a weekday 1 (Monday) to 7, both as 1-09, the id of a channel or user; else what `kind` says */
+            key: string;
+            /**
+             * @description What the key is. Of users also `crm` (answered without a user), `phone` (on a phone) and `nobody` (not answered)
+             * @enum {string}
+             */
+            kind: "all" | "day" | "hour" | "weekday" | "weekday-hour" | "channel" | "user" | "crm" | "phone" | "nobody";
+            /** @description All waits that began then */
+            waits: number;
+            /** @description Those that an answer ended */
+            answered: number;
+            /** @description Those that the word ended that no reply is needed */
+            noReplyNeeded: number;
+            /** @description Those that a text ended which a phone sent by itself, as it seems */
+            auto: number;
+            /** @description Those that have not ended */
+            open: number;
+            /** @description From the first message of an answered wait to its answer */
+            replyTime: components["schemas"]["Percentiles"];
+            /** @description The same, in working time of the channel */
+            inHours: components["schemas"]["Percentiles"];
+            /** @description The same as replyTime, of clients whom nobody had answered before */
+            firstReply: components["schemas"]["Percentiles"];
+            /** @description Of answers by the responsible user, since they got the client */
+            ownTime: components["schemas"]["Percentiles"];
+            /** @description Clients who went back from the user, because they did not answer */
+            letGo: number;
+            /** @description Clients who came to the user in that way */
+            received: number;
+            /** @description New clients that the user became responsible for */
+            newClients: number;
+        };
         /**
          * @description By whom or what a status is in force.
          * @enum {string}
@@ -4277,6 +4469,10 @@ export interface components {
             templateStatus: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus: boolean;
+            /** @constant */
+            assignments?: true;
+            /** @constant */
+            waiting?: true;
         };
         /** @description Who has taken the client. */
         TakenBy: {
@@ -4470,6 +4666,23 @@ export interface components {
             confirmation?: string;
             apiBaseUrl?: string;
         };
+        /** @description A client who has waited so long that heads are told. */
+        WaitingClient: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description The time of the first message that nobody has answered
+             */
+            since: string;
+            /** @description Absent if the client is in the pool */
+            responsibleUserId?: string;
+        };
+        /** @description Clients who wait too long. */
+        WaitingEvent: {
+            waiting: components["schemas"]["WaitingClient"][];
+        };
         /** @description What waits to leave for a target. */
         WaitingLane: {
             /** @description The key of a chat, or webhook for events */
@@ -4500,6 +4713,13 @@ export interface components {
             nextAttemptAt?: string;
             lastError?: components["schemas"]["DeliveryError"];
         };
+        /** @description What waits now. */
+        WaitingNow: {
+            /** @description The number of chats */
+            waiting: number;
+            /** @description Since when the longest of them waits; null if none does */
+            since: string | null;
+        };
         /** @description Waiting chats of which nobody who is responsible could answer. */
         WaitingWithoutAnybody: {
             count: number;
@@ -4521,6 +4741,8 @@ export interface components {
             templateStatuses?: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
         };
         /** @description What a channel of `wapi` needs. */
         WapiCredentials: {
@@ -4545,6 +4767,21 @@ export interface components {
             serverUrl: string;
             instance: string;
             apiKey: string;
+        };
+        /** @description What a setting of the timer would have done. */
+        WouldReturn: {
+            /** @description Over how many days */
+            days: number;
+            /** @description All waits that ended in them */
+            waits: number;
+            /** @description Waits in which a user would have been warned */
+            wouldWarn: number;
+            /** @description Waits whose client would have gone to another user */
+            wouldReturn: number;
+            /** @description Waits whose client would have fallen into the pool */
+            wouldPool: number;
+            /** @description Waits of which heads would have been told */
+            wouldTell: number;
         };
         /** @description Where an array is wrong. */
         WrongEntity: {
@@ -9446,7 +9683,7 @@ export interface operations {
                  * @description By which rule
                  * @example round-robin
                  */
-                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
                 /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
@@ -9508,6 +9745,213 @@ export interface operations {
                     "application/json": components["schemas"]["ListAssignmentsNotFound"];
                 };
             };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /** @example 2026-11-24 */
+                from?: string;
+                /** @example 2026-11-30 */
+                to?: string;
+                /** @example user */
+                groupBy?: "day" | "hour" | "weekday" | "weekday-hour" | "user" | "channel";
+                /**
+                 * @description The id of a channel
+                 * @example 5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11
+                 */
+                channelId?: string;
+                /** @description Who became responsible */
+                userId?: string;
+                /** @example Europe/Moscow */
+                zone?: string;
+                format?: "json" | "csv";
+            };
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "zone": "Europe/Moscow",
+                     *       "from": "2026-11-24",
+                     *       "to": "2026-11-30",
+                     *       "exact": true,
+                     *       "rows": [
+                     *         {
+                     *           "key": "17",
+                     *           "kind": "user",
+                     *           "waits": 64,
+                     *           "answered": 61,
+                     *           "noReplyNeeded": 3,
+                     *           "auto": 0,
+                     *           "open": 0,
+                     *           "replyTime": {
+                     *             "p50": 184,
+                     *             "p90": 1260
+                     *           },
+                     *           "inHours": {
+                     *             "p50": 176,
+                     *             "p90": 790
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": 201,
+                     *             "p90": 1320
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": 179,
+                     *             "p90": 1105
+                     *           },
+                     *           "letGo": 2,
+                     *           "received": 1,
+                     *           "newClients": 18
+                     *         },
+                     *         {
+                     *           "key": "phone",
+                     *           "kind": "phone",
+                     *           "waits": 4,
+                     *           "answered": 3,
+                     *           "noReplyNeeded": 0,
+                     *           "auto": 1,
+                     *           "open": 0,
+                     *           "replyTime": {
+                     *             "p50": 95,
+                     *             "p90": 240
+                     *           },
+                     *           "inHours": {
+                     *             "p50": 95,
+                     *             "p90": 240
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "letGo": 0,
+                     *           "received": 0,
+                     *           "newClients": 0
+                     *         },
+                     *         {
+                     *           "key": "nobody",
+                     *           "kind": "nobody",
+                     *           "waits": 1,
+                     *           "answered": 0,
+                     *           "noReplyNeeded": 0,
+                     *           "auto": 0,
+                     *           "open": 1,
+                     *           "replyTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "inHours": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "letGo": 0,
+                     *           "received": 0,
+                     *           "newClients": 0
+                     *         }
+                     *       ],
+                     *       "now": {
+                     *         "waiting": 1,
+                     *         "since": "2026-11-30T09:20:41.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /** @description `CHANNEL_NOT_FOUND`: The channel was deleted, or the account never had it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "CHANNEL_NOT_FOUND",
+                     *       "description": "The channel was deleted, or the account never had it."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetStatisticsNotFound"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    tryReturns: {
+        parameters: {
+            query?: {
+                /** @example 15 */
+                returnAfterMinutes?: string;
+                /** @example 30 */
+                tellHeadsAfterMinutes?: string;
+                /** @example 3 */
+                returnsAtMost?: string;
+                /** @example 7 */
+                days?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": 7,
+                     *       "waits": 412,
+                     *       "wouldWarn": 31,
+                     *       "wouldReturn": 23,
+                     *       "wouldPool": 1,
+                     *       "wouldTell": 9
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WouldReturn"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -11408,6 +11852,128 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["TemplateEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onAssignments: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assignments": [
+                 *         {
+                 *           "assignmentId": "ca978112-ca1b-8dca-8ac2-31b39a23dc4d",
+                 *           "at": "2026-11-30T09:15:00.412Z",
+                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                 *           "chatType": "telegram",
+                 *           "chatId": "501234567",
+                 *           "contactId": "contact-5",
+                 *           "userId": "17",
+                 *           "rule": "round-robin",
+                 *           "place": 2,
+                 *           "passedOver": [
+                 *             {
+                 *               "userId": "4",
+                 *               "reason": "SWITCHED_OFF"
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignmentsEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWaiting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "waiting": [
+                 *         {
+                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                 *           "chatType": "telegram",
+                 *           "chatId": "501234567",
+                 *           "since": "2026-11-30T09:15:00.000Z",
+                 *           "responsibleUserId": "17"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitingEvent"];
             };
         };
         responses: {

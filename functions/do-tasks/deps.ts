@@ -14,6 +14,7 @@ import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -54,5 +55,6 @@ export function createDeps(
     keepDeal: createKeepDeal(given),
     linkId: createLinkId(given).linkId,
     sendAgain: createSendAgain(given),
+    recountWaits: createRecountWaits(given),
   };
 }

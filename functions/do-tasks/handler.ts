@@ -14,6 +14,7 @@ import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
+import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
@@ -39,6 +40,7 @@ export interface DoTasksDeps {
   readonly keepDeal: KeepDeal;
   readonly linkId: LinkId;
   readonly sendAgain: SendAgain;
+  readonly recountWaits: RecountWaits;
   readonly bells: Bells<'tasks'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -120,6 +122,9 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
     case 'replay':
       await deps.sendAgain({ ...taken, task }, deps.clock.now() + AT_MOST_MS);
       return;
+    case 'recount':
+      await deps.recountWaits(task.chat, task.from);
+      return deps.tasks.finish(taken);
     case 'erase':
     case 'forget':
     case 'close':

@@ -102,7 +102,7 @@ async function patch(
   { account, keyId }: Crm,
 ): Promise<HttpResponse> {
   const refuse = (fields: readonly string[]) => invalidSettings({ fields });
-  const nulls = ['retentionDays', 'schedules'];
+  const nulls = ['retentionDays', 'schedules.*'];
   const { frameAncestors, version, ...changes } = readBodyWithNull(newOptions, body, nulls, refuse);
   const faults = scheduleFaults(changes.schedules ?? {});
   if (faults.length > 0) throw refuse(faults);
@@ -153,9 +153,8 @@ async function readWanted(
   const channel = await channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
   const { channelId } = channel;
-  const { version, ...chosen } = readBodyWithNull(newSettings, body, ['schedule'], (fields) =>
-    invalidSettings({ fields }),
-  );
+  const refuse = (fields: readonly string[]) => invalidSettings({ fields });
+  const { version, ...chosen } = readBodyWithNull(newSettings, body, ['schedule', 'waiting'], refuse);
   const named = chosen.userRoles.map(({ userId }) => userId);
   const [existing, loaded, crm, { team }] = await Promise.all([
     users.existing(account, named),

@@ -30,6 +30,7 @@ import * as pipeline from '#api/pipeline-routes';
 import * as receiver from '#api/receiver-routes';
 import * as schedule from '#api/schedule-fields';
 import * as settings from '#api/settings-routes';
+import * as statistics from '#api/statistics-routes';
 import * as team from '#api/team-routes';
 import * as template from '#api/template-routes';
 import * as upload from '#api/upload-routes';
@@ -373,6 +374,17 @@ export const components: Readonly<Record<string, Component>> = {
   MessagesEvent: named(event.messagesBody, 'Messages and statuses. At least one of the arrays is there.'),
   ChannelsEvent: named(event.channelsBody, 'The states of channels.'),
   TemplateEvent: named(event.templateBody, 'The status of a template.'),
+  AssignmentsEvent: named(event.assignmentsBody, 'Why users became responsible for clients.'),
+  AssignmentEvent: named(event.assignmentEvent, 'Why a user became responsible for a client.', {
+    contactId: 'Absent as long as the client has no contact',
+    userId: 'Who is responsible from then on; absent if nobody is, and the client is in the pool',
+    place: 'The place in the rotation, from 1; absent without a turn',
+  }),
+  WaitingEvent: named(event.waitingBody, 'Clients who wait too long.'),
+  WaitingClient: named(event.waitingEvent, 'A client who has waited so long that heads are told.', {
+    since: 'The time of the first message that nobody has answered',
+    responsibleUserId: 'Absent if the client is in the pool',
+  }),
   EventMessage: named(event.eventMessage, 'A message as receivers get it.', MESSAGE_FIELDS),
   EventStatus: named(event.eventStatus, 'What became of a message.', {
     text: 'Only in Konvert. What the message says after the edit',
@@ -437,6 +449,46 @@ export const components: Readonly<Record<string, Component>> = {
     reason: 'SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS',
   }),
   AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
+
+  Statistics: named(statistics.statistics, 'How long clients waited, and who answered them.', {
+    zone: 'The zone whose days, hours and weekdays these are',
+    from: 'The first day, YYYY-MM-DD',
+    to: 'The last day',
+    exact: 'Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent',
+    now: 'What waits now, in the channels that a head sees; absent for a seller',
+  }),
+  WaitingNow: named(statistics.waitingNow, 'What waits now.', {
+    waiting: 'The number of chats',
+    since: 'Since when the longest of them waits; null if none does',
+  }),
+  StatisticsRow: named(statistics.statisticsRow, 'What was counted for one key. Times are in seconds.', {
+    key: 'A day YYYY-MM-DD, an hour 00 to 23, a weekday 1 (Monday) to 7, both as 1-09, the id of a channel or user; else what `kind` says',
+    kind: 'What the key is. Of users also `crm` (answered without a user), `phone` (on a phone) and `nobody` (not answered)',
+    waits: 'All waits that began then',
+    answered: 'Those that an answer ended',
+    noReplyNeeded: 'Those that the word ended that no reply is needed',
+    auto: 'Those that a text ended which a phone sent by itself, as it seems',
+    open: 'Those that have not ended',
+    replyTime: 'From the first message of an answered wait to its answer',
+    inHours: 'The same, in working time of the channel',
+    firstReply: 'The same as replyTime, of clients whom nobody had answered before',
+    ownTime: 'Of answers by the responsible user, since they got the client',
+    letGo: 'Clients who went back from the user, because they did not answer',
+    received: 'Clients who came to the user in that way',
+    newClients: 'New clients that the user became responsible for',
+  }),
+  Percentiles: named(statistics.percentiles, 'Seconds; null if there is nothing to count.', {
+    p50: 'Half of them were not longer',
+    p90: 'Nine of ten were not longer',
+  }),
+  WouldReturn: named(statistics.wouldReturn, 'What a setting of the timer would have done.', {
+    days: 'Over how many days',
+    waits: 'All waits that ended in them',
+    wouldWarn: 'Waits in which a user would have been warned',
+    wouldReturn: 'Waits whose client would have gone to another user',
+    wouldPool: 'Waits whose client would have fallen into the pool',
+    wouldTell: 'Waits of which heads would have been told',
+  }),
 
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
     schedule: 'The name of one of the account’s schedules; null: always open. Absent: unchanged',

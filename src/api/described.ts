@@ -23,6 +23,7 @@ import { describedPeopleRoutes } from '#api/people-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
+import { describedStatisticsRoutes } from '#api/statistics-routes';
 import { describedTeamRoutes } from '#api/team-routes';
 import { describedTemplateRoutes } from '#api/template-routes';
 import { describedUploadRoutes } from '#api/upload-routes';
@@ -52,6 +53,7 @@ const tables = {
   ...describedChatRoutes,
   ...describedHistoryRoutes,
   ...describedAssignmentRoutes,
+  ...describedStatisticsRoutes,
   ...describedHealthRoutes,
   ...describedDeliveryRoutes,
   ...describedFileRoutes,

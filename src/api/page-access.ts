@@ -47,6 +47,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'PUT /v1/users/{userId}/status': BOTH,
   'PUT /v1/users/{userId}/schedule': BOTH,
   'GET /v1/assignments': BOTH,
+  'GET /v1/statistics': BOTH,
   'POST /v1/deliveries/{deliveryId}/retry': BOTH,
 
   'GET /v1/deliveries': SETTINGS,
@@ -56,6 +57,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'PATCH /v1/settings': SETTINGS,
   'PUT /v1/settings/channels/{channelId}': SETTINGS,
   'POST /v1/settings/channels/{channelId}/preview': SETTINGS,
+  'GET /v1/settings/channels/{channelId}/would-return': SETTINGS,
   'GET /v3/users': SETTINGS,
   'POST /v3/users': SETTINGS,
   'GET /v3/users/{id}': SETTINGS,

@@ -8,6 +8,16 @@ import { MOST_DAYS } from '#domain/retention-days';
 import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
 import type { Preview } from '#domain/settings-preview';
 import type { Team } from '#domain/team';
+import {
+  DEFAULT_WAITING,
+  LEAST_MINUTES,
+  MOST_LAPSES,
+  MOST_MINUTES,
+  MOST_RETURNS,
+  OUTSIDE_HOURS,
+  THEN,
+  type WaitingInForce,
+} from '#domain/waiting-setting';
 import { isZone } from '#domain/zone';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
@@ -27,6 +37,29 @@ export const newClients = z.object({
 /** What a user may see and do in a channel. */
 export const role = z.enum(ROLES);
 
+/** Minutes of working time after which something happens; null: never. */
+const minutes = z.nullable(z.int().check(z.minimum(LEAST_MINUTES), z.maximum(MOST_MINUTES)));
+
+/** What is done about clients who wait. What is left out is as if no such thing were done, or as most channels want it. */
+export const newWaiting = z.object({
+  returnAfterMinutes: z._default(minutes, null),
+  returnsAtMost: z._default(z.int().check(z.minimum(1), z.maximum(MOST_RETURNS)), DEFAULT_WAITING.returnsAtMost),
+  then: z._default(z.enum(THEN), DEFAULT_WAITING.then),
+  tellHeadsAfterMinutes: z._default(minutes, null),
+  awayAfterReturns: z._default(z.int().check(z.minimum(0), z.maximum(MOST_LAPSES)), DEFAULT_WAITING.awayAfterReturns),
+  outsideHours: z._default(z.enum(OUTSIDE_HOURS), DEFAULT_WAITING.outsideHours),
+});
+
+/** What is done about clients who wait, as it is stored. Minutes are of working time; null: never. */
+export const storedWaiting = z.object({
+  returnAfterMinutes: z.nullable(count),
+  returnsAtMost: count,
+  then: z.enum(THEN),
+  tellHeadsAfterMinutes: z.nullable(count),
+  awayAfterReturns: count,
+  outsideHours: z.enum(OUTSIDE_HOURS),
+});
+
 /** As many as an account may have users. */
 const MOST_ROLES = 1000;
 
@@ -45,12 +78,14 @@ export const storedRole = z.object({ userId: z.string(), role, allowGetNewClient
 
 /**
  * The settings of a channel: how new clients are given out, and the roles of the users who exist. The version grows with
- * each change, also if a user with a role is deleted or comes back; it is 0 before the first.
+ * each change, also if a user with a role is deleted or comes back; it is 0 before the first. Without `waiting` nothing is
+ * done about clients who wait.
  */
 export const settings = z.object({
   newClients: storedNewClients,
   userRoles: z.array(storedRole),
   schedule: z.exactOptional(z.string()),
+  waiting: z.exactOptional(storedWaiting),
   version: count,
 });
 
@@ -59,14 +94,15 @@ export const newRole = z.object({ userId, role, allowGetNewClients: z._default(z
 
 /**
  * The body of `PUT /v1/settings/channels/{channelId}`; it replaces all settings of the channel. Users, pipeline and
- * stage have to exist, and `allowGetNewClients` needs a role that may write. Without `schedule` the one that is stored
- * stays; null takes it away. `version`, if there is one, has to be the one that is stored, else it is a 409.
+ * stage have to exist, and `allowGetNewClients` needs a role that may write. Without `schedule` or `waiting` that stays as
+ * it is; null ends it. `version`, if there is one, has to be the one that is stored, else it is a 409.
  */
 export const newSettings = schemaOf<ChosenSettings & { version?: number | undefined }>()(
   z.object({
     newClients,
     userRoles: z.array(newRole).check(z.maxLength(MOST_ROLES)),
     schedule: z.optional(z.nullable(z.string().check(z.maxLength(MOST_NAME)))),
+    waiting: z.optional(z.nullable(newWaiting)),
     version: z.optional(z.int()),
   }),
 );
@@ -142,12 +178,13 @@ export type Problems = z.infer<typeof problems>;
 
 /** The settings of a channel. `rolesSaved` matters to the rules only. */
 export function presentSettings({ settings: chosen, version }: VersionedSettings): SettingsAnswer {
-  const { newClients, userRoles, schedule, rolesSaved: _rolesSaved, waiting: _, ...rest } = chosen;
+  const { newClients, userRoles, schedule, rolesSaved: _rolesSaved, waiting, ...rest } = chosen;
   rest satisfies NoFields;
   return {
     newClients: presentNewClients(newClients),
     userRoles: userRoles.map(presentRole),
     ...(schedule !== undefined && { schedule }),
+    ...(waiting && { waiting: presentWaiting(waiting) }),
     version,
   };
 }
@@ -155,6 +192,14 @@ export function presentSettings({ settings: chosen, version }: VersionedSettings
 function presentNewClients({ mode, pipelineId, stageId, ...rest }: NewClients): SettingsAnswer['newClients'] {
   rest satisfies NoFields;
   return { mode, ...(pipelineId !== undefined && { pipelineId }), ...(stageId !== undefined && { stageId }) };
+}
+
+/** What is done about clients who wait. Since when it holds matters to the rules only. */
+function presentWaiting({ from: _, ...waiting }: WaitingInForce): NonNullable<SettingsAnswer['waiting']> {
+  const { returnAfterMinutes, returnsAtMost, then, tellHeadsAfterMinutes, awayAfterReturns, outsideHours, ...rest } =
+    waiting;
+  rest satisfies NoFields;
+  return { returnAfterMinutes, returnsAtMost, then, tellHeadsAfterMinutes, awayAfterReturns, outsideHours };
 }
 
 function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): SettingsAnswer['userRoles'][number] {

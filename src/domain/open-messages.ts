@@ -19,7 +19,7 @@ export interface Waiting {
 
 const ECHO_SKEW_MS = 2_000;
 /** Nobody reads a message and answers it sooner. Away texts of phone apps do, and nothing tells them from a person. */
-const READING_MS = 5_000;
+export const READING_MS = 5_000;
 
 /** Whether the fact is an answer. An answer may cover nothing. */
 export function isAnswer(fact: Fact): fact is Echo | Reply | NoReplyNeeded {
@@ -89,6 +89,16 @@ export function waitingMessages(facts: readonly Fact[]): Waiting[] {
     const first = owed.find(({ of }) => of === message.key);
     return first ? [{ message, since: first.storedAt }] : [];
   });
+}
+
+/**
+ * Whether a person of the team has answered any of those messages: a reply or an echo that stands covers one. Automation and
+ * "no reply needed" answer nobody.
+ */
+export function isSpokenTo(facts: readonly Fact[], isOne: (message: ClientMessage) => boolean): boolean {
+  const said = facts.filter(({ kind }) => kind === 'reply' || kind === 'echo');
+  if (said.length === 0) return false;
+  return facts.some((fact) => isOpening(fact) && isOne(fact) && said.some((answer) => covers(answer, fact)));
 }
 
 /** The client messages that are open. */

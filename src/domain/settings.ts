@@ -1,3 +1,5 @@
+import { type Waiting, type WaitingInForce, waitingAfter } from './waiting-setting.ts';
+
 /** The roles of users in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
 export const ROLES = ['seller', 'manager', 'auditor'] as const;
 
@@ -38,36 +40,36 @@ export interface ChannelSettings {
   readonly rolesSaved: boolean;
   /** The name of the schedule by which the channel is open (T9). Without one it always is. */
   readonly schedule?: string;
-  /** What is done about clients who wait. */
-  readonly waiting?: { readonly outsideHours: 'give' | 'hold' };
+  /** What is done about clients who wait. Without it no timer runs. */
+  readonly waiting?: WaitingInForce;
 }
 
-/** The settings that the account chooses for a channel. The rest is derived. What may be absent stays as it is then. */
+/**
+ * The settings that the account chooses for a channel. The rest is derived. Without `schedule` or `waiting` that stays as
+ * it is; null: always open, or no timer.
+ */
 export interface ChosenSettings extends Pick<ChannelSettings, 'newClients' | 'userRoles'> {
-  /** Null: none. */
   readonly schedule?: string | null | undefined;
+  readonly waiting?: Waiting | null | undefined;
 }
 
-/** The settings that hold once these are chosen. */
-export function withChoices(before: ChannelSettings, chosen: ChosenSettings): ChannelSettings {
-  const { schedule: _, ...others } = before;
+/** The settings of a channel that hold once these are chosen, at `now` (epoch ms). */
+export function withChoices(before: ChannelSettings, chosen: ChosenSettings, now: number): ChannelSettings {
+  const { newClients, userRoles } = chosen;
+  const schedule = scheduleAfter(before.schedule, chosen.schedule);
+  const waiting = waitingAfter(before.waiting, chosen.waiting, now);
   return {
-    ...others,
-    newClients: chosen.newClients,
-    userRoles: chosen.userRoles,
+    newClients,
+    userRoles,
     rolesSaved: true,
-    ...kept('schedule', before.schedule, chosen.schedule),
+    ...(schedule !== undefined && { schedule }),
+    ...(waiting && { waiting }),
   };
 }
 
-/** A choice that stays as it is if it is absent, and goes if it is null. */
-export function kept<Name extends string, Value>(
-  name: Name,
-  before: Value | undefined,
-  chosen: Value | null | undefined,
-): { readonly [Key in Name]?: Value } {
-  const value = chosen === undefined ? before : (chosen ?? undefined);
-  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]?: Value });
+/** The schedule of a channel once one is chosen. */
+export function scheduleAfter(before: string | undefined, chosen: string | null | undefined): string | undefined {
+  return chosen === undefined ? before : (chosen ?? undefined);
 }
 
 /** The options for all channels of an account. */

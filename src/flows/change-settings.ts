@@ -62,9 +62,9 @@ export function createChangeSettings(deps: StoreDeps) {
       }
       const present = await users.existing(account, named);
       const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
-      const next = withChosen(before, chosen, roles);
+      const next = withChosen(before, chosen, roles, clock.now());
       const held = next.schedule === before.schedule ? [] : await holdingSchedule(account, next.schedule);
-      if (await save(account, next, [audit.write(account, act), ...held, ...checks])) break;
+      if (await save(account, before, next, [audit.write(account, act), ...held, ...checks])) break;
     }
     await settle(account, [channelId], named);
     const { settings: stored, version: storedVersion } = await settings.read(channelId);
@@ -109,7 +109,7 @@ export function createChangeSettings(deps: StoreDeps) {
       for (const before of wrong) {
         const exists = (userId: string) => (concerned.has(userId) ? present.has(userId) : undefined);
         const { roles, checks } = checkRoles(account, before, before.roles, exists);
-        if (await save(account, withRoles(before, roles), checks)) changed.add(before.channelId);
+        if (await save(account, before, withRoles(before, roles), checks)) changed.add(before.channelId);
       }
       left = wrong.map(({ channelId }) => channelId);
     }
@@ -130,8 +130,8 @@ export function createChangeSettings(deps: StoreDeps) {
     const roles = wanted.map(({ userId, role, allowGetNewClients }): StoredRole => {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
-      // The transaction also holds the settings, two tasks, the team and the act.
-      if (gone === was || checks.length === MOST_WRITES - 5) return { userId, role, allowGetNewClients, gone: was };
+      // The transaction also holds the settings, the list of channels with a timer, two tasks, the team and the act.
+      if (gone === was || checks.length === MOST_WRITES - 6) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
     });
@@ -142,11 +142,17 @@ export function createChangeSettings(deps: StoreDeps) {
    * Saves the settings together with their task, so that no crash leaves rotation and lists behind. False if the save
    * was overtaken.
    */
-  async function save(account: string, next: StoredSettings, others: readonly Write[]): Promise<boolean> {
+  async function save(
+    account: string,
+    before: StoredSettings,
+    next: StoredSettings,
+    others: readonly Write[],
+  ): Promise<boolean> {
     const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
+    const follow = tasks.write(place, REQUEST_MS);
     // Who has hours has a next border, by which the rotation has to follow.
     const shift = next.schedule === undefined ? [] : [tasks.write({ kind: 'shift', account }, 0)];
-    return transact(client, [settings.write(next), tasks.write(place, REQUEST_MS), ...shift, ...others]);
+    return transact(client, [settings.write(next), ...settings.listing(before, next), follow, ...shift, ...others]);
   }
 
   /** The write by which a schedule that is taken away meanwhile is not named by settings. It changes nothing else. */

@@ -1,8 +1,9 @@
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
-import { type Fact, FIRST_KEY } from '#domain/fact';
+import { type ClientMessage, type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
+import { isSpokenTo } from '#domain/open-messages';
 import { isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
@@ -25,6 +26,7 @@ import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
 import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
+import { createNoteWaits, type NoteWaits, type RecountLater } from './waits/note-waits.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
@@ -69,18 +71,28 @@ export function createFold(
   const tasks = createTasks(deps);
   const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
   const making = { follow, identify: createIdentify(deps, ringTask), erasedOf: createErasedOf(deps) };
-  return createFoldWith(deps, createAnnounce(deps, giveOut), making);
+  const recountLater: RecountLater = async (chat, from) => {
+    const task = { kind: 'recount' as const, chat, from };
+    await tasks.put(task);
+    await ringTask(taskName(task));
+  };
+  return createFoldWith(deps, createAnnounce(deps, giveOut), createNoteWaits(deps, recountLater), making);
 }
 
 /**
  * The fold for a request that has met the chat already: it folds the chat, and never makes one. What follows from a new
- * name of the client, or from a new client, is left to the fold that the stream rings.
+ * name, from a new client, or for waits that had ended, is left to the fold that the stream rings.
  */
 export function createRefold(deps: StoreDeps): FoldChat {
-  return createFoldWith(deps, async (_chatKey, known) => {
+  const announce: Announce = async (_chatKey, known) => {
     if (!known) throw new Error('A chat that was there is gone');
     return undefined;
-  });
+  };
+  return createFoldWith(
+    deps,
+    announce,
+    createNoteWaits(deps, async () => undefined),
+  );
 }
 
 function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
@@ -144,6 +156,7 @@ interface Making {
 function createFoldWith(
   deps: StoreDeps,
   announce: Announce,
+  noteWaits: NoteWaits,
   { follow, identify, erasedOf }: Partial<Making> = {},
 ): FoldChat {
   const stored = createFacts(deps);
@@ -173,7 +186,9 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const saved = await chats.save(chatKey, chat, row, made, follows ? [follows.write(task)] : [], ids);
+    const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
+    const more = follows ? [follows.write(task)] : [];
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -196,10 +211,21 @@ function createFoldWith(
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
       const saved = await save(chatKey, chat, row, known, found.facts, begin);
-      if (saved) return saved;
+      if (!saved) continue;
+      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known !== undefined });
+      return saved;
     }
     throw new ContentionError('A chat');
   };
+}
+
+/**
+ * Whether the message was open or unknown when the chat was saved. What had been answered by then may be of a time before the
+ * client was nobody's, and a recount must not bring it back.
+ */
+function isFresh({ key }: ClientMessage, before: Chat | undefined): boolean {
+  if (!before) return true;
+  return key > (before.client?.key ?? '') || (before.openKey !== undefined && key >= before.openKey);
 }
 
 /** Whether both rows of the list say the same words. */

@@ -82,7 +82,7 @@ export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
 
   return async function previewSettings(account, channelId, chosen) {
     const before = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
-    const after = withChoices(before, chosen);
+    const after = withChoices(before, chosen, clock.now());
     const { team } = await teams.read(account);
     const [given, others] = await Promise.all([
       givenOut(account, channelId, rosterOf(after, team, clock.now()).eligible),

@@ -75,6 +75,8 @@ const WHO: Readonly<Record<string, string>> = {
   // A head's page may, and a seller's may not.
   'PUT /v1/users/{userId}/schedule': 'ks',
   'GET /v1/assignments': 'kus',
+  'GET /v1/statistics': 'kus',
+  'GET /v1/settings/channels/{channelId}/would-return': 'ks',
 
   'GET /v1/deliveries': 'ks',
   'POST /v1/deliveries/retry': 'ks',

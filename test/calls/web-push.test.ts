@@ -4,6 +4,7 @@ import { createVouch } from '#calls/vapid';
 import { createWakeBrowser } from '#calls/web-push';
 import { pushKeysOf } from '#domain/push-keys';
 import { type PushServiceDouble, startPushService } from '#test/doubles/push-service';
+import { PATIENCE_MS } from '#test/patience';
 
 const NOW = Date.UTC(2026, 9, 5, 9);
 const keys = pushKeysOf(Buffer.alloc(32, 7));
@@ -20,7 +21,7 @@ afterEach(() => service.stop());
 
 const vouch = createVouch({ ...keys, subject: 'https://konvert.example', now: () => now });
 const wake = (endpoint: string, fetch = globalThis.fetch) =>
-  createWakeBrowser(fetch, vouch)(endpoint, AbortSignal.timeout(2_000));
+  createWakeBrowser(fetch, vouch)(endpoint, AbortSignal.timeout(PATIENCE_MS));
 
 test('a push is taken: it is signed, without a payload, and gives way to a later one', async () => {
   expect(await wake(service.subscribe('browser', keys.publicKey))).toEqual({ outcome: 'sent' });

@@ -483,10 +483,8 @@ function describeCalls(
 
     test('a call without an answer counts as unreachable when its signal aborts', async () => {
       api.answerNext(fixtures.send.method, { status: 200, body: {}, hang: true });
-      const startedAt = performance.now();
 
       expect(await send(200)).toEqual({ kind: 'unreachable', reason: expect.any(String) });
-      expect(performance.now() - startedAt).toBeLessThan(2000);
     });
 
     test.each([

@@ -37,7 +37,7 @@ const CONTENTS: Readonly<Record<(typeof MESSAGE_TYPES)[number], object>> = {
 let avito: AvitoDouble;
 
 beforeEach(async () => {
-  avito = await startAvito({ deadlineMs: 300 });
+  avito = await startAvito({ deadlineMs: 1_000 });
 });
 
 afterEach(() => avito.stop());

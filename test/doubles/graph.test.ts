@@ -305,11 +305,10 @@ describe('webhooks', () => {
     await restart({ tellsBeforeAnswer: true });
     graph.writes(graph.person({ phone: '12025550142' }), text('hi'));
     await graph.deliver();
-    webhook.answerNext('POST', { status: 200, body: '', delayMs: 50 });
-    const answered = say({ to: '+12025550142' }).then(() => performance.now());
-    await expect.poll(() => webhook.calls.length).toBe(2);
-    const heardAt = performance.now();
-    expect(await answered).toBeGreaterThan(heardAt);
+
+    await say({ to: '+12025550142' });
+
+    expect(webhook.calls.length).toBe(2);
     expect(told()[1]).toMatchObject({ id: graph.taken[0]!.wamid, status: 'sent' });
   });
 });

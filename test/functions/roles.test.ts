@@ -126,6 +126,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   },
   'DELETE /v1/push-subscriptions/{id}': { for: 'everybody of an account', own: 200, not: ['crm'] },
   'GET /v1/quick-replies': { for: 'everybody of an account', own: 200 },
+  'GET /v1/statistics': { for: 'everybody of an account', own: 200 },
   'PUT /v1/quick-replies': {
     for: 'everybody of an account',
     body: { quickReplies: [] },
@@ -137,6 +138,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   // A bot has no phone.
   'GET /v1/channels/{channelId}/qr': { for: 'crm', with: channelId, own: 400, other: 404 },
   'GET /v1/channels/{channelId}/newest-message': { for: 'crm', with: channelId, own: 200, other: 404 },
+  'GET /v1/settings/channels/{channelId}/would-return': { for: 'crm', with: channelId, own: 200, other: 404 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
   'GET /v1/users': { for: 'who is of the team' },
   'PUT /v1/users/{userId}/status': { for: 'who speaks of', body: { status: 'away' } },

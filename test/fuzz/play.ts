@@ -91,7 +91,7 @@ function broken({ fuzzed, isVerified }: Posted, status: number, writes: number):
 function told({ fuzzed, body, signed, method }: Posted, why: string, seed: number, world: World): string {
   const line = JSON.stringify(world.logs.at(-1));
   const how = `${method} ${fuzzed.transport} ${JSON.stringify(signed)}`;
-  return `${why}\n${how}\n${body.toString().slice(0, 3000)}\n${line}\nFUZZ_SEED=${seed} FUZZ_BODIES=1 npx vitest run test/fuzz`;
+  return `${why}\n${how}\n${body.toString().slice(0, 3000)}\n${line}\nSEED=${seed} FUZZ_BODIES=1 npx vitest run test/fuzz`;
 }
 
 async function openWorld(): Promise<World> {

@@ -2,19 +2,19 @@ import { expect, test } from 'vitest';
 import { TRANSPORTS } from '#domain/chat-types';
 import { FUZZED } from '#test/fuzz/bodies';
 import { fuzz } from '#test/fuzz/play';
+import { SEED } from '#test/seed';
 
-// FUZZ_SEED=… FUZZ_BODIES=… npx vitest run test/fuzz repeats a run. `npm run long` plays a million bodies.
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 1_000_000_000));
+// SEED=… FUZZ_BODIES=… npx vitest run test/fuzz repeats a run. `npm run long` plays a million bodies.
 const count = Number(process.env.FUZZ_BODIES ?? 2_000);
 
 test('every messenger is fuzzed', () => {
   expect(FUZZED.map(({ transport }) => transport).sort()).toEqual([...TRANSPORTS].sort());
 });
 
-test(`${count} mutated bodies of all messengers from seed ${seed}: no 5xx, and nothing unverified is stored`, {
+test(`${count} mutated bodies of all messengers from seed ${SEED}: no 5xx, and nothing unverified is stored`, {
   timeout: 60_000 + count * 5,
 }, async () => {
-  const { broken, answers, stored } = await fuzz(seed, count);
+  const { broken, answers, stored } = await fuzz(SEED, count);
 
   if (count > 5_000) console.log(JSON.stringify({ answers, stored }));
   expect(broken).toBeUndefined();

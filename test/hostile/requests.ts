@@ -48,6 +48,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
   readonly minimum?: number;
+  readonly pattern?: string;
 }
 
 /** Sane values of fields and path parameters, by their names. All others follow from the schema. */
@@ -106,6 +107,8 @@ export function isPublic(route: Route): boolean {
 }
 
 function saneValue(name: string, schema: JsonSchema): unknown {
+  if (schema.pattern?.startsWith('^\\d{4}-')) return '2026-10-05';
+  if (schema.pattern?.startsWith('^\\d{1,')) return '7';
   if (Object.hasOwn(SANE, name)) return SANE[name];
   const { type, properties, items, anyOf } = schema;
   if (schema.enum) return schema.enum[0];

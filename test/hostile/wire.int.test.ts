@@ -19,9 +19,9 @@ import {
   print,
   type Words,
 } from '#test/hostile/requests';
+import { SEED } from '#test/seed';
 
 // SEED=… WIRE_REQUESTS=… npx vitest run test/hostile/wire repeats a run. `npm run long` sends more requests.
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1_000_000_000));
 const requests = Number(process.env.WIRE_REQUESTS ?? 400);
 const AT_ONCE = 8;
 const MIB = 1024 * 1024;
@@ -111,14 +111,14 @@ async function sendAll(
   count: number,
 ): Promise<string[]> {
   let words = known;
-  const left = fc.sample(hostileRequest.filter(wanted), { seed, numRuns: count }).values();
+  const left = fc.sample(hostileRequest.filter(wanted), { seed: SEED, numRuns: count }).values();
   const wrong: string[] = [];
   const sendLeft = async () => {
     for (const request of left) {
       const bytes = bytesOf(request, words);
       const [answer] = await sendRaw(started.port, bytes);
       const reason = wrongWith(request, bytes, answer);
-      if (reason) wrong.push(`seed ${seed}: ${reason}\n${print(request)}`);
+      if (reason) wrong.push(`seed ${SEED}: ${reason}\n${print(request)}`);
       else if (answer && changesChannel(request, answer)) words = await wordsFor(started);
     }
   };
@@ -158,7 +158,7 @@ async function expectWell({ konvert: { url, folder, output, pid }, played }: Sta
     const [, memoryKb] = /VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8')) ?? [];
     expect(Number(memoryKb)).toBeLessThan(MOST_MEMORY_KB);
     console.log(
-      `${requests} requests over sockets from seed ${seed}; at most ${Math.round(Number(memoryKb) / 1024)} MiB`,
+      `${requests} requests over sockets from seed ${SEED}; at most ${Math.round(Number(memoryKb) / 1024)} MiB`,
     );
   }
 }
@@ -170,7 +170,7 @@ async function everything({ konvert: { url }, played: { apiKey: key } }: Started
 
 const LONG_MS = 3_600_000;
 
-test(`${requests} hostile requests over sockets, seed ${seed}, break nothing and store nothing unverified`, {
+test(`${requests} hostile requests over sockets, seed ${SEED}, break nothing and store nothing unverified`, {
   timeout: LONG_MS,
 }, async () => {
   const started = await start();

@@ -29,7 +29,7 @@ interface Opener {
 function openElsewhere(at = 0): Opener {
   const script = `
     const { openDataFolder } = await import(${JSON.stringify(new URL('../../src/local/data-folder.ts', import.meta.url).href)});
-    while (Date.now() < ${at});
+    await new Promise((begun) => setTimeout(begun, ${at} - Date.now()));
     await openDataFolder(${JSON.stringify(folder)}).then(() => console.log('held'), (error) => console.log(error.pid ?? error));
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {

@@ -365,6 +365,16 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       path: `/v1/users/${MARK}/schedule`,
       body,
     })),
+  'GET /v1/statistics': async () => [
+    { path: '/v1/statistics' },
+    { path: `/v1/statistics?userId=${MARK}&groupBy=user&format=csv` },
+    { path: `/v1/statistics?channelId=${MARK}` },
+    { path: `/v1/statistics?zone=${MARK}&from=${MARK}` },
+  ],
+  'GET /v1/settings/channels/{channelId}/would-return': async ({ channelId }) => [
+    { path: `/v1/settings/channels/${channelId}/would-return?returnAfterMinutes=15` },
+    { path: `/v1/settings/channels/${MARK}/would-return?days=${MARK}` },
+  ],
   'GET /v1/assignments': async () => [
     { path: '/v1/assignments' },
     { path: `/v1/assignments?channelId=${MARK}` },

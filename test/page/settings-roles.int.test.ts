@@ -185,7 +185,7 @@ test('quality control has the switch off, and is told why', async () => {
 
   await radio(page, 'Quality control', 'Ivan').click();
 
-  expect(await receives(page, 'Ivan').isDisabled()).toBe(true);
+  await expect.poll(() => receives(page, 'Ivan').isDisabled()).toBe(true);
   expect(await receives(page, 'Ivan').isChecked()).toBe(false);
   const note = await receives(page, 'Ivan').getAttribute('aria-describedby');
   expect(await page.locator(`[id="${note}"]`).textContent()).toBe('Only reads, gets none');
@@ -267,7 +267,7 @@ test('of two administrators the second sees both changes, and keeps their own on
   await dialog.getByRole('region', { name: 'You have changed' }).getByText('Become quality control: Maria').waitFor();
   expect(await roleOf('maria')).toEqual(['seller', false]);
   await dialog.getByRole('button', { name: 'Keep my changes on top' }).click();
-  expect(await radio(second, 'Head', 'Ivan').isChecked()).toBe(true);
+  await expect.poll(() => radio(second, 'Head', 'Ivan').isChecked()).toBe(true);
   await second.getByText('1 unsaved change').waitFor();
   await save(second).click();
   await saveIfAsked(second);
@@ -304,7 +304,7 @@ test('where both changed the same, one of the two is chosen; closing the dialog 
   await save(first).click();
   await first.getByRole('button', { name: 'Take theirs' }).click();
   await saved(first);
-  expect(await radio(first, 'Quality control', 'Maria').isChecked()).toBe(true);
+  await expect.poll(() => radio(first, 'Quality control', 'Maria').isChecked()).toBe(true);
 });
 
 async function saveIfAsked(page: Page): Promise<void> {
@@ -322,14 +322,14 @@ test('leaving with unsaved changes asks, by a link and by the way back; staying 
   await page.getByRole('link', { name: 'People' }).click();
   const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
   await dialog.getByRole('button', { name: 'Stay' }).click();
-  expect(await radio(page, 'Head', 'Ivan').isChecked()).toBe(true);
+  await expect.poll(() => radio(page, 'Head', 'Ivan').isChecked()).toBe(true);
 
   await page.goBack();
   await dialog.getByRole('button', { name: 'Leave' }).click();
   await page.getByText('For each channel:').waitFor();
   await page.getByRole('link', { name: /^Demo bot\b(?! in turn)/ }).click();
   await saved(page);
-  expect(await radio(page, 'Seller', 'Ivan').isChecked()).toBe(true);
+  await expect.poll(() => radio(page, 'Seller', 'Ivan').isChecked()).toBe(true);
 });
 
 test('a user who is deleted meanwhile is left out, and nothing else is lost', async () => {

@@ -247,7 +247,7 @@ describe('options', () => {
       await field.fill(written);
       await field.press('Enter');
       await page.getByRole('alert').filter({ hasText: why }).waitFor();
-      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
     }
 
     await field.fill('CRM.example.com/leads/12?tab=1');

@@ -14,12 +14,12 @@ import { type Index, type KeyAttribute, type Table, tables } from '#lib/tables';
 import { type Engine, startEngine } from '#local/engine/engine';
 import { createTables } from '#store/dynamo/create-tables';
 import { type BothClients, openBothClients } from '#test/local/engine/both-clients';
+import { SEED } from '#test/seed';
 import type { Item } from './expressions.ts';
 import { type Command, MemoryDynamo, type WriteRecord } from './memory-dynamo.ts';
 import { canonical, outcome } from './outcome.ts';
 
 const COMMANDS = 3000;
-const seed = Number(process.env.SEED ?? 20260101);
 
 const used = {
   messages: tables.messages,
@@ -55,7 +55,7 @@ function randomness(from: number): () => number {
   };
 }
 
-const random = randomness(seed);
+const random = randomness(SEED);
 const chance = (probability: number) => random() < probability;
 const below = (most: number) => Math.floor(random() * most);
 const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
@@ -414,7 +414,7 @@ describe('MemoryDynamo', () => {
     const expected = await outcome(one, () => clients.documents.send(one as never));
     const actual = await outcome(one, () => model.apply(one));
     const text = JSON.stringify({ kind: one.constructor.name, input: canonical(one.input) });
-    expect(actual, `SEED=${seed} ${hint} ${text}`).toEqual(expected);
+    expect(actual, `SEED=${SEED} ${hint} ${text}`).toEqual(expected);
     return actual as Item;
   }
 

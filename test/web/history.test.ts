@@ -86,7 +86,7 @@ test('a history is a piece without gaps up to its newest page, whatever grows an
         expect(ids).toEqual(newest === 0 ? [] : Array.from({ length: newest - oldest }, (_, i) => oldest + i));
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: 500 },
   );
 });
 

@@ -70,8 +70,8 @@ describe('what a writer has seen', () => {
         let now = 0;
         let isInView = false;
         let count = 0;
-        // For each millisecond, the newest token that was shown, if its end was in view.
-        const looked: (number | undefined)[] = [];
+        // For each millisecond, the newest token that was shown, if its end was in view. Turning away may take no time.
+        const looked: (number | 'turned away')[] = [];
         for (const taken of steps) {
           if (taken.act === 'show') {
             count++;
@@ -79,8 +79,9 @@ describe('what a writer has seen', () => {
           } else if (taken.act === 'view') {
             isInView = taken.isInView;
             seen.inView(isInView, now);
+            if (!isInView) looked.push('turned away');
           } else {
-            for (let ms = 0; ms < taken.ms; ms++) looked.push(isInView && count > 0 ? count : undefined);
+            for (let ms = 0; ms < taken.ms; ms++) looked.push(isInView && count > 0 ? count : 'turned away');
             now += taken.ms;
           }
         }
@@ -88,7 +89,7 @@ describe('what a writer has seen', () => {
         let expected = 0;
         let run: number[] = [];
         for (const shown of looked) {
-          run = shown === undefined ? [] : [...run, shown];
+          run = shown === 'turned away' ? [] : [...run, shown];
           // What was at the end half a second ago is still on the screen, above what came after it.
           if (run.length >= 500) expected = Math.max(expected, run.at(-500)!);
         }

@@ -4,6 +4,7 @@ import {
   DEAL,
   IVAN,
   LATE_ID,
+  OLGA,
   ORDER_ID,
   PHOTO_MESSAGE,
   PIPELINE,
@@ -158,6 +159,25 @@ export const eventExamples = {
         { channelId: WHATSAPP_CHANNEL, state: 'active', tier: 'TIER_1K', timestamp: 1796031060000 },
       ],
     },
+  },
+  assignments: {
+    body: {
+      assignments: [
+        {
+          assignmentId: 'ca978112-ca1b-8dca-8ac2-31b39a23dc4d',
+          at: '2026-11-30T09:15:00.412Z',
+          ...TELEGRAM_CHAT,
+          contactId: ANNA.id,
+          userId: IVAN.id,
+          rule: 'round-robin',
+          place: 2,
+          passedOver: [{ userId: OLGA.id, reason: 'SWITCHED_OFF' }],
+        },
+      ],
+    },
+  },
+  waiting: {
+    body: { waiting: [{ ...TELEGRAM_CHAT, since: '2026-11-30T09:15:00.000Z', responsibleUserId: IVAN.id }] },
   },
   templateStatus: {
     body: { templateStatus: { templateGuid: TEMPLATE_GUID, name: 'order_ready', status: 'approved' } },

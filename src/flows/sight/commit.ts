@@ -31,6 +31,8 @@ export interface SightChange {
   readonly addressesMayFollow?: boolean;
   /** The chats of the addresses as the caller read them, if the change depends on what they say. */
   readonly chats?: ReadonlyMap<string, ChatRow | Stub>;
+  /** The chat that has to be as it was read, and moves with the first transaction, whatever follows later. */
+  readonly waits?: ChatRow;
 }
 
 export type Commit = ReturnType<typeof createCommit>;
@@ -66,7 +68,9 @@ export function createCommit(deps: StoreDeps) {
     return commitInParts(change);
   }
 
-  async function commitInParts({ contacts: changes, given, more, addressesMayFollow }: SightChange): Promise<Outcome> {
+  async function commitInParts(change: SightChange): Promise<Outcome> {
+    const { contacts: changes, given, addressesMayFollow, waits } = change;
+    const more = [...change.more, ...(waits ? await writesOf(waits, given) : [])];
     // First the addresses that a user loses: no user may go on seeing what they lost while the rest is written.
     const keys = [...given]
       .sort((one, other) => Number(losesSight(other)) - Number(losesSight(one)))
@@ -150,6 +154,14 @@ export function createCommit(deps: StoreDeps) {
     }
     if (batch.length === 1) return 'done';
     return (await transact(client, batch)) ? 'done' : 'overtaken';
+  }
+
+  /** The writes of one chat that follows its address. */
+  async function writesOf(row: ChatRow, given: readonly Give[]): Promise<Write[]> {
+    const own = given.filter(({ address }) => address.chats.includes(row.key));
+    const only = own.map(({ address, next }) => ({ address: { ...address, chats: [row.key] }, next }));
+    const writes = await chatWrites(only, new Map([[row.key, row]]));
+    return writes.length > 0 ? writes.flat() : [chats.unchanged(row)];
   }
 
   /** The writes, or the check, of each chat that has to follow its address. Those of one chat belong together. */

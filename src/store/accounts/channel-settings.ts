@@ -3,16 +3,17 @@ import * as z from 'zod/mini';
 import {
   type ChannelSettings,
   type ChosenSettings,
-  kept,
   NEW_CLIENT_MODES,
   type NewClients,
   NO_SETTINGS,
   ROLES,
+  scheduleAfter,
   type UserRole,
 } from '#domain/settings';
+import { dueAfterMinutes, OUTSIDE_HOURS, THEN, type WaitingInForce, waitingAfter } from '#domain/waiting-setting';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
-import { channelOfPartition, channelPartition } from '#store/accounts/keys';
+import { channelOfPartition, channelPartition, waitingKey } from '#store/accounts/keys';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
@@ -26,10 +27,18 @@ const roleSchema = z.object({
   gone: z.boolean(),
 });
 
+const waitingSchema = z.object({
+  returnAfterMinutes: z.nullable(z.number()),
+  returnsAtMost: z.number(),
+  then: z.enum(THEN),
+  tellHeadsAfterMinutes: z.nullable(z.number()),
+  awayAfterReturns: z.number(),
+  outsideHours: z.enum(OUTSIDE_HOURS),
+  from: z.number(),
+});
+
 /** Every choice as it is stored. A new one that the schema lacks does not compile. */
-interface StoredChoices
-  extends NewClients,
-    Omit<ChannelSettings, 'newClients' | 'userRoles' | 'rolesSaved' | 'waiting'> {
+interface StoredChoices extends NewClients, Omit<ChannelSettings, 'newClients' | 'userRoles' | 'rolesSaved'> {
   readonly roles: readonly StoredRole[];
   /** Whether the channel ever had roles. */
   readonly hadRoles?: boolean;
@@ -48,6 +57,7 @@ const itemSchema = schemaOf<StoredChoices & { p: string; ver: number }>()(
     hadRoles: z.exactOptional(z.boolean()),
     placing: z.exactOptional(z.boolean()),
     schedule: z.exactOptional(z.string()),
+    waiting: z.exactOptional(waitingSchema),
   }),
 );
 
@@ -114,10 +124,23 @@ export function createSettings(deps: StoreDeps) {
    * in the same transaction.
    */
   function write({ channelId, version, ...choices }: StoredSettings): Write {
-    const { mode, pipelineId, stageId, roles, hadRoles, schedule, placing: _, ...rest } = choices;
+    const { mode, pipelineId, stageId, roles, hadRoles, schedule, waiting, placing: _, ...rest } = choices;
     rest satisfies NoFields;
-    const whole = { mode, pipelineId, stageId, roles, hadRoles, schedule, placing: true, ver: version + 1 };
+    const chosen = { mode, pipelineId, stageId, roles, hadRoles, schedule, waiting };
+    const whole = { ...chosen, placing: true, ver: version + 1 };
     return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
+  }
+
+  /**
+   * The write that lists the channel among those in which clients may become late, or takes it from that list. None if it
+   * stands there as it has to. It belongs to the transaction of `write`.
+   */
+  function listing(before: StoredSettings, { channelId, waiting }: StoredSettings): Write[] {
+    const n = waiting && dueAfterMinutes(waiting);
+    if (n === (before.waiting && dueAfterMinutes(before.waiting))) return [];
+    const key = waitingKey(channelId);
+    if (n === undefined) return [{ Delete: { TableName: table, Key: key } }];
+    return [{ Put: { TableName: table, Item: { ...key, n } } }];
   }
 
   /**
@@ -132,7 +155,7 @@ export function createSettings(deps: StoreDeps) {
     return [{ Update }];
   }
 
-  return { settingsOf, versioned, read, load, write, placed };
+  return { settingsOf, versioned, read, load, write, listing, placed };
 }
 
 /** The settings before anything was chosen. */
@@ -140,12 +163,22 @@ export function unsetSettings(channelId: string): StoredSettings {
   return { channelId, version: 0, mode: NO_SETTINGS.newClients.mode, roles: [], hadRoles: false };
 }
 
-/** The settings with the new choices in place of the old ones. `roles` are the chosen roles as they are stored. */
-export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles: StoredRole[]): StoredSettings {
-  const { newClients, userRoles: _, schedule, ...others } = chosen;
+/**
+ * The settings with the new choices in place of the old ones, at `now` (epoch ms). `roles` are the chosen roles as they are
+ * stored.
+ */
+export function withChosen(
+  before: StoredSettings,
+  chosen: ChosenSettings,
+  roles: StoredRole[],
+  now: number,
+): StoredSettings {
+  const { newClients, userRoles: _, schedule: named, waiting: wanted, ...others } = chosen;
+  const schedule = scheduleAfter(before.schedule, named);
   const { mode, pipelineId, stageId, ...more } = newClients;
   others satisfies NoFields;
   more satisfies NoFields;
+  const waiting = waitingAfter(before.waiting, wanted, now);
   return {
     channelId: before.channelId,
     version: before.version,
@@ -153,8 +186,9 @@ export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles
     ...(pipelineId !== undefined && { pipelineId }),
     ...(stageId !== undefined && { stageId }),
     roles,
+    ...(waiting && { waiting }),
     hadRoles: hadRoles(before) || roles.length > 0,
-    ...kept('schedule', before.schedule, schedule),
+    ...(schedule !== undefined && { schedule }),
   };
 }
 
@@ -168,8 +202,10 @@ export function isChosen(stored: StoredSettings, chosen: ChosenSettings): boolea
   const { mode, pipelineId, stageId, roles, schedule } = stored;
   const { newClients, userRoles } = chosen;
   const isSame = mode === newClients.mode && pipelineId === newClients.pipelineId && stageId === newClients.stageId;
-  const isKept = kept('schedule', schedule, chosen.schedule).schedule === schedule;
-  return isSame && isKept && isDeepStrictEqual(roles, userRoles.map(asStored));
+  const isKept = scheduleAfter(schedule, chosen.schedule) === schedule;
+  const waiting = waitingAfter(stored.waiting, chosen.waiting, stored.waiting?.from ?? 0);
+  const hasRoles = isDeepStrictEqual(roles, userRoles.map(asStored));
+  return isSame && isKept && hasRoles && isDeepStrictEqual(stored.waiting, waiting);
 }
 
 function asStored({ userId, role, allowGetNewClients }: UserRole): StoredRole {
@@ -192,7 +228,7 @@ function toVersioned(stored: StoredSettings | undefined): FollowedSettings {
 
 function toChannelSettings(stored: StoredSettings): ChannelSettings {
   const { channelId: _, version: _version, hadRoles: _had, placing: _placing, ...choices } = stored;
-  const { mode, pipelineId, stageId, roles, schedule, ...others } = choices;
+  const { mode, pipelineId, stageId, roles, schedule, waiting, ...others } = choices;
   others satisfies NoFields;
   return {
     newClients: {
@@ -203,6 +239,7 @@ function toChannelSettings(stored: StoredSettings): ChannelSettings {
     userRoles: roles.filter(({ gone }) => !gone).map(({ gone: _gone, ...role }): UserRole => role),
     rolesSaved: hadRoles(stored),
     ...(schedule !== undefined && { schedule }),
+    ...(waiting && { waiting }),
   };
 }
 

@@ -9,13 +9,14 @@ import { drawsTurns } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import type { ChannelSettings } from '#domain/settings';
+import { enteredAt, type Timer } from '#domain/wait';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
-import { attributesOf, type ChatRow, isChat, readRow, type Stub, stubAttributesOf } from './chat-row.ts';
+import { attributesOf, type ChatRow, isChat, readRow, type Stub, stubAttributesOf, waitIn } from './chat-row.ts';
 import { type Scope, viewerId, viewerScope } from './scopes.ts';
 
-export { type ChatRow, isChat, type Stub } from './chat-row.ts';
+export { type ChatRow, isChat, type Stub, waitIn } from './chat-row.ts';
 
 /** What a new chat takes over from its address and its channel. */
 export interface Announced extends Belonging {
@@ -33,6 +34,12 @@ export interface Announced extends Belonging {
 export interface Candidate {
   readonly key: string;
   readonly place: string;
+}
+
+/** What a fold learned beside the chat. */
+export interface Learned {
+  readonly ids?: readonly LinkedId[] | undefined;
+  readonly isSpoken?: boolean | undefined;
 }
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
@@ -99,7 +106,7 @@ export function createChats(deps: StoreDeps) {
    * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
    * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
    * contact of a stub count before those of `announced`. `more` is written in the same transaction; `ids` are those that
-   * the chat has linked, if there are new ones.
+   * the chat has linked, if there are new ones, and `isSpoken` says that a person has answered.
    */
   async function save(
     chatKey: string,
@@ -107,17 +114,22 @@ export function createChats(deps: StoreDeps) {
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
     more: readonly Write[] = [],
-    ids: readonly LinkedId[] | undefined = undefined,
+    { ids, isSpoken }: Learned = {},
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
     const places = placesOf(chat, shortHash(chatKey), old?.places, clock.now());
     const rotates = made.rotates || announced?.rotates === true;
     const isAnswered = rotates && isUnowned(made) && chat.openKey === undefined;
+    const { timer, ...kept } = made;
+    const begun = enteredAt(chat, old && waitIn(old), clock.now());
     const row: ChatRow = {
-      ...made,
+      ...kept,
       version: made.version + 1,
       chat,
+      enteredAt: begun,
+      ...(timer && timer.of === begun && { timer }),
+      spoken: made.spoken || isSpoken,
       places,
       rotates,
       reported: made.reported || (announced !== undefined && chat.client !== undefined),
@@ -135,7 +147,7 @@ export function createChats(deps: StoreDeps) {
     const belonging = { account, viewers, ...(contact && { contact }) };
     const made = { ...chatOfKey(chatKey), key: chatKey, version: 0, ...belonging, ...stub };
     const { id: scope } = viewerScope(made.account, made.channelId, made.viewers, settings);
-    return { ...made, reported: false, rotates, scope, begin };
+    return { ...made, reported: false, rotates, scope, begin, spoken: false, timer: undefined };
   }
 
   /**
@@ -166,7 +178,8 @@ export function createChats(deps: StoreDeps) {
       viewers,
       ...(contact && { contact }),
       // An unowned client becomes a new client as soon as they write again.
-      ...(isUnowned(next) && { reported: false, reportedUpTo: before.chat.client?.key }),
+      ...(isUnowned(next) && { reported: false, reportedUpTo: before.chat.client?.key, spoken: false }),
+      ...(viewers[0] !== before.viewers[0] && { timer: unmarked(before.timer) }),
       ...(moved && { scope, places: placedNow(before.places) }),
     };
     return [
@@ -211,6 +224,11 @@ export function createChats(deps: StoreDeps) {
   function changeOf(chatKey: string, loaded: number, attributes: Readonly<Record<string, unknown>>): Write {
     const change = setting({ ...attributes, ver: loaded + 1 }, ifStill('ver', loaded));
     return { Update: { TableName: table, Key: { c: chatKey, s: CHAT }, ...change } };
+  }
+
+  /** The write of what was done about the chat's wait, if the chat is still as it was read. */
+  function timing({ key, version }: ChatRow, timer: Timer | undefined): Write {
+    return changeOf(key, version, { t: timer });
   }
 
   /** The check that the chat is still as it was read. */
@@ -277,11 +295,19 @@ export function createChats(deps: StoreDeps) {
     keysByHash,
     save,
     giving,
+    timing,
     unchanged,
     place,
     candidates,
     candidatePages,
   };
+}
+
+/** The timer without its mark: another user has the client now. */
+function unmarked(timer: Timer | undefined): Timer | undefined {
+  if (!timer) return undefined;
+  const { leavesAt: _, liftedAt: _lifted, ...kept } = timer;
+  return kept;
 }
 
 function besideKey(viewer: string): string {

@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
 import { type Belonging, isUnowned } from '#domain/ownership';
+import { afterReturn, orderOfReturns } from '#domain/returns';
 import {
   changedRoster,
   comingTurns,
@@ -16,7 +17,7 @@ import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
 import { scanPage } from '#store/dynamo/scan-page';
-import { transact, type Write } from '#store/dynamo/transaction';
+import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
 
 const rosterSchema = z.object({
   at: z.number(),
@@ -40,6 +41,10 @@ const dispenserSchema = z.catchall(
     ver: z.optional(z.number()),
     /** The turns of clients who were no longer unowned when their addresses were read, and a time after that read. */
     done: z.optional(z.object({ at: z.number(), turns: z.array(z.number()) })),
+    /** The order of returns. Absent before the first roster, and in what an older version stored. */
+    q: z.optional(z.array(z.string())),
+    /** How many returns in a row each user had, and when the last was. */
+    lapses: z.optional(z.record(z.string(), z.tuple([z.number(), z.number()]))),
   }),
   z.number(),
 );
@@ -54,6 +59,20 @@ export interface Dispenser {
   readonly claims: ReadonlyMap<string, number>;
   readonly version: number;
   readonly done?: { readonly at: number; readonly turns: readonly number[] };
+  /** The order of returns: the user who has waited longest for one first (T5). */
+  readonly returns: readonly string[];
+  /** How many clients were returned from a user in a row, and when the last one was (epoch ms; T11). */
+  readonly lapses: Lapses;
+}
+
+/** Lapses by user. */
+export type Lapses = Readonly<Record<string, readonly [count: number, at: number]>>;
+
+/** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
+export interface Returned {
+  readonly to?: string | undefined;
+  readonly from: string;
+  readonly lapse: Lapses[string];
 }
 
 /** The result of a claim. */
@@ -137,11 +156,13 @@ export function createDispensers(deps: StoreDeps) {
         Update: {
           TableName: table,
           Key: keyOf(channelId),
-          UpdateExpression: 'SET r = :rosters, n = :next ADD ver :one',
+          UpdateExpression: 'SET r = :rosters, n = :next, q = :returns, lapses = :lapses ADD ver :one',
           ConditionExpression: current ? 'n = :next AND ver = :loaded' : 'attribute_not_exists(n)',
           ExpressionAttributeValues: {
             ':rosters': rosters.map(rosterItem),
             ':next': before.next,
+            ':returns': orderOfReturns(before.returns, eligible),
+            ':lapses': lapsesOf(before, eligible),
             ':one': 1,
             ...(current && { ':loaded': before.version }),
           },
@@ -211,6 +232,16 @@ export function createDispensers(deps: StoreDeps) {
     };
   }
 
+  /**
+   * The write that notes a return, for the transaction that moves the client: who gets them takes the last place in the order.
+   * It is refused if the rotation was changed since it was loaded. A claim is no change.
+   */
+  function returned({ channelId, returns, lapses, version }: Dispenser, { to, from, lapse }: Returned): Write {
+    const q = to === undefined ? returns : afterReturn(returns, to);
+    const change = setting({ q, lapses: { ...lapses, [from]: lapse }, ver: version + 1 }, ifStill('ver', version));
+    return { Update: { TableName: table, Key: keyOf(channelId), ...change } };
+  }
+
   /** Whether any user receives the channel's new clients in turn now. */
   async function hasTurns(channelId: string): Promise<boolean> {
     const [roster] = (await load(channelId)).rosters;
@@ -243,6 +274,7 @@ export function createDispensers(deps: StoreDeps) {
     return comingTurns(rosters[0], next, eligible);
   }
 
+  /** The rotation as it is now. */
   async function load(channelId: string): Promise<Dispenser> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(channelId), ConsistentRead: true }),
@@ -250,7 +282,7 @@ export function createDispensers(deps: StoreDeps) {
     return readDispenser(channelId, Item);
   }
 
-  return { claim, setRoster, forget, release, hasTurns, hasRoster, channelPage, comingTurnsOf };
+  return { load, claim, setRoster, forget, release, returned, hasTurns, hasRoster, channelPage, comingTurnsOf };
 }
 
 function keyOf(channelId: string) {
@@ -268,6 +300,11 @@ function drawnBy({ claims, rosters }: Dispenser, name: string): Claim {
   return turn ? { outcome: 'drawn', ...turn } : { outcome: 'nobody' };
 }
 
+/** The lapses of those users. Who leaves the roster and comes back begins without any. */
+function lapsesOf({ lapses }: Dispenser, userIds: readonly string[]): Lapses {
+  return Object.fromEntries(Object.entries(lapses).filter(([userId]) => userIds.includes(userId)));
+}
+
 function rosterItem({ at, order, passedOver }: Roster) {
   return { at, o: order, x: passedOver.map(({ userId, reason }) => [userId, reason]) };
 }
@@ -275,15 +312,17 @@ function rosterItem({ at, order, passedOver }: Roster) {
 function readDispenser(channelId: string, item: Record<string, unknown> | undefined): Dispenser {
   const parsed = dispenserSchema.safeParse(item ?? keyOf(channelId));
   if (!parsed.success) throw new UnreadableItemError('dispensers', { cause: parsed.error });
-  const { ch, s, n, r, ver, done, ...claims } = parsed.data;
+  const { ch, s, n, r = [], ver, done, q, lapses = {}, ...claims } = parsed.data;
   return {
     channelId,
     next: n ?? 1,
-    rosters: (r ?? []).map(({ at, o, x }) => ({
+    rosters: r.map(({ at, o, x }) => ({
       at,
       order: o,
       passedOver: x.map(([userId, reason]) => ({ userId, reason })),
     })),
+    returns: q ?? r[0]?.o ?? [],
+    lapses,
     claims: new Map(Object.entries(claims)),
     version: ver ?? 0,
     ...(done && { done }),

@@ -93,6 +93,8 @@ const taskSchema = z.discriminatedUnion('kind', [
     from: z.string(),
     before: z.string(),
   }),
+  /** What had ended in a chat may have changed. Its waits have to be counted anew, from those that this fact may change. */
+  z.object({ kind: z.literal('recount'), chat: z.string(), from: z.string() }),
   eraseTask,
   forgetTask,
   closeTask,
@@ -255,6 +257,8 @@ export function taskName(task: Task): string {
       return `task#retry#${task.account}#${shortHash(retryName(task))}`;
     case 'replay':
       return `task#replay#${task.account}#${task.id}`;
+    case 'recount':
+      return `task#recount#${task.chat}#${task.from}`;
     case 'erase':
       return eraseTaskName(task);
     case 'forget':

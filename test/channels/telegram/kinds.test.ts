@@ -872,7 +872,7 @@ describe('what is stored stays small', () => {
   });
 
   test('of many long reactions 20 are kept, each cut to 32 characters', () => {
-    const new_reaction = Array.from({ length: 1_000 }, () => ({ type: 'emoji', emoji: endless }));
+    const new_reaction = Array.from({ length: 1_000 }, () => ({ type: 'emoji', emoji: 'я'.repeat(300) }));
 
     const [received] = parse(updateWith('message-reaction', { new_reaction }));
 
@@ -959,7 +959,7 @@ test('any damaged update is read or unreadable, and nothing else is thrown', () 
   ];
   fc.assert(
     fc.property(damaged(bodies.map(update)), (body) => readsOrRefuses(readerOf(telegram), body)),
-    { numRuns: 5000 },
+    { numRuns: 1_000 },
   );
 });
 

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { UnreadableWebhookError } from '#channels/errors';
+import type { Received } from '#channels/inbound';
 import { createWapi } from '#channels/wapi/index';
 import { damaged } from '#test/channels/contract';
 import { parserOf, readerOf } from '#test/channels/messages';
+import { cpuMsOf } from '#test/cpu-time';
 import {
   CONTACT,
   DANA,
@@ -540,12 +542,14 @@ describe('a conversation that another program holds', () => {
     const parameters = Array.from({ length: 2000 }, () => ({ type: 'text', text: 'x'.repeat(1000) }));
     const template = { name: 'sale', components: [{ type: 'body', parameters }] };
     const definition = { components: [{ type: 'BODY', text: '{{1}}'.repeat(200_000) }] };
-    const startedAt = performance.now();
+    let echo: Received | undefined;
 
-    const [echo] = parse(sentByAgent({ type: 'template', template }, { template: definition }));
+    const took = cpuMsOf(() => {
+      [echo] = parse(sentByAgent({ type: 'template', template }, { template: definition }));
+    });
 
     expect(echo).toMatchObject({ kind: 'echo', content: { text: expect.stringMatching(/^x{1000}/) } });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(took).toBeLessThan(1_000);
   });
 
   test('to a person without a number', () => {
@@ -802,13 +806,15 @@ describe('the business account', () => {
     const of = { event: 'PAUSED', message_template_id: 2 ** 60, message_template_name: 'x' };
     const changes = Array.from({ length: 20_000 }, () => ({ field: 'message_template_status_update', value: of }));
     const body = JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: WABA_ID, time: TIME, changes }] });
-    const startedAt = performance.now();
+    let received: readonly Received[] = [];
 
-    const received = wapi.inbound.parse(JSON.parse(body), { text: body });
+    const took = cpuMsOf(() => {
+      received = wapi.inbound.parse(JSON.parse(body), { text: body });
+    });
 
     expect(received).toHaveLength(20_000);
     expect(received.at(-1)).toMatchObject({ kind: 'template', templateId: String(2 ** 60) });
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(took).toBeLessThan(3_000);
   });
 
   test('a person wants no more advertisements', () => {
