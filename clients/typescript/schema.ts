@@ -2141,6 +2141,12 @@ export interface components {
             isOwn: boolean;
             /** @description The same for all chats of one person */
             thread: string;
+            /** @constant */
+            late?: true;
+            /** Format: date-time */
+            leavesAt?: string;
+            /** Format: date-time */
+            told?: string;
         };
         /** @description A deal of a chat’s contact. */
         ChatDeal: {

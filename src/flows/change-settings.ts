@@ -148,7 +148,10 @@ export function createChangeSettings(deps: StoreDeps) {
     next: StoredSettings,
     others: readonly Write[],
   ): Promise<boolean> {
-    const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
+    const { channelId, waiting } = next;
+    // Who is late already is minded by the new setting.
+    const late = waiting && { late: '' };
+    const place = { kind: 'place', channelId, since: clock.now(), round: 1, ...late } as const;
     const follow = tasks.write(place, REQUEST_MS);
     // Who has hours has a next border, by which the rotation has to follow.
     const shift = next.schedule === undefined ? [] : [tasks.write({ kind: 'shift', account }, 0)];
