@@ -9,7 +9,6 @@ import {
   tokenUses,
   waitTasks,
 } from '#lib/account-writes';
-import { channelReports, connections, foundOfChannels, keyUses, tendedChannels, tokenUses } from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
