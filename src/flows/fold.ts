@@ -191,7 +191,8 @@ function createFoldWith(
     const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
-    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken });
+    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
