@@ -45,6 +45,8 @@ import { createDeps as manageTemplatesDeps } from '#functions/manage-templates/d
 import { createHandler as manageTemplates } from '#functions/manage-templates/handler';
 import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/deps';
 import { createHandler as manageWebhooks } from '#functions/manage-webhooks/handler';
+import { createDeps as mindWaitsDeps } from '#functions/mind-waits/deps';
+import { createHandler as mindWaits } from '#functions/mind-waits/handler';
 import { createDeps as notifyUsersDeps } from '#functions/notify-users/deps';
 import { createHandler as notifyUsers } from '#functions/notify-users/handler';
 import { createDeps as openFrameDeps } from '#functions/open-frame/deps';
@@ -192,6 +194,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
     listeners: {
       'assign-contact': assignContact(assignContactDeps(platformOf('assign-contact'))),
       'do-tasks': doTasks(doTasksDeps(platformOf('do-tasks'))),
+      'mind-waits': mindWaits(mindWaitsDeps(platformOf('mind-waits'))),
       'erase-data': eraseData(eraseDataDeps(platformOf('erase-data'))),
       'fold-chat': foldChat(foldChatDeps(platformOf('fold-chat'))),
       'store-file': storeFile(storeFileDeps(platformOf('store-file'))),

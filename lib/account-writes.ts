@@ -294,6 +294,23 @@ export const wakes = {
   attributes: ['at', 'ttl'],
 } as const satisfies LimitedWrites;
 
+/** When a look last found everybody who is late. */
+export const lastLook = {
+  actions: ['UpdateItem'],
+  partitions: ['waiting'],
+  attributes: ['lookedAt'],
+} as const satisfies LimitedWrites;
+
+/** The tasks of late clients. */
+export const waitTasks = { actions: ['PutItem'], partitions: ['task#wait#*'] } as const satisfies LimitedWrites;
+
+/** When users last answered anybody. It stands beside their account. */
+export const signsOfLife = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['seenAt'],
+} as const satisfies LimitedWrites;
+
 /** The mark of the hour in which a token of the page was used last. */
 export const tokenUses = {
   actions: ['UpdateItem'],

@@ -1,6 +1,6 @@
 import { channelSettings, crmProblems, crmTokens, keyUses, placedChats, tokenUses } from '#lib/account-writes';
 import { goneSockets } from '#lib/doorbell-functions';
-import { assigns, follows, laneQueues } from '#lib/function-access';
+import { assigns, folds, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** Who is responsible for a client: contacts, deals, turns. */
@@ -30,13 +30,26 @@ export const clients = {
       accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
+      'chats/channel-unanswered': ['Query'],
       'chats/viewer-unanswered': ['Query'],
       pages: ['Query'],
     },
     accountWrites: [placedChats],
     pageWrites: [goneSockets],
-    sendsTo: [...laneQueues, 'tasks'],
+    sendsTo: [...laneQueues, 'tasks', 'waits'],
     doorbell: 'rung',
+    ringsItself: true,
+    secrets: ['sign'],
+  },
+  'mind-waits': {
+    timeoutSeconds: 35,
+    tables: {
+      ...folds,
+      outbox: ['GetItem', ...folds.outbox],
+      accounts: [...folds.accounts, 'ConditionCheckItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
+    },
+    sendsTo: ['waits', 'tasks', 'events', 'crm'],
     ringsItself: true,
     secrets: ['sign'],
   },

@@ -4,8 +4,10 @@ import {
   foundOfChannels,
   keyUses,
   refusals,
+  signsOfLife,
   tendedChannels,
   tokenUses,
+  waitTasks,
 } from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
@@ -54,7 +56,7 @@ export const messages = {
       files: ['GetItem', 'PutItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [keyUses],
+    accountWrites: [keyUses, signsOfLife],
     // A second put of a file has to tell what the first one stored.
     files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],
@@ -101,6 +103,8 @@ export const messages = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
+    // What is taken back may let a client wait who has waited for long.
+    outboxWrites: [waitTasks],
     secrets: ['sign'],
   },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -13,6 +13,7 @@ import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
+import { createArm } from '#flows/waiting/arm';
 import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -27,7 +28,7 @@ import type { DoTasksDeps } from './handler.ts';
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'tasks'>;
+    readonly bells: Bells<LaneQueue | 'tasks' | 'waits'>;
     readonly doorbells: Doorbells | undefined;
     readonly cipher: Cipher;
     readonly log: Log;
@@ -44,6 +45,7 @@ export function createDeps(
     settle: createCommit(given).settle,
     placeChats: createPlaceChats(given),
     drainPool: createDrainPool(given),
+    armChannel: createArm(given).armChannel,
     followSettings: createFollowSettings(given),
     assign: createAssign(given),
     followProfile: createFollowProfile(given),

@@ -13,6 +13,7 @@ import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
+import type { ArmChannel } from '#flows/waiting/arm';
 import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Settings } from '#store/accounts/channel-settings';
@@ -29,6 +30,7 @@ export interface DoTasksDeps {
   readonly settle: Commit['settle'];
   readonly placeChats: PlaceChats;
   readonly drainPool: DrainPool;
+  readonly armChannel: ArmChannel;
   readonly followSettings: FollowSettings;
   readonly assign: Assign;
   readonly followProfile: FollowProfile;
@@ -119,6 +121,7 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
     case 'recount':
       await deps.recountWaits(task.chat, task.from);
       return deps.tasks.finish(taken);
+    case 'wait':
     case 'erase':
     case 'forget':
     case 'close':
@@ -169,12 +172,14 @@ async function ringAll({ channels, users, ringPages }: DoTasksDeps, channelId: s
 
 /** What is left of the task when time is up; undefined if it is done. */
 async function placeAndDrain(
-  { placeChats, drainPool }: DoTasksDeps,
+  { placeChats, drainPool, armChannel }: DoTasksDeps,
   task: PlaceTask,
   until: number,
 ): Promise<PlaceTask | undefined> {
-  const { channelId, since, after, placed } = task;
+  const { channelId, since, after, placed, late } = task;
   const placedUpTo = placed ? undefined : await placeChats(channelId, after, until);
   if (placedUpTo) return { ...task, ...placedUpTo };
-  return (await drainPool(channelId, since, until)) ? undefined : { ...task, placed: true };
+  if (!(await drainPool(channelId, since, until))) return { ...task, placed: true };
+  const armedUpTo = late === undefined ? undefined : await armChannel(channelId, { which: 'all', after: late, until });
+  return armedUpTo === undefined ? undefined : { ...task, placed: true, late: armedUpTo };
 }

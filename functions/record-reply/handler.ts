@@ -20,6 +20,7 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Installation } from '#store/accounts/installation';
+import type { SignsOfLife } from '#store/accounts/signs-of-life';
 import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Claim, Claims } from '#store/chats/claims';
 import type { Facts, NewFact } from '#store/chats/facts';
@@ -28,11 +29,12 @@ import type { Users } from '#store/directory/users';
 import type { PageTokens } from '#store/pages/tokens';
 import { findQuoted, type QuotedMessage, topicOf } from './find-quoted.ts';
 import { type FindSenderDeps, findSender } from './find-sender.ts';
+import { type KeepClientDeps, keepClient } from './keep-client.ts';
 import { type PrepareContentDeps, type Prepared, prepareContent } from './prepare-content.ts';
 import { type NewMessage, readMessage } from './read-message.ts';
 import { checkSettled, claimOf, endOf, settleOnce } from './settle.ts';
 
-export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
+export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps, KeepClientDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
@@ -43,6 +45,7 @@ export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
   readonly facts: Pick<Facts, 'put' | 'readFrom' | 'newestKey'>;
   readonly claims: Pick<Claims, 'putReply' | 'putRefusal' | 'settled'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
+  readonly signsOfLife: Pick<SignsOfLife, 'note'>;
   readonly admit: Admit;
   /** The base of our own addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
@@ -78,6 +81,7 @@ async function accept(
   const message = await deps.roots.resolveChat(actor.account, said);
   const sender = await findSender(deps, actor, message);
   const key = chatKey(message);
+  const readAt = deps.clock.now();
   const [row, { settings }, named] = await Promise.all([
     deps.chats.get(key),
     deps.settings.read(message.channelId),
@@ -102,7 +106,10 @@ async function accept(
   // Decided before anything is stored or sent: a user who loses a client must not have written to them.
   const taken = await admission?.takeClient();
   if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
+  await keepClient(deps, writer, { row, readAt }, covers !== undefined, settings);
   await store(deps, key, fact, claim);
+  const userId = actor.userId ?? (named?.isUser ? named.userId : undefined);
+  if (settings.waiting && userId !== undefined) await deps.signsOfLife.note(actor.account, userId);
   return { messageId: messageIdOf(key, fact.key), chatId: message.chatId };
 }
 

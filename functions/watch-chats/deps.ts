@@ -7,6 +7,7 @@ import { createFold } from '#flows/fold';
 import { leaveInPool } from '#flows/give-out';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPublish } from '#flows/publish';
+import { createArmAll } from '#flows/waiting/arm-all';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import { createFacts } from '#store/chats/facts';
@@ -19,7 +20,7 @@ import type { WatchChatsDeps } from './handler.ts';
 /** What watch-chats is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'failedChats' | 'files' | 'checks' | 'erasures'>;
+    readonly bells: Bells<LaneQueue | 'failedChats' | 'files' | 'checks' | 'waits' | 'erasures'>;
     readonly cipher: Cipher;
     readonly log: Log;
   },
@@ -34,6 +35,7 @@ export function createDeps(
     runCheck: createRunCheck({ ...given, nameInLog }, foldChat),
     facts: createFacts(given),
     publish: createPublish(countingFailed(given)),
+    armAll: createArmAll(given),
     watch: createWatch(given),
     foldChat,
     tasks: createTasks(given),

@@ -9,6 +9,7 @@ import { proveAll, type RunCheck } from '#flows/check/run-check';
 import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import type { Publish } from '#flows/publish';
+import type { ArmAll } from '#flows/waiting/arm-all';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { ChatRow } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
@@ -33,6 +34,8 @@ export interface WatchChatsDeps {
   readonly beginCheck: BeginCheck;
   readonly proveChat: ProveChat;
   readonly runCheck: RunCheck;
+  /** Finds the late clients that no look has found. */
+  readonly armAll: ArmAll;
   readonly bells: Bells<'failedChats'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -53,8 +56,21 @@ const CHECK_MS = 120_000;
  * folded, and has the daily check prove the rest.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { facts, publish, watch, foldChat, tasks, beginCheck, proveChat, runCheck, bells, nameInLog, clock, log } =
-    deps;
+  const {
+    facts,
+    publish,
+    watch,
+    foldChat,
+    tasks,
+    beginCheck,
+    proveChat,
+    runCheck,
+    armAll,
+    bells,
+    nameInLog,
+    clock,
+    log,
+  } = deps;
 
   async function noteFailed(chatKey: string, error: unknown): Promise<void> {
     log({ watch: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) });
@@ -122,7 +138,9 @@ export function createHandler(deps: WatchChatsDeps) {
     // A run on demand may begin later than the last good one, and then the next has to look at what lies between.
     const lookedUpTo = since <= lastAt ? startedAt : lastAt;
     if (left.length <= MOST_LEFT) await watch.recordGoodRun({ startedAt: lookedUpTo, left });
-    if (event.since === undefined) await beginCheck('daily', proved);
+    if (event.since !== undefined) return;
+    await armAll();
+    await beginCheck('daily', proved);
   };
 }
 

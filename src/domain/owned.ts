@@ -56,11 +56,12 @@ function isOfOutbox({ l, account, task }: Item, ids: OwnedIds): boolean {
   return OF_CHANNELS.includes(kind) ? ids.channels.has(name[0] ?? '') : name[0] === ids.account;
 }
 
-function isOfTask({ account, address, chat, channelId }: Item, ids: OwnedIds): boolean {
+function isOfTask({ account, address, chat, chatKey, channelId }: Item, ids: OwnedIds): boolean {
   return (
     account === ids.account ||
     first(address) === ids.account ||
     isOfChat(chat, ids) ||
+    isOfChat(chatKey, ids) ||
     ids.channels.has(text(channelId))
   );
 }

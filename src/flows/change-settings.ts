@@ -140,7 +140,10 @@ export function createChangeSettings(deps: StoreDeps) {
    * was overtaken.
    */
   async function save(before: StoredSettings, next: StoredSettings, others: readonly Write[]): Promise<boolean> {
-    const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
+    const { channelId, waiting } = next;
+    // Who is late already is minded by the new setting.
+    const late = waiting && { late: '' };
+    const place = { kind: 'place', channelId, since: clock.now(), round: 1, ...late } as const;
     const follow = tasks.write(place, REQUEST_MS);
     return transact(client, [settings.write(next), ...settings.listing(before, next), follow, ...others]);
   }

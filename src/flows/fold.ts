@@ -26,6 +26,7 @@ import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
 import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
+import { createLateArrival } from './waiting/late-arrival.ts';
 import { createNoteWaits, type NoteWaits, type RecountLater } from './waits/note-waits.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
@@ -162,6 +163,7 @@ function createFoldWith(
   const stored = createFacts(deps);
   const chats = createChats(deps);
   const read = createReadFacts(deps);
+  const lateArrival = createLateArrival(deps);
 
   /** The chat as it follows from what was read. */
   function view(before: Chat | undefined, known: ChatRow | undefined, found: ReadOfFacts): Chat {
@@ -187,7 +189,8 @@ function createFoldWith(
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
     const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
-    const more = follows ? [follows.write(task)] : [];
+    const late = await lateArrival(chatKey, chat, known);
+    const more = [...(follows ? [follows.write(task)] : []), ...late];
     const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken });
     if (saved) await follows?.ring(taskName(task));
     return saved;

@@ -23,6 +23,9 @@ const ADDED_SINCE: readonly string[] = [
   'frameAncestors',
   'retentionDays',
   'channelDeleted',
+  'late',
+  'leavesAt',
+  'told',
 ];
 
 /** The lists that say what clients are called since. */

@@ -7,6 +7,7 @@ import { setting, transact, type Write } from '#store/dynamo/transaction';
 import { eraseTask, eraseTaskName } from './erase-task.ts';
 import { madeDeal, madeSchema } from './made-item.ts';
 import { closeTask, closeTaskName, forgetTask, forgetTaskName } from './retain-tasks.ts';
+import { waitTask, waitTaskName } from './wait-task.ts';
 
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
@@ -56,7 +57,8 @@ const taskSchema = z.discriminatedUnion('kind', [
   /**
    * The settings of a channel have changed. Its chats have to move to the places that its roles give them, and the
    * clients who wait in its pool have to be given out. `since` is when the settings changed, `after` how far the moving
-   * got, and `placed` that only the pool is left.
+   * got, and `placed` that only the pool is left. With `late`, late clients behind that place have to be minded anew by the
+   * new settings.
    */
   z.object({
     kind: z.literal('place'),
@@ -65,6 +67,7 @@ const taskSchema = z.discriminatedUnion('kind', [
     round: z.number(),
     after: z.optional(z.string()),
     placed: z.optional(z.boolean()),
+    late: z.optional(z.string()),
   }),
   /**
    * What failed for a target before `at` (epoch ms) has to be sent again, or only what failed with that code. `begun` is
@@ -88,6 +91,7 @@ const taskSchema = z.discriminatedUnion('kind', [
     from: z.string(),
     before: z.string(),
   }),
+  waitTask,
   /** What had ended in a chat may have changed. Its waits have to be counted anew, from those that this fact may change. */
   z.object({ kind: z.literal('recount'), chat: z.string(), from: z.string() }),
   eraseTask,
@@ -108,6 +112,12 @@ export interface TakenTask<T extends Task = Task> {
   readonly name: string;
   readonly task: T;
   readonly stamp: string;
+}
+
+/** A task that a sweep rings, and when it is due (epoch ms). */
+export interface DueTask {
+  readonly name: string;
+  readonly at: number;
 }
 
 export type Tasks = ReturnType<typeof createTasks>;
@@ -157,9 +167,7 @@ export function createTasks(deps: StoreDeps) {
           ReturnValues: 'ALL_NEW',
         }),
       );
-      const parsed = rowSchema.safeParse(Attributes);
-      if (!parsed.success) throw new UnreadableItemError('outbox', { cause: parsed.error });
-      return { name, task: parsed.data.task, stamp: parsed.data.stamp };
+      return readTask(name, Attributes);
     } catch (error) {
       if (isConditionFailure(error)) return undefined;
       throw error;
@@ -202,6 +210,16 @@ export function createTasks(deps: StoreDeps) {
     ]);
   }
 
+  /**
+   * The task with the time at which it is due, without taking it. For tasks that do no harm if two runs have them, and that
+   * are rung by a sweep anyway.
+   */
+  async function look(name: string): Promise<(TakenTask & { readonly dueAt: number }) | undefined> {
+    const Key = { l: name, e: TASK };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && { ...readTask(name, Item), dueAt: Number(Item.nextAt) };
+  }
+
   /** Whether the task is not done yet. */
   async function isThere(name: string): Promise<boolean> {
     const Key = { l: name, e: TASK };
@@ -209,20 +227,26 @@ export function createTasks(deps: StoreDeps) {
     return Item !== undefined;
   }
 
-  /** The names of the tasks that are due, also of those taken by runs that died. */
-  async function due(): Promise<string[]> {
+  /** The tasks that are due within that time from now, also those taken by runs that died. */
+  async function due(withinMs = 0): Promise<DueTask[]> {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
         IndexName: 'lanes',
         KeyConditionExpression: 'w = :due AND nextAt <= :now',
-        ExpressionAttributeValues: { ':due': DUE, ':now': clock.now() },
+        ExpressionAttributeValues: { ':due': DUE, ':now': clock.now() + withinMs },
       }),
     );
-    return Items.map(({ l }) => String(l));
+    return Items.map(({ l, nextAt }) => ({ name: String(l), at: Number(nextAt) }));
   }
 
-  return { write, put, begin, take, finish, goOn, isThere, due };
+  return { write, put, begin, take, look, finish, goOn, isThere, due };
+}
+
+function readTask(name: string, item: Record<string, unknown> | undefined): TakenTask {
+  const parsed = rowSchema.safeParse(item);
+  if (!parsed.success) throw new UnreadableItemError('outbox', { cause: parsed.error });
+  return { name, task: parsed.data.task, stamp: parsed.data.stamp };
 }
 
 /** The name by which a task is rung. */
@@ -250,6 +274,8 @@ export function taskName(task: Task): string {
       return `task#retry#${task.account}#${shortHash(retryName(task))}`;
     case 'replay':
       return `task#replay#${task.account}#${task.id}`;
+    case 'wait':
+      return waitTaskName(task.chatKey);
     case 'recount':
       return `task#recount#${task.chat}#${task.from}`;
     case 'erase':

@@ -1,0 +1,53 @@
+import type { Bells } from '#bells';
+import type { Clock } from '#clock';
+import type { MindWait } from '#flows/waiting/mind-wait';
+import { describeError, type Log, type NameInLog } from '#log';
+import type { Tasks } from '#store/outbox/tasks';
+
+export interface MindWaitsDeps {
+  readonly tasks: Pick<Tasks, 'look' | 'finish' | 'goOn'>;
+  readonly mindWait: MindWait;
+  readonly bells: Bells<'waits'>;
+  readonly nameInLog: NameInLog;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A sweep rings what is due later. Until then it may have passed by already. */
+const RUNG_WITHIN_MS = 90_000;
+/** A queue counts in seconds, so a bell may come a little early. */
+const EARLY_MS = 1_000;
+
+/**
+ * Does what is due for clients who are late: their responsible user is warned, they are returned, or somebody is told. Each
+ * message of the queue names the task of one chat. Doing it again does no harm, because each act is one write on condition
+ * of the chat as it was read; so nobody takes the task.
+ */
+export function createHandler(deps: MindWaitsDeps) {
+  return async ({ Records }: { readonly Records: readonly { readonly body: string }[] }): Promise<void> => {
+    for (const { body } of Records) await run(deps, body);
+  };
+}
+
+/** Throws if it fails, so that the queue rings it again. If the bell is lost, the sweep finds the task. */
+async function run(deps: MindWaitsDeps, name: string): Promise<void> {
+  const { tasks, mindWait, bells, clock } = deps;
+  const found = await tasks.look(name);
+  // Somebody else's bell has been here: the task is over, or due at another time.
+  if (found?.task.kind !== 'wait' || found.dueAt > clock.now() + EARLY_MS) return;
+  const { chatKey } = found.task;
+  const at = await minded(deps, name, () => mindWait(chatKey));
+  if (at === undefined) return tasks.finish(found);
+  const afterMs = Math.max(0, at - clock.now());
+  await tasks.goOn(found, found.task, afterMs);
+  if (afterMs <= RUNG_WITHIN_MS) await bells.ring('waits', name, afterMs);
+}
+
+async function minded<T>({ log, nameInLog }: MindWaitsDeps, name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    log({ task: 'wait', name: await nameInLog(name), outcome: 'failed', ...describeError(error) });
+    throw error;
+  }
+}

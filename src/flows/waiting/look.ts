@@ -1,0 +1,34 @@
+import { isToNote, lookWindow } from '#domain/look';
+import { createLooks } from '#store/accounts/looks';
+import { createLateChats } from '#store/chats/late-chats';
+import type { StoreDeps } from '#store/dynamo/client';
+import { type ArmDeps, createArm } from './arm.ts';
+
+/** Finds clients who have become late, and puts the tasks by which something is done about them. */
+export type Look = () => Promise<void>;
+
+const MINUTE_MS = 60_000;
+
+/** Makes `look`. It has to run every minute; one that fails, or does not run, is made good by the next. */
+export function createLook(deps: StoreDeps & ArmDeps): Look {
+  const { clock } = deps;
+  const looks = createLooks(deps);
+  const lateChats = createLateChats(deps);
+  const { arm } = createArm(deps);
+
+  return async function look() {
+    const startedAt = clock.now();
+    const { channels, lookedAt } = await looks.read();
+    if (channels.length === 0) return;
+    for (const { channelId, dueAfterMinutes } of channels) {
+      const window = lookWindow(startedAt, dueAfterMinutes * MINUTE_MS, lookedAt);
+      for await (const page of lateChats.between(channelId, window)) {
+        await arm(
+          page.map(({ key }) => key),
+          dueAfterMinutes,
+        );
+      }
+    }
+    if (isToNote(startedAt, lookedAt)) await looks.note(startedAt);
+  };
+}

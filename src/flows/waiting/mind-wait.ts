@@ -1,0 +1,102 @@
+import type { Bells } from '#bells';
+import { lapsed } from '#domain/lapse';
+import { type Timer, timerOf, waitOf } from '#domain/wait';
+import { type NextAct, nextAct } from '#domain/waiting';
+import { createRefold } from '#flows/fold';
+import { createSignsOfLife } from '#store/accounts/signs-of-life';
+import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
+import { createTimers } from '#store/chats/timers';
+import type { StoreDeps } from '#store/dynamo/client';
+import { ContentionError } from '#store/dynamo/errors';
+import { isEventLane } from '#store/outbox/lane-names';
+import { createReadWait, type FoundWait } from './read-wait.ts';
+import { createReturnClient } from './return-client.ts';
+
+/**
+ * Does what is due about the wait of a chat. Answers when the next thing will be (epoch ms); undefined if there is nothing
+ * more. Each act is done once: it is one write on condition of the chat as it was read.
+ */
+export type MindWait = (chatKey: string) => Promise<number | undefined>;
+
+type Leaving = Extract<NextAct, { readonly act: 'return' | 'pool' }>;
+
+const TRIES = 20;
+const MINUTE_MS = 60_000;
+
+/** Makes `mindWait`. */
+export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'events' | 'crm'> }): MindWait {
+  const { clock, bells } = deps;
+  const chats = createChats(deps);
+  const timers = createTimers(deps);
+  const signsOfLife = createSignsOfLife(deps);
+  const refold = createRefold(deps);
+  const readWait = createReadWait(deps);
+  const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
+
+  /** Whether the act was done. If not, the chat has changed since it was read. */
+  function mark(row: ChatRow, news: Partial<Timer>): Promise<boolean> {
+    const chat = waitIn(row);
+    const of = waitOf(chat);
+    return of === undefined ? Promise.resolve(false) : timers.set(row, { ...timerOf(chat), of, ...news });
+  }
+
+  /** Does what is due. */
+  async function act(found: FoundWait, due: NextAct): Promise<void> {
+    const now = clock.now();
+    switch (due.act) {
+      case 'warn':
+        await mark(found.row, { leavesAt: due.leavesAt });
+        return;
+      case 'tell':
+        await mark(found.row, { told: now });
+        return;
+      case 'remind':
+        await mark(found.row, { reminded: now });
+        return;
+      case 'return':
+      case 'pool':
+        return leave(found.row);
+      case 'none':
+        return;
+      default:
+        return due satisfies never;
+    }
+  }
+
+  /**
+   * Moves the client, if a fold that reads all of their facts finds that nobody has answered: an answer may be stored, and not
+   * be in the chat yet (I8).
+   */
+  async function leave({ key }: ChatRow): Promise<void> {
+    const row = await refold(key);
+    const found = row && (await readWait(row));
+    const due = found && nextAct(found.wait, clock.now());
+    if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= clock.now()) await move(found, due);
+  }
+
+  async function move(found: FoundWait, due: Leaving): Promise<void> {
+    const { row, address, dispenser, wait, waitedMs } = found;
+    const { responsible: from, client, channel } = wait;
+    if (from === undefined || !channel.waiting) return;
+    const seenAt = await signsOfLife.lastOf(row.account, from);
+    const lapse = lapsed(dispenser.lapses[from], seenAt, clock.now());
+    await returnClient({
+      ...{ row, address, dispenser, from, lapse, had: client.had },
+      to: due.act === 'return' ? due.to : undefined,
+      passedOver: due.act === 'return' ? due.to.passedOver : due.passedOver,
+      waitedMinutes: Math.round(waitedMs / MINUTE_MS),
+    });
+  }
+
+  return async function mindWait(chatKey) {
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const row = await chats.get(chatKey);
+      const found = row && (await readWait(row));
+      if (!found) return undefined;
+      const due = nextAct(found.wait, clock.now());
+      if (due.act === 'none' || due.at > clock.now()) return due.at;
+      await act(found, due);
+    }
+    throw new ContentionError('A chat');
+  };
+}

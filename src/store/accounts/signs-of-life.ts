@@ -1,0 +1,45 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { SIGN_MS } from '#domain/lapse';
+import { accountPartition } from '#store/accounts/keys';
+import { type StoreDeps, tableName } from '#store/dynamo/client';
+import { setting } from '#store/dynamo/transaction';
+import { updateIf } from '#store/dynamo/update-if';
+
+/** When users last answered a client, exact to ten minutes. Each stands apart: everybody who writes notes it. */
+export function createSignsOfLife(deps: StoreDeps) {
+  const { client, cache, clock } = deps;
+  const table = tableName(deps, 'accounts');
+
+  /** Notes that the user answers now. A process writes it once in ten minutes. It never fails: the answer is stored. */
+  async function note(account: string, userId: string): Promise<void> {
+    await noting(JSON.stringify([account, userId])).catch(() => undefined);
+  }
+
+  const noting = cache.loader(
+    'sign of life',
+    async (id) => {
+      const [account = '', userId = ''] = JSON.parse(id) as string[];
+      const now = clock.now();
+      const condition = 'attribute_not_exists(seenAt) OR seenAt < :seenAt';
+      const change = { ...setting({ seenAt: now }), ConditionExpression: condition };
+      await updateIf(client, { TableName: table, Key: keyOf(account, userId), ...change });
+      return now;
+    },
+    SIGN_MS,
+  );
+
+  /** When the user last answered anybody (epoch ms), as far as it was noted. */
+  async function lastOf(account: string, userId: string): Promise<number | undefined> {
+    const Key = keyOf(account, userId);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && Number(Item.seenAt);
+  }
+
+  return { note, lastOf };
+}
+
+export type SignsOfLife = ReturnType<typeof createSignsOfLife>;
+
+function keyOf(account: string, userId: string) {
+  return { p: accountPartition(account), s: `seen#${userId}` };
+}
