@@ -104,12 +104,12 @@ export function shadeOf(waits: number, most: number): 0 | 1 | 2 | 3 | 4 {
 /** The rows, by one of their values. What has none stands last, whichever the direction. Alike ones keep their order. */
 export function sortedBy<Row>(
   rows: readonly Row[],
-  valueOf: (row: Row) => number | string | null,
+  valueIn: (row: Row) => number | string | null,
   isDescending: boolean,
 ): Row[] {
   const direction = isDescending ? -1 : 1;
   return rows.toSorted((one, other) => {
-    const [a, b] = [valueOf(one), valueOf(other)];
+    const [a, b] = [valueIn(one), valueIn(other)];
     if (a === null || b === null) return Number(a === null) - Number(b === null);
     if (typeof a === 'string' || typeof b === 'string') return direction * String(a).localeCompare(String(b));
     return direction * (a - b);

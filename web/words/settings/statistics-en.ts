@@ -21,11 +21,10 @@ export const statistics = {
   'statistics.no-reply-needed': 'No reply needed',
   'statistics.others': 'Waiting, or closed by an automatic text',
   'statistics.days-says':
-    '{count, plural, =0 {Nobody has waited in this period.} one {# wait, on {day}.} other {# waits; most of them, {most, number}, on {day}.}}',
+    '{count, plural, one {# wait, on {day}.} other {# waits; most of them, {most, number}, on {day}.}}',
   'statistics.by-hour': 'When clients write',
   'statistics.hour': 'Hour',
   'statistics.heat-says': 'Most begin to wait on {day} from {hour}: {count, plural, one {# wait} other {# waits}}.',
-  'statistics.heat-nothing': 'Nobody has waited in this period.',
   'statistics.by-user': 'By person',
   'statistics.by-user-hint':
     'An answer is theirs who wrote it, whoever was responsible. “Let go” are clients who were returned because nobody answered in time.',
@@ -38,6 +37,7 @@ export const statistics = {
   'statistics.nobody': 'Nobody',
   'statistics.former': 'Former user {id}',
   'statistics.nothing': 'Nobody has waited in this period.',
+  'statistics.table-of': '{title}, as a table',
   'statistics.as-table': 'As a table',
   'statistics.csv': 'Save as CSV',
 } as const;

@@ -9,8 +9,7 @@ export const statistics = {
   'statistics.working-hint':
     'Считаются минуты, в которые канал открыт по рабочим часам. Без рабочих часов он открыт всегда.',
   'statistics.dates': '{from} – {to}, время зоны {zone}.',
-  'statistics.counted':
-    '{count, plural, one {# ожидание} few {# ожидания} other {# ожиданий}}.',
+  'statistics.counted': '{count, plural, one {# ожидание} few {# ожидания} other {# ожиданий}}.',
   'statistics.about': 'Их очень много, поэтому время указано с точностью около 3 %.',
   'statistics.waiting': 'Ждут сейчас',
   'statistics.longest': 'Дольше всех ждут',
@@ -23,12 +22,11 @@ export const statistics = {
   'statistics.no-reply-needed': 'Ответ не нужен',
   'statistics.others': 'Ждут или закрыты автоответом',
   'statistics.days-says':
-    '{count, plural, =0 {За этот период никто не ждал.} one {# ожидание; больше всего, {most, number}, за день {day}.} few {# ожидания; больше всего, {most, number}, за день {day}.} other {# ожиданий; больше всего, {most, number}, за день {day}.}}',
+    '{count, plural, one {# ожидание; больше всего, {most, number}, за день {day}.} few {# ожидания; больше всего, {most, number}, за день {day}.} other {# ожиданий; больше всего, {most, number}, за день {day}.}}',
   'statistics.by-hour': 'Когда пишут клиенты',
   'statistics.hour': 'Час',
   'statistics.heat-says':
     'Чаще всего начинают ждать: {day}, с {hour} — {count, plural, one {# ожидание} few {# ожидания} other {# ожиданий}}.',
-  'statistics.heat-nothing': 'За этот период никто не ждал.',
   'statistics.by-user': 'По людям',
   'statistics.by-user-hint':
     'Ответ считается за тем, кто его написал, кто бы ни был ответственным. «Упустил» — клиенты, которых передали дальше, потому что никто не ответил вовремя.',
@@ -41,6 +39,7 @@ export const statistics = {
   'statistics.nobody': 'Никто',
   'statistics.former': 'Бывший пользователь {id}',
   'statistics.nothing': 'За этот период никто не ждал.',
+  'statistics.table-of': '{title}: таблица',
   'statistics.as-table': 'Таблицей',
   'statistics.csv': 'Сохранить как CSV',
 } as const;

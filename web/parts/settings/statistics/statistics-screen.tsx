@@ -1,9 +1,9 @@
 import type { ComponentType, JSX } from 'preact';
-import { Statistics } from '../../statistics/statistics.tsx';
-import { speakOfStatistics } from '../../statistics/speak.ts';
 import { addressOf } from '../address.ts';
 import { namesOf } from '../running/names.ts';
 import type { ScreenProps } from '../screen-props.ts';
+import { StatisticsReport } from './report.tsx';
+import { speakOfStatistics } from './speak.ts';
 
 /** The screen, once its words are there. */
 export async function loadScreen(): Promise<ComponentType<ScreenProps>> {
@@ -14,5 +14,5 @@ export async function loadScreen(): Promise<ComponentType<ScreenProps>> {
 function StatisticsScreen({ settings }: ScreenProps): JSX.Element {
   const { users: names, channels } = namesOf(settings);
   const people = { names, assignmentsOf: (userId: string) => addressOf('assignments', '', userId) };
-  return <Statistics statistics={settings.statistics} channels={channels} people={people} />;
+  return <StatisticsReport statistics={settings.statistics} channels={channels} people={people} />;
 }

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { sortedBy, timesOf } from '../../core/statistics.ts';
-import type { StatisticsRow } from '../../settings-models/statistics.ts';
-import { number } from '../../words/times.ts';
-import { type Key, t } from '../../words/words.ts';
-import { Card } from '../settings/kit/card.tsx';
+import { sortedBy, timesOf } from '../../../core/statistics.ts';
+import type { StatisticsRow } from '../../../settings-models/statistics.ts';
+import { number } from '../../../words/times.ts';
+import { type Key, t } from '../../../words/words.ts';
+import { Card } from '../kit/card.tsx';
 import { tookOrNone } from './words.ts';
 
 /** Who is meant by the key of a row. */
@@ -16,7 +16,7 @@ export interface People {
 
 interface Column {
   readonly name: Key;
-  readonly valueOf: (row: StatisticsRow) => number | null;
+  readonly valueIn: (row: StatisticsRow) => number | null;
   readonly isTime?: true;
 }
 
@@ -41,23 +41,19 @@ export function UsersTable({
     isDescending: true,
   });
   const columns: readonly Column[] = [
-    { name: 'statistics.answered', valueOf: ({ answered }) => answered },
-    { name: 'statistics.p50', valueOf: (row) => timesOf(row, isWorking).p50, isTime: true },
-    { name: 'statistics.p90', valueOf: (row) => timesOf(row, isWorking).p90, isTime: true },
-    { name: 'statistics.new-clients', valueOf: ({ newClients }) => newClients },
-    { name: 'statistics.let-go', valueOf: ({ letGo }) => letGo },
-    { name: 'statistics.received', valueOf: ({ received }) => received },
+    { name: 'statistics.answered', valueIn: ({ answered }) => answered },
+    { name: 'statistics.p50', valueIn: (row) => timesOf(row, isWorking).p50, isTime: true },
+    { name: 'statistics.p90', valueIn: (row) => timesOf(row, isWorking).p90, isTime: true },
+    { name: 'statistics.new-clients', valueIn: ({ newClients }) => newClients },
+    { name: 'statistics.let-go', valueIn: ({ letGo }) => letGo },
+    { name: 'statistics.received', valueIn: ({ received }) => received },
   ];
   const { column, isDescending } = by.value;
-  const valueOf = columns.find(({ name }) => name === column)?.valueOf;
-  const sorted = sortedBy(rows, valueOf ?? ((row) => nameOf(row, people)), isDescending);
+  const sortedIn = columns.find(({ name }) => name === column)?.valueIn ?? ((row) => nameOf(row, people));
+  const sorted = sortedBy(rows, sortedIn, isDescending);
   const most = Math.max(1, ...rows.map(({ answered }) => answered));
   const heading = (name: Key) => (
-    <th
-      key={name}
-      scope="col"
-      aria-sort={name === column ? (isDescending ? 'descending' : 'ascending') : undefined}
-    >
+    <th key={name} scope="col" aria-sort={name === column ? (isDescending ? 'descending' : 'ascending') : undefined}>
       <button
         type="button"
         class="link"
@@ -74,8 +70,12 @@ export function UsersTable({
       {rows.length === 0 ? (
         <p class="running-none">{t('statistics.nothing')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <div class="statistics-scroll" role="region" aria-label={t('statistics.by-user')} tabIndex={0}>
+        <section
+          class="statistics-scroll"
+          aria-label={t('statistics.table-of', { title: t('statistics.by-user') })}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+          tabIndex={0}
+        >
           <table class="statistics-table">
             <thead>
               <tr>
@@ -89,7 +89,7 @@ export function UsersTable({
                   <th scope="row" dir="auto">
                     <Name row={row} people={people} />
                   </th>
-                  {columns.map(({ name, valueOf: valueIn, isTime }) => {
+                  {columns.map(({ name, valueIn, isTime }) => {
                     const value = valueIn(row);
                     return (
                       <td key={name}>
@@ -104,7 +104,7 @@ export function UsersTable({
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Card>
   );
@@ -113,7 +113,8 @@ export function UsersTable({
 function Name({ row, people }: { row: StatisticsRow; people: People }): JSX.Element {
   const name = nameOf(row, people);
   const isKnown = row.kind === 'user' && people.names.has(row.key);
-  return isKnown && people.assignmentsOf ? <a href={people.assignmentsOf(row.key)}>{name}</a> : <>{name}</>;
+  const address = isKnown ? people.assignmentsOf?.(row.key) : undefined;
+  return address === undefined ? <span>{name}</span> : <a href={address}>{name}</a>;
 }
 
 /** Rows name users by id only, so a user who was deleted has no name any more. */

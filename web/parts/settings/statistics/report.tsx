@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { dayCounts } from '../../core/statistics.ts';
-import { Button } from '../../kit/button.tsx';
-import type { Report, StatisticsModel } from '../../settings-models/statistics.ts';
-import { t } from '../../words/words.ts';
-import { useAct } from '../settings/kit/act.ts';
-import { Choice } from '../settings/kit/choice.tsx';
-import { Ready } from '../settings/kit/ready.tsx';
-import { Switch } from '../settings/kit/switch.tsx';
+import { dayCounts } from '../../../core/statistics.ts';
+import { Button } from '../../../kit/button.tsx';
+import type { Report, StatisticsModel } from '../../../settings-models/statistics.ts';
+import { t } from '../../../words/words.ts';
+import { useAct } from '../kit/act.ts';
+import { Choice } from '../kit/choice.tsx';
+import { Ready } from '../kit/ready.tsx';
+import { Switch } from '../kit/switch.tsx';
 import { DaysChart } from './days-chart.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { saveText } from './save-text.ts';
@@ -19,7 +19,7 @@ import { shortDay } from './words.ts';
 const PERIODS = [7, 30, 90, 365];
 
 /** How long clients waited for answers, and who answered them: what the reader may know of it. */
-export function Statistics({
+export function StatisticsReport({
   statistics,
   channels,
   people,
@@ -67,9 +67,7 @@ export function Statistics({
           isWorking.value = isOn;
         }}
       />
-      <Ready of={report}>
-        {(ready) => <Shown report={ready} people={people} isWorking={isWorking.value} />}
-      </Ready>
+      <Ready of={report}>{(ready) => <Shown report={ready} people={people} isWorking={isWorking.value} />}</Ready>
       <div class="settings-buttons">
         <Button icon="download" aria-disabled={isBusy} onClick={() => void save()}>
           {t('statistics.csv')}

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { heatOf, shadeOf } from '../../core/statistics.ts';
-import type { StatisticsRow } from '../../settings-models/statistics.ts';
-import { number } from '../../words/times.ts';
-import { t } from '../../words/words.ts';
+import { heatOf, shadeOf } from '../../../core/statistics.ts';
+import type { StatisticsRow } from '../../../settings-models/statistics.ts';
+import { number } from '../../../words/times.ts';
+import { t } from '../../../words/words.ts';
 import { Figure } from './figure.tsx';
 import { weekdayName } from './words.ts';
 
@@ -19,7 +19,7 @@ export function HeatMap({ rows }: { rows: readonly StatisticsRow[] }): JSX.Eleme
   const hour = cells[day]?.indexOf(most) ?? 0;
   const says =
     most === 0
-      ? t('statistics.heat-nothing')
+      ? t('statistics.nothing')
       : t('statistics.heat-says', { day: weekdayName(day + 1), hour: hourName(hour), count: most });
   const hours = Array.from({ length: HOURS }, (_, index) => index);
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { type DayCount, scaleUpTo } from '../../core/statistics.ts';
-import { number } from '../../words/times.ts';
-import { t } from '../../words/words.ts';
+import { type DayCount, scaleUpTo } from '../../../core/statistics.ts';
+import { number } from '../../../words/times.ts';
+import { t } from '../../../words/words.ts';
 import { Figure } from './figure.tsx';
 import { shortDay, took, tookOrNone } from './words.ts';
 
@@ -27,11 +27,10 @@ export function DaysChart({ days }: { days: readonly DayCount[] }): JSX.Element 
   const waits = days.map((day) => PARTS.reduce((sum, part) => sum + day[part], 0));
   const total = waits.reduce((sum, count) => sum + count, 0);
   const busiest = days[waits.indexOf(Math.max(...waits))];
-  const says = t('statistics.days-says', {
-    count: total,
-    day: busiest && total > 0 ? shortDay(busiest.day) : '–',
-    most: Math.max(0, ...waits),
-  });
+  const says =
+    busiest && total > 0
+      ? t('statistics.days-says', { count: total, day: shortDay(busiest.day), most: Math.max(...waits) })
+      : t('statistics.nothing');
   return (
     <Figure
       title={t('statistics.by-day')}
@@ -56,11 +55,7 @@ export function DaysChart({ days }: { days: readonly DayCount[] }): JSX.Element 
         </svg>
       }
       head={[t('statistics.day'), ...PARTS.map((part) => t(PART_WORDS[part])), t('statistics.p50')]}
-      rows={days.map((day) => [
-        shortDay(day.day),
-        ...PARTS.map((part) => number(day[part])),
-        tookOrNone(day.p50),
-      ])}
+      rows={days.map((day) => [shortDay(day.day), ...PARTS.map((part) => number(day[part])), tookOrNone(day.p50)])}
     />
   );
 }
@@ -112,9 +107,7 @@ function Bars({ days, waits }: { days: readonly DayCount[]; waits: readonly numb
       <polyline
         class="statistics-line"
         points={days
-          .flatMap(({ p50 }, index) =>
-            p50 === null ? [] : [`${LEFT + (index + 0.5) * step},${yOf(p50 / slowest)}`],
-          )
+          .flatMap(({ p50 }, index) => (p50 === null ? [] : [`${LEFT + (index + 0.5) * step},${yOf(p50 / slowest)}`]))
           .join(' ')}
       />
       {days.map(

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { t } from '../../words/words.ts';
-import { Card } from '../settings/kit/card.tsx';
+import { t } from '../../../words/words.ts';
+import { Card } from '../kit/card.tsx';
 
 /** A chart, what it says in a sentence, and the same as a table for whoever wants the numbers. */
 export function Figure({
@@ -25,7 +25,7 @@ export function Figure({
       <details>
         <summary>{t('statistics.as-table')}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-        <div class="statistics-scroll" role="region" aria-label={title} tabIndex={0}>
+        <section class="statistics-scroll" aria-label={t('statistics.table-of', { title })} tabIndex={0}>
           <table class="statistics-table">
             <thead>
               <tr>
@@ -47,7 +47,7 @@ export function Figure({
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </Card>
   );
