@@ -51,6 +51,7 @@ export const people = {
       directory: [...folds.directory, 'Query', 'Scan'],
       dispensers: ['GetItem', 'Scan', 'DeleteItem', ...folds.dispensers],
       assignments: ['Query', 'Scan', 'DeleteItem', ...folds.assignments],
+      waits: ['BatchGetItem', 'Scan', 'DeleteItem', ...folds.waits],
     },
     accountWrites: [
       erasuresUnderWay,
