@@ -21,7 +21,7 @@ export const statistics = {
   'statistics.no-reply-needed': 'No reply needed',
   'statistics.others': 'Waiting, or closed by an automatic text',
   'statistics.days-says':
-    '{count, plural, one {# wait, on {day}.} other {# waits; most of them, {most, number}, on {day}.}}',
+    '{count, plural, one {# wait, on {day}.} other {# waits, the most on {day}: {most, number}.}}',
   'statistics.by-hour': 'When clients write',
   'statistics.hour': 'Hour',
   'statistics.heat-says': 'Most begin to wait on {day} from {hour}: {count, plural, one {# wait} other {# waits}}.',
@@ -37,6 +37,7 @@ export const statistics = {
   'statistics.nobody': 'Nobody',
   'statistics.former': 'Former user {id}',
   'statistics.nothing': 'Nobody has waited in this period.',
+  'statistics.chart-of': '{title}, as a chart',
   'statistics.table-of': '{title}, as a table',
   'statistics.as-table': 'As a table',
   'statistics.csv': 'Save as CSV',

@@ -22,7 +22,7 @@ export const statistics = {
   'statistics.no-reply-needed': 'Ответ не нужен',
   'statistics.others': 'Ждут или закрыты автоответом',
   'statistics.days-says':
-    '{count, plural, one {# ожидание; больше всего, {most, number}, за день {day}.} few {# ожидания; больше всего, {most, number}, за день {day}.} other {# ожиданий; больше всего, {most, number}, за день {day}.}}',
+    '{count, plural, one {# ожидание; больше всего за {day} — {most, number}.} few {# ожидания; больше всего за {day} — {most, number}.} other {# ожиданий; больше всего за {day} — {most, number}.}}',
   'statistics.by-hour': 'Когда пишут клиенты',
   'statistics.hour': 'Час',
   'statistics.heat-says':
@@ -39,6 +39,7 @@ export const statistics = {
   'statistics.nobody': 'Никто',
   'statistics.former': 'Бывший пользователь {id}',
   'statistics.nothing': 'За этот период никто не ждал.',
+  'statistics.chart-of': '{title}: график',
   'statistics.table-of': '{title}: таблица',
   'statistics.as-table': 'Таблицей',
   'statistics.csv': 'Сохранить как CSV',

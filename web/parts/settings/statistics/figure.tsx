@@ -20,7 +20,10 @@ export function Figure({
 }): JSX.Element {
   return (
     <Card title={title} hint={says}>
-      <div class="statistics-drawing">{drawing}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section class="statistics-drawing" aria-label={t('statistics.chart-of', { title })} tabIndex={0}>
+        {drawing}
+      </section>
       {legend}
       <details>
         <summary>{t('statistics.as-table')}</summary>
