@@ -4,9 +4,17 @@ import type { en } from './en.ts';
 import type { GuideKey } from './guides/guide-words.ts';
 import type { en as settingsEn } from './settings/en.ts';
 import type { stored } from './settings/stored-en.ts';
+import type { team } from './settings/team-en.ts';
+import type { waits } from './waits-en.ts';
 
 /** The name of something that the page says. */
-export type Key = keyof typeof en | keyof typeof settingsEn | keyof typeof stored | GuideKey;
+export type Key =
+  | keyof typeof en
+  | keyof typeof settingsEn
+  | keyof typeof stored
+  | keyof typeof team
+  | keyof typeof waits
+  | GuideKey;
 /** What is put into its places. */
 export type Values = Readonly<Record<string, string | number>>;
 /** A language that the page speaks. */

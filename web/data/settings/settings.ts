@@ -6,6 +6,7 @@ import { tabShelf } from '../storage.ts';
 import { watchOwnPage } from '../version.ts';
 import { createChannels } from './channels.ts';
 import { createCrm } from './crm.ts';
+import { createHours } from './hours.ts';
 import { createKeys } from './keys.ts';
 import { createOptions } from './options.ts';
 import { createPeople } from './people.ts';
@@ -13,6 +14,7 @@ import { createRoles } from './roles.ts';
 import { createRunning } from './running.ts';
 import { createStart } from './start.ts';
 import { createStored } from './stored.ts';
+import { createTeam } from './team.ts';
 
 /** The page of a settings link, and what ends it. */
 export type RunningSettings = SettingsModel & { stop(): void };
@@ -39,6 +41,8 @@ export function createSettings(session: Session, me: Me): RunningSettings {
     roles: createRoles(api),
     running: createRunning(api),
     stored: createStored(api, me),
+    hours: createHours(api),
+    team: createTeam(api),
   };
 }
 
