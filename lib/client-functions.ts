@@ -27,7 +27,7 @@ export const clients = {
       waits: ['BatchGetItem', 'PutItem', 'DeleteItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
       'outbox/failed': ['Query'],
-      accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
       'chats/channel-unanswered': ['Query'],

@@ -7,6 +7,7 @@ import { createLinkId } from '#flows/identity/link';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
 import { createRingPages } from '#flows/ring-pages';
+import { createRunShift } from '#flows/run-shift';
 import { createSendAgain } from '#flows/send-again/send-again';
 import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
@@ -47,6 +48,7 @@ export function createDeps(
     drainPool: createDrainPool(given),
     armChannel: createArm(given).armChannel,
     followSettings: createFollowSettings(given),
+    runShift: createRunShift(given),
     assign: createAssign(given),
     followProfile: createFollowProfile(given),
     keepContact: createKeepContact(given),
