@@ -1,19 +1,26 @@
-import type { KonvertClient } from '../../../clients/typescript/index.ts';
-import type { HoursModel } from '../../settings-models/hours.ts';
+import type { components, KonvertClient } from '../../../clients/typescript/index.ts';
+import type { Hours, HoursModel, NamedHours } from '../../settings-models/hours.ts';
 import type { Key } from '../../words/words.ts';
 import { answerOf, mapped } from '../api.ts';
 import { loading } from './loading.ts';
 import { bodyOr } from './refusal.ts';
 
+type Schemas = components['schemas'];
+
 const IN_USE: Readonly<Record<string, Key>> = { INVALID_SETTINGS: 'hours.in-use' };
+
+/** Schedules by name, as the API has them. It describes an interval as any list of times. */
+export function namedHours(schedules: Schemas['AllSettings']['schedules']): readonly NamedHours[] {
+  return Object.entries(schedules)
+    .map(([name, hours]) => ({ name, hours: hours as unknown as Hours }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
 
 /** The schedules of the account. */
 export function createHours(api: KonvertClient): HoursModel {
   const schedules = loading(async () =>
     mapped(await answerOf(api.GET('/v1/settings')), ({ schedules: named, zone }) => ({
-      all: Object.entries(named)
-        .map(([name, hours]) => ({ name, hours }))
-        .sort((one, other) => one.name.localeCompare(other.name)),
+      all: namedHours(named),
       zone,
     })),
   );

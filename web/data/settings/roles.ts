@@ -13,6 +13,7 @@ import type {
 } from '../../settings-models/roles.ts';
 import { type Answer, answerOf, bodyOf, mapped, wordsOf } from '../api.ts';
 import { createChannelDraft } from './channel-draft.ts';
+import { namedHours } from './hours.ts';
 import { loading } from './loading.ts';
 
 type Schemas = components['schemas'];
@@ -45,7 +46,7 @@ export function createRoles(api: KonvertClient): RolesModel {
         chatType: factsOf(transport).mark,
         stored: storedOf(stored.body.channels[channelId]),
       })),
-      schedules: Object.entries(stored.body.schedules).map(([name, hours]) => ({ name, hours })),
+      schedules: namedHours(stored.body.schedules),
       users: users.body,
       pipelines: pipelines.body.map(pipelineOf),
       isKeptByCrm:
