@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
+import { until } from '#test/e2e/call-api';
 import { axe } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { tabTo } from './hands.ts';
@@ -40,8 +41,9 @@ const memberOf = async (userId: string) =>
 async function waitsFor(client: DemoClient): Promise<void> {
   await konvert.says(client, 'Is anybody there?');
   const chat = `${konvert.account.channelId}/telegram/${DEMO_CLIENTS[client].id}`;
-  const answer = await konvert.api('PUT', `/v1/chats/${chat}/responsible`, { body: { userId: 'ivan' } });
-  expect(answer.status).toBe(200);
+  const give = () => konvert.api('PUT', `/v1/chats/${chat}/responsible`, { body: { userId: 'ivan' } });
+  // The chat is there soon after the message.
+  await until(`${client} is Ivan's`, async () => (await give()).status === 200 || undefined);
 }
 
 beforeAll(async () => {
@@ -84,10 +86,11 @@ test('T11 whom Konvert has set away is told above everything, and is here again 
   });
   await page.goto(await konvert.link('ivan'));
 
-  await page.getByText('Konvert has set you away').waitFor();
+  const bar = page.getByRole('region', { name: /^Konvert has set you away/ });
+  await bar.waitFor();
   expect(await axe(page)).toEqual([]);
-  await page.getByRole('button', { name: 'I am here' }).click();
-  await expect.poll(() => page.getByText('Konvert has set you away').count()).toBe(0);
+  await bar.getByRole('button', { name: 'I am here' }).click();
+  await expect.poll(() => bar.count()).toBe(0);
   expect(await memberOf('ivan')).toMatchObject({ status: 'on' });
 });
 

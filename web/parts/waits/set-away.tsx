@@ -19,7 +19,7 @@ export function SetAway({ app }: { app: App }): JSX.Element | null {
   }, [isShown]);
   if (!presence || !isShown) return null;
   return (
-    <div class="set-away">
+    <section class="set-away" aria-label={words}>
       <Icon name="alert" />
       <p>
         <b>{words}</b> {t('waits.set-away-means')}
@@ -27,6 +27,6 @@ export function SetAway({ app }: { app: App }): JSX.Element | null {
       <Button look="main" onClick={() => void setStatus(app, presence, 'on')}>
         {t('waits.here')}
       </Button>
-    </div>
+    </section>
   );
 }
