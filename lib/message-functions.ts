@@ -9,6 +9,7 @@ import {
   tokenUses,
   waitTasks,
 } from '#lib/account-writes';
+import { channelReports, connections, foundOfChannels, keyUses, tendedChannels, tokenUses } from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -37,7 +38,7 @@ export const messages = {
       messages: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       addresses: ['BatchGetItem'],
     },
-    accountWrites: [connections, channelReports, refusals, foundOfChannels, tendedChannels],
+    accountWrites: [connections, channelReports, foundOfChannels, tendedChannels],
     outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
     secrets: ['open', 'seal', 'sign'],
     callsOut: true,
@@ -58,7 +59,7 @@ export const messages = {
     pageWrites: [tokenUses],
     accountWrites: [keyUses, signsOfLife],
     // A second put of a file has to tell what the first one stored.
-    files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
+    files: { out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],
     tellsAddresses: true,
     callsOut: true,

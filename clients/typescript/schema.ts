@@ -1551,7 +1551,7 @@ export interface paths {
         get?: never;
         /**
          * Let a browser of the user be woken by Web Push
-         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way.
+         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way. `endpoint` is one of Google’s, Mozilla’s, Apple’s or Microsoft’s push services. `notices` and `outsideHours` stay as they were chosen before if they are left out; at first they are `all` and false.
          */
         put: operations["putPushSubscription"];
         post?: never;
@@ -1944,6 +1944,8 @@ export interface components {
             /** @description The place in the rotation, from 1; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
@@ -2212,7 +2214,7 @@ export interface components {
         /** @description How often something was found. */
         CheckFault: {
             /** @enum {string} */
-            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "unreadable";
+            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "waits" | "unreadable";
             found: number;
             /** @description So many of those are right by now */
             mended: number;
@@ -4041,6 +4043,9 @@ export interface components {
         /** @description Where a browser is woken by Web Push. */
         PushSubscription: {
             endpoint: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         PushUsersBadRequest: {
             /** @description That of the answer */
@@ -4445,6 +4450,9 @@ export interface components {
         /** @description The subscription that was stored or ended. */
         StoredSubscription: {
             id: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         /** @description A user of the CRM. */
         StoredUser: {
@@ -9888,6 +9896,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Statistics"];
+                    "text/csv": unknown;
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -11417,7 +11426,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "endpoint": "https://push.example/send/a-long-address-of-one-browser"
+                 *       "endpoint": "https://fcm.googleapis.com/fcm/send/a-long-address-of-one-browser",
+                 *       "notices": "mine"
                  *     }
                  */
                 "application/json": components["schemas"]["PushSubscription"];
@@ -11432,7 +11442,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "d098859ef19d4752b454117be2092302"
+                     *       "id": "d098859ef19d4752b454117be2092302",
+                     *       "notices": "mine",
+                     *       "outsideHours": false
                      *     }
                      */
                     "application/json": components["schemas"]["StoredSubscription"];

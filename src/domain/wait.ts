@@ -38,21 +38,27 @@ export function timerOf(chat: TimedChat): Timer | undefined {
   return chat.timer && chat.timer.of === waitOf(chat) ? chat.timer : undefined;
 }
 
+/** A chat after a change. */
+export interface ChangedChat extends Omit<WaitingChat, 'enteredAt'> {
+  /** When the message that has been open longest was stored (epoch ms), if that is known. */
+  readonly storedAt?: number | undefined;
+}
+
 /**
- * When Konvert had the wait that a chat is in after a change. A wait is known by its first message: one that comes late,
- * or is opened again, begins now, because nobody could answer before (T1). What an answer leaves open begins another wait.
+ * When Konvert had the wait that a chat is in after a change. What opens an answered chat, also late or again, begins a wait
+ * now, because nobody could answer before (T1). What an answer leaves open begins another wait, which Konvert had when it was
+ * stored. Further messages begin none.
  */
 export function enteredAt(
-  chat: Omit<WaitingChat, 'enteredAt'>,
+  { openKey, unansweredSince = 0, storedAt = 0 }: ChangedChat,
   before: WaitingChat | undefined,
   now: number,
 ): number | undefined {
-  const { openKey, unansweredSince = now } = chat;
   if (openKey === undefined) return undefined;
   const known = before && waitOf(before);
-  if (before?.openKey === undefined || known === undefined || openKey < before.openKey) return now;
-  if (openKey === before.openKey) return known;
-  return Math.max(Math.min(unansweredSince, now), known + 1);
+  if (before?.openKey === undefined || known === undefined) return now;
+  if (openKey <= before.openKey) return known;
+  return Math.max(Math.min(Math.max(unansweredSince, storedAt), now), known + 1);
 }
 
 /** When the wait began: with its first message, but not before Konvert had it (T1). */

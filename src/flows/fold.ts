@@ -189,9 +189,10 @@ function createFoldWith(
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
     const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
-    const late = await lateArrival(chatKey, chat, known);
+    const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
-    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken });
+    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -215,7 +216,7 @@ function createFoldWith(
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
       const saved = await save(chatKey, chat, row, known, found.facts, begin);
       if (!saved) continue;
-      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known !== undefined });
+      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known?.spoken === true });
       return saved;
     }
     throw new ContentionError('A chat');

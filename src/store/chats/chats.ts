@@ -40,6 +40,8 @@ export interface Candidate {
 export interface Learned {
   readonly ids?: readonly LinkedId[] | undefined;
   readonly isSpoken?: boolean | undefined;
+  /** When the message that has been open longest was stored (epoch ms). */
+  readonly storedAt?: number | undefined;
 }
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
@@ -114,7 +116,7 @@ export function createChats(deps: StoreDeps) {
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
     more: readonly Write[] = [],
-    { ids, isSpoken }: Learned = {},
+    { ids, isSpoken, storedAt }: Learned = {},
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
@@ -122,7 +124,7 @@ export function createChats(deps: StoreDeps) {
     const rotates = made.rotates || announced?.rotates === true;
     const isAnswered = rotates && isUnowned(made) && chat.openKey === undefined;
     const { timer, ...kept } = made;
-    const begun = enteredAt(chat, old && waitIn(old), clock.now());
+    const begun = enteredAt({ ...chat, storedAt }, old && waitIn(old), clock.now());
     const row: ChatRow = {
       ...kept,
       version: made.version + 1,
@@ -227,7 +229,7 @@ export function createChats(deps: StoreDeps) {
   }
 
   /** The write of what was done about the chat's wait, if the chat is still as it was read. */
-  function timing({ key, version }: ChatRow, timer: Timer | undefined): Write {
+  function timing({ key, version }: ChatRow, timer: Timer): Write {
     return changeOf(key, version, { t: timer });
   }
 

@@ -20,15 +20,15 @@ export function ruleName(rule: Rule): string {
 
 /** A record in one sentence: "Anna → Maria: place 17 in the rotation of Sales; passed over: Ivan, receives no new clients". */
 export function sentenceOf(record: AssignmentRecord, names: Names): string {
-  const { name, chatType, chatId, channelId, userId, rule, place, passedOver, from, waitedMinutes = 0 } = record;
+  const { name, chatType, chatId, channelId, userId, rule, place, passedOver, from, waitedMinutes } = record;
   const said = t('assignments.line', {
     client: names.clientOf(name, chatType, chatId),
-    user: userId === null ? t('assignments.to-all') : names.userOf(userId),
+    user: userId === null ? t('assignments.pool') : names.userOf(userId),
     why: t(whyOf(rule, place), {
       place: place ?? 0,
       channel: names.channelOf(channelId),
       from: from === undefined ? '' : names.userOf(from),
-      minutes: waitedMinutes,
+      minutes: waitedMinutes ?? 0,
     }),
   });
   if (passedOver.length === 0) return said;
