@@ -702,7 +702,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the settings of a channel: what happens to new clients, and who has which role
-         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. `waiting` says after how many minutes of working time a client whom nobody answers goes to the next user, and the heads are told; without it nothing changes, `null` ends it. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
          */
         put: operations["replaceChannelSettings"];
         post?: never;
@@ -1551,7 +1551,7 @@ export interface paths {
         get?: never;
         /**
          * Let a browser of the user be woken by Web Push
-         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way.
+         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way. `endpoint` is one of Google’s, Mozilla’s, Apple’s or Microsoft’s push services. `notices` and `outsideHours` stay as they were chosen before if they are left out; at first they are `all` and false.
          */
         put: operations["putPushSubscription"];
         post?: never;
@@ -1944,6 +1944,8 @@ export interface components {
             /** @description The place in the rotation, from 1; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
@@ -2069,16 +2071,10 @@ export interface components {
             userRoles: components["schemas"]["UserRole"][];
             /** @description Absent: always open */
             schedule?: string;
-            waiting?: {
-                returnAfterMinutes: number | null;
-                returnsAtMost: number;
-                /** @enum {string} */
-                then: "pool" | "keep";
-                tellHeadsAfterMinutes: number | null;
-                awayAfterReturns: number;
-                /** @enum {string} */
-                outsideHours: "give" | "hold";
-            };
+            /** @description Absent: nothing is done about clients who wait */
+            waiting?: components["schemas"]["Waiting"];
+            /** @description What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter */
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -2212,7 +2208,7 @@ export interface components {
         /** @description How often something was found. */
         CheckFault: {
             /** @enum {string} */
-            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "unreadable";
+            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "waits" | "unreadable";
             found: number;
             /** @description So many of those are right by now */
             mended: number;
@@ -3175,16 +3171,8 @@ export interface components {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
             schedule?: string;
-            waiting?: {
-                returnAfterMinutes: number | null;
-                returnsAtMost: number;
-                /** @enum {string} */
-                then: "pool" | "keep";
-                tellHeadsAfterMinutes: number | null;
-                awayAfterReturns: number;
-                /** @enum {string} */
-                outsideHours: "give" | "hold";
-            };
+            waiting?: components["schemas"]["Waiting"];
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3480,16 +3468,8 @@ export interface components {
             userRoles: components["schemas"]["NewUserRole"][];
             /** @description The name of one of the account’s schedules; null: always open. Absent: unchanged */
             schedule?: string | null;
-            waiting?: {
-                returnAfterMinutes?: number | null;
-                returnsAtMost?: number;
-                /** @enum {string} */
-                then?: "pool" | "keep";
-                tellHeadsAfterMinutes?: number | null;
-                awayAfterReturns?: number;
-                /** @enum {string} */
-                outsideHours?: "give" | "hold";
-            } | null;
+            /** @description What is done about clients who wait; null: nothing. Absent: unchanged */
+            waiting?: components["schemas"]["NewWaiting"] | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3732,6 +3712,27 @@ export interface components {
             setWebhook?: boolean;
             /** @description Removes the webhook of another program; false unless it is given */
             takeOver?: boolean;
+        };
+        /** @description What is done about clients who wait. Minutes are of working time. */
+        NewWaiting: {
+            /** @description Then a client whom nobody has answered goes to the next user; null: never */
+            returnAfterMinutes?: number | null;
+            /** @description So often in one wait */
+            returnsAtMost?: number;
+            /**
+             * @description After the last user: into the pool, or stay
+             * @enum {string}
+             */
+            then?: "pool" | "keep";
+            /** @description Then the heads are told; null: never */
+            tellHeadsAfterMinutes?: number | null;
+            /** @description After so many returns in a row without a reply the user is set away; 0: never */
+            awayAfterReturns?: number;
+            /**
+             * @description New clients while the channel is closed: given out, or held until it opens
+             * @enum {string}
+             */
+            outsideHours?: "give" | "hold";
         };
         /** @description A channel of `wapi` to connect. */
         NewWapiChannel: {
@@ -4041,6 +4042,9 @@ export interface components {
         /** @description Where a browser is woken by Web Push. */
         PushSubscription: {
             endpoint: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         PushUsersBadRequest: {
             /** @description That of the answer */
@@ -4321,6 +4325,7 @@ export interface components {
             losesSight: components["schemas"]["SightLoss"][];
             /** @description The counting ended early: no figure is too large */
             atLeast: boolean;
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
         };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
@@ -4445,6 +4450,9 @@ export interface components {
         /** @description The subscription that was stored or ended. */
         StoredSubscription: {
             id: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         /** @description A user of the CRM. */
         StoredUser: {
@@ -4671,6 +4679,17 @@ export interface components {
             accessToken: string;
             confirmation?: string;
             apiBaseUrl?: string;
+        };
+        /** @description What is done about clients who wait. */
+        Waiting: {
+            returnAfterMinutes: number | null;
+            returnsAtMost: number;
+            /** @enum {string} */
+            then: "pool" | "keep";
+            tellHeadsAfterMinutes: number | null;
+            awayAfterReturns: number;
+            /** @enum {string} */
+            outsideHours: "give" | "hold";
         };
         /** @description A client who has waited so long that heads are told. */
         WaitingClient: {
@@ -9888,6 +9907,7 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Statistics"];
+                    "text/csv": unknown;
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -11417,7 +11437,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "endpoint": "https://push.example/send/a-long-address-of-one-browser"
+                 *       "endpoint": "https://fcm.googleapis.com/fcm/send/a-long-address-of-one-browser",
+                 *       "notices": "mine"
                  *     }
                  */
                 "application/json": components["schemas"]["PushSubscription"];
@@ -11432,7 +11453,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "d098859ef19d4752b454117be2092302"
+                     *       "id": "d098859ef19d4752b454117be2092302",
+                     *       "notices": "mine",
+                     *       "outsideHours": false
                      *     }
                      */
                     "application/json": components["schemas"]["StoredSubscription"];
