@@ -41,6 +41,8 @@ import { createDeps as manageQuickRepliesDeps } from '#functions/manage-quick-re
 import { createHandler as manageQuickReplies } from '#functions/manage-quick-replies/handler';
 import { createDeps as manageSettingsDeps } from '#functions/manage-settings/deps';
 import { createHandler as manageSettings } from '#functions/manage-settings/handler';
+import { createDeps as manageTeamDeps } from '#functions/manage-team/deps';
+import { createHandler as manageTeam } from '#functions/manage-team/handler';
 import { createDeps as manageTemplatesDeps } from '#functions/manage-templates/deps';
 import { createHandler as manageTemplates } from '#functions/manage-templates/handler';
 import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/deps';
@@ -169,6 +171,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-channels': manageChannels(manageChannelsDeps(platformOf('manage-channels'))),
       'sync-directory': syncDirectory(syncDirectoryDeps(platformOf('sync-directory'))),
       'manage-settings': manageSettings(manageSettingsDeps(platformOf('manage-settings'))),
+      'manage-team': manageTeam(manageTeamDeps(platformOf('manage-team'))),
       'manage-templates': manageTemplates(manageTemplatesDeps(platformOf('manage-templates'))),
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),

@@ -5,6 +5,7 @@ import {
   keyUses,
   refusals,
   signsOfLife,
+  teams,
   tendedChannels,
   tokenUses,
   waitTasks,
@@ -56,7 +57,7 @@ export const messages = {
       files: ['GetItem', 'PutItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [keyUses, signsOfLife],
+    accountWrites: [keyUses, signsOfLife, teams],
     // A second put of a file has to tell what the first one stored.
     files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],

@@ -110,6 +110,10 @@ export const routes = [
   { method: 'GET', path: '/v1/quick-replies', function: 'manage-quick-replies' },
   { method: 'PUT', path: '/v1/quick-replies', function: 'manage-quick-replies' },
 
+  { method: 'GET', path: '/v1/users', function: 'manage-team' },
+  { method: 'PUT', path: '/v1/users/{userId}/status', function: 'manage-team' },
+  { method: 'PUT', path: '/v1/users/{userId}/schedule', function: 'manage-team' },
+
   { method: 'POST', path: '/v1/page-links', function: 'open-page' },
   { method: 'POST', path: '/v1/page-tokens', function: 'open-page' },
   { method: 'POST', path: '/v1/page-tokens/renew', function: 'open-page' },

@@ -687,7 +687,7 @@ export interface paths {
         head?: never;
         /**
          * Change the options for all channels
-         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. With the `version` that was read, nobody else’s change is replaced unseen.
+         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. `schedules` are hours by name: intervals of the days of a week in a zone, and dates with intervals of their own. One that is named replaces the one of that name from now on, what was before is not recounted; `null` takes one away that nobody has. `zone` is that of the account’s days. With the `version` that was read, nobody else’s change is replaced unseen.
          */
         patch: operations["changeOptions"];
         trace?: never;
@@ -702,7 +702,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the settings of a channel: what happens to new clients, and who has which role
-         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
          */
         put: operations["replaceChannelSettings"];
         post?: never;
@@ -726,6 +726,66 @@ export interface paths {
          * @description The body is that of the replacement, and refused like that. `givenOut` is how many waiting clients it would give out to users in turn. `losesSight` are the users who would no longer see chats of the channel that they see now, those of clients who are given out to others included. It looks at 10,000 chats and 1,000 waiting ones at most; with `atLeast` there are more, and no figure is too large.
          */
         post: operations["previewChannelSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on, why, and until when
+         * @description The CRM sees all users, a head those who have a role in their channels, any other user themselves. A status is a word of the user, a head, the CRM or Konvert, until it ends; else what the user’s schedule says; else `on`. It never depends on a browser.
+         */
+        get: operations["listTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a user is on or away
+         * @description The user, a head of one of their channels, or the CRM says it. Who is away gets no new clients and no returned ones, and keeps, sees and answers their own. Without `until`, `away` lasts to the next begin of the user’s shift, `on` to the next end of one; without a schedule it lasts until another word. With `return: true` the user’s new clients who wait for a first answer go to the next user at once.
+         */
+        put: operations["setUserStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a user one of the schedules of the account, or none
+         * @description A head of one of the user’s channels, or the CRM gives it; not the user. While the schedule is closed the user is away, unless somebody says otherwise.
+         */
+        put: operations["setUserSchedule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1814,6 +1874,10 @@ export interface components {
             saveMessagesToTimeline: boolean;
             frameAncestors: string[];
             retentionDays: number | null;
+            schedules: {
+                [key: string]: components["schemas"]["StoredHours"];
+            };
+            zone: string;
             /** @description That of the options; each channel has its own */
             version: number;
             channels: {
@@ -1904,7 +1968,7 @@ export interface components {
             /** @description The id of an API key, operator, or user: and the id of a user */
             actor: string;
             /** @enum {string} */
-            act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
+            act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "user-status-changed" | "user-schedule-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
             /** @description The id of what it was done to */
             subject: string;
         };
@@ -2005,6 +2069,8 @@ export interface components {
         ChannelSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            /** @description Absent: always open */
+            schedule?: string;
             waiting?: {
                 returnAfterMinutes: number | null;
                 returnsAtMost: number;
@@ -2986,6 +3052,16 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        /** @description When a team works. */
+        Hours: {
+            /** @description The IANA name of the zone of its wall clock */
+            zone: string;
+            week: components["schemas"]["Week"];
+            /** @description By date, YYYY-MM-DD: they stand in the place of the day of the week; [] is a day off */
+            exceptions?: {
+                [key: string]: components["schemas"]["Interval"][];
+            };
+        };
         /** @description What a channel of `instagram` needs. */
         InstagramCredentials: {
             igId?: string;
@@ -3003,6 +3079,11 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description From and to, `HH:MM`. An end before its start is on the next day. */
+        Interval: [
+            string,
+            string
+        ];
         InvalidContactsDataOrTooManyEntitiesOrUnreadableBody: {
             /** @enum {string} */
             error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
@@ -3095,6 +3176,7 @@ export interface components {
         ListedSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            schedule?: string;
             waiting?: {
                 returnAfterMinutes: number | null;
                 returnsAtMost: number;
@@ -3398,6 +3480,8 @@ export interface components {
         NewChannelSettings: {
             newClients: components["schemas"]["NewClients"];
             userRoles: components["schemas"]["NewUserRole"][];
+            /** @description The name of one of the account’s schedules; null: always open. Absent: unchanged */
+            schedule?: string | null;
             waiting?: {
                 returnAfterMinutes?: number | null;
                 returnsAtMost?: number;
@@ -3601,6 +3685,23 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description false unless it is given */
             allowGetNewClients?: boolean;
+        };
+        /** @description The schedule of a user. */
+        NewUserSchedule: {
+            /** @description null: none */
+            schedule: string | null;
+        };
+        /** @description Whether a user receives clients from now on. */
+        NewUserStatus: {
+            status: components["schemas"]["UserStatus"];
+            /**
+             * Format: date-time
+             * @description Later than now, and within 400 days
+             */
+            until?: string;
+            reason?: string;
+            /** @description With `away`: waiting new clients go to the next user at once */
+            return?: boolean;
         };
         /** @description A channel of `viber` to connect. */
         NewViberChannel: {
@@ -3814,6 +3915,12 @@ export interface components {
             frameAncestors: string[];
             /** @description After so many days messages are forgotten; null keeps them */
             retentionDays: number | null;
+            /** @description By name, as they hold now */
+            schedules: {
+                [key: string]: components["schemas"]["StoredHours"];
+            };
+            /** @description The IANA name of the zone in which the account counts its days */
+            zone: string;
             /** @description Grows with each change of them; 0 if there was none */
             version: number;
         };
@@ -3825,6 +3932,12 @@ export interface components {
             frameAncestors?: string[];
             /** @description After so many days messages are forgotten; null keeps them */
             retentionDays?: number | null;
+            /** @description By name. null takes one away; those that are not named stay */
+            schedules?: {
+                [key: string]: components["schemas"]["Hours"] | null;
+            };
+            /** @description The IANA name of the zone in which the account counts its days */
+            zone?: string;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3889,7 +4002,7 @@ export interface components {
         /** @description A user who got no turn. */
         PassedOver: {
             userId: string;
-            /** @description SWITCHED_OFF or MAY_NOT_WRITE */
+            /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS */
             reason: string;
         };
         /** @description Seconds; null if there is nothing to count. */
@@ -4290,6 +4403,11 @@ export interface components {
             /** @description New clients that the user became responsible for */
             newClients: number;
         };
+        /**
+         * @description By whom or what a status is in force.
+         * @enum {string}
+         */
+        StatusBy: "user" | "head" | "crm" | "konvert" | "schedule";
         /** @description Whether an answer is still owed. */
         StillOwed: {
             stillOwed: boolean;
@@ -4299,6 +4417,15 @@ export interface components {
             text: string;
             quotedMessageId?: string;
             savedAt: string | null;
+        };
+        /** @description When a team works. */
+        StoredHours: {
+            zone: string;
+            week: components["schemas"]["StoredWeek"];
+            /** @description By date. [] is a day off */
+            exceptions: {
+                [key: string]: string[][];
+            };
         };
         /** @description What happens to new clients. */
         StoredNewClients: {
@@ -4332,6 +4459,16 @@ export interface components {
         StoredVersion: {
             version: number;
         };
+        /** @description The intervals of the days of a week. A day that is missing is off. */
+        StoredWeek: {
+            mon?: string[][];
+            tue?: string[][];
+            wed?: string[][];
+            thu?: string[][];
+            fri?: string[][];
+            sat?: string[][];
+            sun?: string[][];
+        };
         /** @description Which events are sent. */
         SubscribedEvents: {
             messagesAndStatuses: boolean;
@@ -4353,6 +4490,28 @@ export interface components {
         /** @description The phone that somebody else has. */
         TakenPhone: {
             phone: string;
+        };
+        /** @description The users that the caller may know of, by name. */
+        Team: {
+            users: components["schemas"]["TeamMember"][];
+        };
+        /** @description A user, and whether they receive clients. */
+        TeamMember: {
+            userId: string;
+            name: string;
+            status: components["schemas"]["UserStatus"];
+            /**
+             * Format: date-time
+             * @description When the status ends; absent: when somebody says otherwise
+             */
+            until?: string;
+            /** @description Who said it, or `schedule`. Absent: on, because nobody said otherwise */
+            by?: components["schemas"]["StatusBy"];
+            reason?: string;
+            /** @description Absent: none */
+            schedule?: string;
+            /** @description The channels in which they have a role */
+            channels: string[];
         };
         /** @description What a channel of `telegram` needs. */
         TelegramCredentials: {
@@ -4488,6 +4647,11 @@ export interface components {
             role: components["schemas"]["Role"];
             allowGetNewClients: boolean;
         };
+        /**
+         * @description Whether a user receives clients. `away` takes nothing from them.
+         * @enum {string}
+         */
+        UserStatus: "on" | "away";
         /** @description The card of a person. */
         VCard: {
             name?: string;
@@ -4595,6 +4759,16 @@ export interface components {
             accessToken: string;
             appSecret: string;
             apiBaseUrl?: string;
+        };
+        /** @description The intervals of the days of a week. A day that is missing is off. */
+        Week: {
+            readonly mon?: components["schemas"]["Interval"][];
+            readonly tue?: components["schemas"]["Interval"][];
+            readonly wed?: components["schemas"]["Interval"][];
+            readonly thu?: components["schemas"]["Interval"][];
+            readonly fri?: components["schemas"]["Interval"][];
+            readonly sat?: components["schemas"]["Interval"][];
+            readonly sun?: components["schemas"]["Interval"][];
         };
         /** @description What a channel of `whatsapp` needs. */
         WhatsappCredentials: {
@@ -5427,6 +5601,11 @@ export interface components {
          * @example d098859ef19d4752b454117be2092302
          */
         SubscriptionId: string;
+        /**
+         * @description The id of a user of the team, percent-encoded
+         * @example 17
+         */
+        TeamUserId: string;
         /**
          * @description The messenger, as a channel names it
          * @example wapi
@@ -7921,6 +8100,45 @@ export interface operations {
                      *         "https://crm.example"
                      *       ],
                      *       "retentionDays": 365,
+                     *       "schedules": {
+                     *         "Office": {
+                     *           "zone": "Europe/Moscow",
+                     *           "week": {
+                     *             "mon": [
+                     *               [
+                     *                 "10:00",
+                     *                 "14:00"
+                     *               ],
+                     *               [
+                     *                 "15:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "fri": [
+                     *               [
+                     *                 "10:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "sat": [
+                     *               [
+                     *                 "22:00",
+                     *                 "02:00"
+                     *               ]
+                     *             ]
+                     *           },
+                     *           "exceptions": {
+                     *             "2026-12-31": [
+                     *               [
+                     *                 "10:00",
+                     *                 "15:00"
+                     *               ]
+                     *             ],
+                     *             "2027-01-01": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "zone": "Europe/Moscow",
                      *       "version": 2,
                      *       "channels": {
                      *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11": {
@@ -7987,7 +8205,46 @@ export interface operations {
                  *       "frameAncestors": [
                  *         "https://crm.example"
                  *       ],
-                 *       "retentionDays": 365
+                 *       "retentionDays": 365,
+                 *       "schedules": {
+                 *         "Office": {
+                 *           "zone": "Europe/Moscow",
+                 *           "week": {
+                 *             "mon": [
+                 *               [
+                 *                 "10:00",
+                 *                 "14:00"
+                 *               ],
+                 *               [
+                 *                 "15:00",
+                 *                 "19:00"
+                 *               ]
+                 *             ],
+                 *             "fri": [
+                 *               [
+                 *                 "10:00",
+                 *                 "19:00"
+                 *               ]
+                 *             ],
+                 *             "sat": [
+                 *               [
+                 *                 "22:00",
+                 *                 "02:00"
+                 *               ]
+                 *             ]
+                 *           },
+                 *           "exceptions": {
+                 *             "2026-12-31": [
+                 *               [
+                 *                 "10:00",
+                 *                 "15:00"
+                 *               ]
+                 *             ],
+                 *             "2027-01-01": []
+                 *           }
+                 *         }
+                 *       },
+                 *       "zone": "Europe/Moscow"
                  *     }
                  */
                 "application/json": components["schemas"]["OptionsChange"];
@@ -8008,6 +8265,45 @@ export interface operations {
                      *         "https://crm.example"
                      *       ],
                      *       "retentionDays": 365,
+                     *       "schedules": {
+                     *         "Office": {
+                     *           "zone": "Europe/Moscow",
+                     *           "week": {
+                     *             "mon": [
+                     *               [
+                     *                 "10:00",
+                     *                 "14:00"
+                     *               ],
+                     *               [
+                     *                 "15:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "fri": [
+                     *               [
+                     *                 "10:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "sat": [
+                     *               [
+                     *                 "22:00",
+                     *                 "02:00"
+                     *               ]
+                     *             ]
+                     *           },
+                     *           "exceptions": {
+                     *             "2026-12-31": [
+                     *               [
+                     *                 "10:00",
+                     *                 "15:00"
+                     *               ]
+                     *             ],
+                     *             "2027-01-01": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "zone": "Europe/Moscow",
                      *       "version": 2
                      *     }
                      */
@@ -8127,6 +8423,181 @@ export interface operations {
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ChannelNotFoundOrNotFound"];
             409: components["responses"]["SettingsChanged"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "users": [
+                     *         {
+                     *           "userId": "17",
+                     *           "name": "Ivan Sokolov",
+                     *           "status": "on",
+                     *           "until": "2026-11-30T16:00:00.000Z",
+                     *           "by": "schedule",
+                     *           "schedule": "Office",
+                     *           "channels": [
+                     *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "userId": "4",
+                     *           "name": "Olga Petrova",
+                     *           "status": "on",
+                     *           "channels": [
+                     *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    setUserStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path: {
+                /**
+                 * @description The id of a user of the team, percent-encoded
+                 * @example 17
+                 */
+                userId: components["parameters"]["TeamUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "away",
+                 *       "until": "2026-11-30T12:00:00.000Z",
+                 *       "reason": "Lunch",
+                 *       "return": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUserStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "17",
+                     *       "name": "Ivan Sokolov",
+                     *       "status": "away",
+                     *       "until": "2026-11-30T12:00:00.000Z",
+                     *       "by": "user",
+                     *       "schedule": "Office",
+                     *       "channels": [
+                     *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *       ],
+                     *       "reason": "Lunch"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    setUserSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path: {
+                /**
+                 * @description The id of a user of the team, percent-encoded
+                 * @example 17
+                 */
+                userId: components["parameters"]["TeamUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schedule": "Office"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUserSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "17",
+                     *       "name": "Ivan Sokolov",
+                     *       "status": "on",
+                     *       "until": "2026-11-30T16:00:00.000Z",
+                     *       "by": "schedule",
+                     *       "schedule": "Office",
+                     *       "channels": [
+                     *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];

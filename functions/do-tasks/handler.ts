@@ -7,6 +7,7 @@ import type { FollowSettings } from '#flows/follow-settings';
 import type { LinkId } from '#flows/identity/link';
 import type { PlaceChats } from '#flows/place-chats';
 import type { RingPages } from '#flows/ring-pages';
+import type { RunShift } from '#flows/run-shift';
 import type { SendAgain } from '#flows/send-again/send-again';
 import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
@@ -14,6 +15,7 @@ import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
 import type { ArmChannel } from '#flows/waiting/arm';
+import type { HastenWaits } from '#flows/waiting/hasten-waits';
 import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Settings } from '#store/accounts/channel-settings';
@@ -31,7 +33,9 @@ export interface DoTasksDeps {
   readonly placeChats: PlaceChats;
   readonly drainPool: DrainPool;
   readonly armChannel: ArmChannel;
+  readonly hastenWaits: HastenWaits;
   readonly followSettings: FollowSettings;
+  readonly runShift: RunShift;
   readonly assign: Assign;
   readonly followProfile: FollowProfile;
   readonly keepContact: KeepContact;
@@ -59,6 +63,8 @@ const AGAIN_MS = 10_000;
  * back.
  */
 const AT_MOST_MS = 15_000;
+/** A queue holds a message back for a quarter of an hour at most. */
+const LONGEST_BELL_MS = 900_000;
 
 /**
  * Performs tasks. Each message of the queue names one: work that a request began, or that may take longer than a
@@ -114,6 +120,8 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return deps.tasks.finish(taken);
     case 'place':
       return place(deps, taken, task);
+    case 'shift':
+      return shift(deps, taken, task);
     case 'retry':
     case 'replay':
       await deps.sendAgain({ ...taken, task }, deps.clock.now() + AT_MOST_MS);
@@ -139,7 +147,7 @@ async function link(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'link'>): 
   if ((await linkId({ account, key }, id)) !== 'waits') return tasks.finish(taken);
   const afterMs = Math.min(LINK_MS * 2 ** tries, MOST_LINK_MS);
   await tasks.goOn(taken, { ...task, tries: tries + 1 }, afterMs);
-  // A queue holds a message back for a quarter of an hour at most. The sweep rings what is due later.
+  // The sweep rings what is due later.
   if (afterMs <= LINK_MS * 2 ** 4) return bells.ring('tasks', taken.name, afterMs);
 }
 
@@ -162,6 +170,18 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
   if (round > 1) return tasks.finish(taken, await deps.settings.placed(channelId));
   await tasks.goOn(taken, { kind, channelId, since, round: round + 1 }, AGAIN_MS);
   return bells.ring('tasks', taken.name, AGAIN_MS);
+}
+
+/** Follows the team of an account, and stays due at the next border of its hours. */
+async function shift(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'shift'>): Promise<void> {
+  const { tasks, bells, clock, runShift, hastenWaits } = deps;
+  const next = await runShift(task.account, clock.now() + AT_MOST_MS);
+  await hastenWaits(task.account);
+  if (next === undefined) return tasks.finish(taken);
+  const afterMs = Math.max(0, next - clock.now());
+  await tasks.goOn(taken, task, afterMs);
+  // The sweep rings what is due later.
+  if (afterMs <= LONGEST_BELL_MS) return bells.ring('tasks', taken.name, afterMs);
 }
 
 /** What a page shows follows from roles, so every page of the account has to look again. */

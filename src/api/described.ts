@@ -24,6 +24,7 @@ import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
 import { describedStatisticsRoutes } from '#api/statistics-routes';
+import { describedTeamRoutes } from '#api/team-routes';
 import { describedTemplateRoutes } from '#api/template-routes';
 import { describedUploadRoutes } from '#api/upload-routes';
 import { describedUserRoutes } from '#api/user-routes';
@@ -46,6 +47,7 @@ const tables = {
   ...describedPeopleRoutes,
   ...describedCheckRoutes,
   ...describedSettingsRoutes,
+  ...describedTeamRoutes,
   ...describedReceiverRoutes,
   ...describedCrmConnectionRoutes,
   ...describedChatRoutes,

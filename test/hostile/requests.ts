@@ -81,6 +81,11 @@ const SANE: Readonly<Record<string, unknown>> = {
   retentionDays: 36_500,
   limit: '2',
   endpoint: 'https://push.example/1',
+  zone: 'Europe/Moscow',
+  schedules: { Office: { zone: 'Europe/Moscow', week: { mon: [['09:00', '18:00']] } } },
+  until: '2026-10-06T09:00:00Z',
+  userId: 'own',
+  schedule: null,
 };
 
 const updates = readdirSync(new URL('../fixtures/telegram/', import.meta.url))

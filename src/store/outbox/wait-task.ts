@@ -10,7 +10,12 @@ export function waitTaskName(chatKey: string): string {
   return `${PREFIX}${chatKey}`;
 }
 
+/** The late chat of the task of that name; undefined for every other task. */
+export function chatOfWaitTask(name: string): string | undefined {
+  return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined;
+}
+
 /** Whether that is the name of the task of a late chat. */
 export function isWaitTask(name: string): boolean {
-  return name.startsWith(PREFIX);
+  return chatOfWaitTask(name) !== undefined;
 }

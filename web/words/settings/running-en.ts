@@ -157,6 +157,8 @@ export const running = {
   'audit.channel-settings-changed': 'Who gets what in “{subject}” was changed by {who}',
   'audit.account-settings-changed': 'The options for all channels were changed by {who}',
   'audit.quick-replies-changed': 'The quick replies were changed by {who}',
+  'audit.user-status-changed': 'The status of {subject} was changed by {who}',
+  'audit.user-schedule-changed': 'The schedule of {subject} was changed by {who}',
   'audit.receiver-changed': 'Where events go was changed by {who}',
   'audit.receiver-secret-changed': 'The secret that signs events was renewed by {who}',
   'audit.crm-connected': 'A CRM was connected by {who}',

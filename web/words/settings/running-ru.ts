@@ -154,6 +154,8 @@ export const running = {
   'audit.channel-settings-changed': 'Изменены роли и распределение в канале «{subject}». Кто: {who}',
   'audit.account-settings-changed': 'Изменены общие настройки. Кто: {who}',
   'audit.quick-replies-changed': 'Изменены быстрые ответы. Кто: {who}',
+  'audit.user-status-changed': 'Изменён статус: {subject}. Кто: {who}',
+  'audit.user-schedule-changed': 'Изменено расписание: {subject}. Кто: {who}',
   'audit.receiver-changed': 'Изменено, куда уходят события. Кто: {who}',
   'audit.receiver-secret-changed': 'Обновлён секрет для подписи событий. Кто: {who}',
   'audit.crm-connected': 'Подключена CRM. Кто: {who}',
