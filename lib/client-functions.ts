@@ -35,6 +35,7 @@ export const clients = {
       chats: ['GetItem', ...assigns.chats],
       waits: ['BatchGetItem', 'PutItem', 'DeleteItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
+      'outbox/lanes': ['Query'],
       'outbox/failed': ['Query'],
       accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
