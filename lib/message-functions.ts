@@ -38,7 +38,7 @@ export const messages = {
       messages: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       addresses: ['BatchGetItem'],
     },
-    accountWrites: [connections, channelReports, refusals, foundOfChannels, tendedChannels],
+    accountWrites: [connections, channelReports, foundOfChannels, tendedChannels],
     outboxWrites: [{ actions: ['PutItem', 'UpdateItem'], partitions: ['event#*'] }],
     secrets: ['open', 'seal', 'sign'],
     callsOut: true,
@@ -59,7 +59,7 @@ export const messages = {
     pageWrites: [tokenUses],
     accountWrites: [keyUses, signsOfLife, teams],
     // A second put of a file has to tell what the first one stored.
-    files: { in: ['GetObject'], out: ['PutObject', 'GetObject'], up: ['GetObject'] },
+    files: { out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],
     tellsAddresses: true,
     callsOut: true,

@@ -216,7 +216,7 @@ function createFoldWith(
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
       const saved = await save(chatKey, chat, row, known, found.facts, begin);
       if (!saved) continue;
-      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known !== undefined });
+      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known?.spoken === true });
       return saved;
     }
     throw new ContentionError('A chat');
