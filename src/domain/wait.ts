@@ -39,20 +39,21 @@ export function timerOf(chat: TimedChat): Timer | undefined {
 }
 
 /**
- * When Konvert had the wait that a chat is in after a change. A wait is known by its first message: one that comes late,
- * or is opened again, begins now, because nobody could answer before (T1). What an answer leaves open begins another wait.
+ * When Konvert had the wait that a chat is in after a change. A chat that was answered begins to wait now, because nobody could
+ * answer before (T1). Further messages restart nothing, also if they are older and come late. What an answer leaves open
+ * begins another wait, with the time at which its oldest message was stored (`storedAt`, epoch ms).
  */
 export function enteredAt(
-  chat: Omit<WaitingChat, 'enteredAt'>,
+  { openKey, unansweredSince }: Omit<WaitingChat, 'enteredAt'>,
   before: WaitingChat | undefined,
   now: number,
+  storedAt = unansweredSince ?? now,
 ): number | undefined {
-  const { openKey, unansweredSince = now } = chat;
   if (openKey === undefined) return undefined;
   const known = before && waitOf(before);
-  if (before?.openKey === undefined || known === undefined || openKey < before.openKey) return now;
-  if (openKey === before.openKey) return known;
-  return Math.max(Math.min(unansweredSince, now), known + 1);
+  if (before?.openKey === undefined || known === undefined) return now;
+  if (openKey <= before.openKey) return known;
+  return Math.max(Math.min(storedAt, now), known + 1);
 }
 
 /** When the wait began: with its first message, but not before Konvert had it (T1). */

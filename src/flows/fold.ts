@@ -177,9 +177,10 @@ function createFoldWith(
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
     const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
-    const late = await lateArrival(chatKey, chat, known);
+    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
+    const late = await lateArrival(chatKey, chat, known, storedAt);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
-    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken });
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }

@@ -40,6 +40,7 @@ export interface Candidate {
 export interface Learned {
   readonly ids?: readonly LinkedId[] | undefined;
   readonly isSpoken?: boolean | undefined;
+  readonly storedAt?: number | undefined;
 }
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
@@ -106,7 +107,8 @@ export function createChats(deps: StoreDeps) {
    * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
    * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
    * contact of a stub count before those of `announced`. `more` is written in the same transaction; `ids` are those that
-   * the chat has linked, if there are new ones, and `isSpoken` says that a person has answered.
+   * the chat has linked, if there are new ones, `isSpoken` says that a person has answered, and `storedAt` when
+   * the oldest open message was stored.
    */
   async function save(
     chatKey: string,
@@ -114,7 +116,7 @@ export function createChats(deps: StoreDeps) {
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
     more: readonly Write[] = [],
-    { ids, isSpoken }: Learned = {},
+    { ids, isSpoken, storedAt }: Learned = {},
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
@@ -122,7 +124,7 @@ export function createChats(deps: StoreDeps) {
     const rotates = made.rotates || announced?.rotates === true;
     const isAnswered = rotates && isUnowned(made) && chat.openKey === undefined;
     const { timer, ...kept } = made;
-    const begun = enteredAt(chat, old && waitIn(old), clock.now());
+    const begun = enteredAt(chat, old && waitIn(old), clock.now(), storedAt);
     const row: ChatRow = {
       ...kept,
       version: made.version + 1,
