@@ -3,7 +3,6 @@ import {
   connections,
   foundOfChannels,
   keyUses,
-  refusals,
   signsOfLife,
   teams,
   tendedChannels,

@@ -36,10 +36,11 @@ async function run(deps: MindWaitsDeps, name: string): Promise<void> {
   // Somebody else's bell has been here: the task is over, or due at another time.
   if (found?.task.kind !== 'wait' || found.dueAt > clock.now() + EARLY_MS) return;
   const { chatKey } = found.task;
-  const at = await minded(deps, name, () => mindWait(chatKey));
-  if (at === undefined) return tasks.finish(found);
+  const { at, unchanged } = await minded(deps, name, () => mindWait(chatKey));
+  if (at === undefined) return tasks.finish(found, unchanged);
   const afterMs = Math.max(0, at - clock.now());
-  await tasks.goOn(found, found.task, afterMs);
+  // Refused by a change: then the task is still due, and the next sweep rings it.
+  await tasks.goOn(found, found.task, afterMs, unchanged);
   if (afterMs <= RUNG_WITHIN_MS) await bells.ring('waits', name, afterMs);
 }
 

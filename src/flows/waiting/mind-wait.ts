@@ -8,16 +8,24 @@ import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import type { Write } from '#store/dynamo/transaction';
 import { isEventLane } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
 import { createReturnClient } from './return-client.ts';
 import { createSetAway } from './set-away.ts';
 
+/** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
+export interface Minded {
+  readonly at?: number | undefined;
+  readonly unchanged: readonly Write[];
+}
+
 /**
- * Does what is due about the wait of a chat. Answers when the next thing will be (epoch ms); undefined if there is nothing
- * more. Each act is done once: it is one write on condition of the chat as it was read.
+ * Does what is due about the wait of a chat. Each act is done once: it is one write on condition of the chat as it was read.
+ * Two runs may meet, and the slower one may have read the chat before an act of the other and its client after it. So what
+ * it answers has to be noted together with the check.
  */
-export type MindWait = (chatKey: string) => Promise<number | undefined>;
+export type MindWait = (chatKey: string) => Promise<Minded>;
 
 type Leaving = Extract<NextAct, { readonly act: 'return' | 'pool' }>;
 
@@ -95,9 +103,10 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const row = await chats.get(chatKey);
       const found = row && (await readWait(row));
-      if (!found) return undefined;
+      const unchanged = row ? [chats.unchanged(row)] : [];
+      if (!found) return { unchanged };
       const due = nextAct(found.wait, clock.now());
-      if (due.act === 'none' || due.at > clock.now()) return due.at;
+      if (due.act === 'none' || due.at > clock.now()) return { at: due.at, unchanged };
       await act(found, due);
     }
     throw new ContentionError('A chat');

@@ -197,8 +197,13 @@ export function createTasks(deps: StoreDeps) {
     ]);
   }
 
-  /** Keeps what is left of the task, due after `afterMs`, unless it was put anew meanwhile. */
-  async function goOn({ name, stamp }: Pick<TakenTask, 'name' | 'stamp'>, task: Task, afterMs: number): Promise<void> {
+  /** Keeps what is left of the task, due after `afterMs`, together with those writes, unless it was put anew meanwhile. */
+  async function goOn(
+    { name, stamp }: Pick<TakenTask, 'name' | 'stamp'>,
+    task: Task,
+    afterMs: number,
+    others: readonly Write[] = [],
+  ): Promise<void> {
     const change = setting({ task, nextAt: clock.now() + afterMs });
     await transact(client, [
       {
@@ -211,6 +216,7 @@ export function createTasks(deps: StoreDeps) {
           ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':stamp': stamp },
         },
       },
+      ...others,
     ]);
   }
 
