@@ -41,6 +41,12 @@ const LAZY: readonly Lazy[] = [
     after: SETTINGS,
     most: 6_000,
   },
+  {
+    part: 'lazy: settings, statistics, with its words',
+    modules: ['parts/settings/statistics/statistics-screen.tsx', 'words/settings/statistics-ru.ts'],
+    after: SETTINGS,
+    most: 12_000,
+  },
   { part: 'lazy: emoji', modules: ['parts/composer/emoji-panel.tsx'], most: 8_000 },
   { part: 'lazy: QR', modules: ['uqr'], most: 5_000 },
 ];

@@ -15,7 +15,6 @@ import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
 import { createArm } from '#flows/waiting/arm';
-import { createHastenWaits } from '#flows/waiting/hasten-waits';
 import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -48,7 +47,6 @@ export function createDeps(
     placeChats: createPlaceChats(given),
     drainPool: createDrainPool(given),
     armChannel: createArm(given).armChannel,
-    hastenWaits: createHastenWaits(given),
     followSettings: createFollowSettings(given),
     runShift: createRunShift(given),
     assign: createAssign(given),

@@ -6,7 +6,7 @@ import { roleOf } from '#domain/sight';
 import { MOST_DAYS, type StatisticsScope } from '#domain/statistics';
 import { createZoneClock, daysAfter, daysFrom, isDay, isZone } from '#domain/zone-clock';
 import type { AskedStatistics } from '#flows/waits/read-statistics';
-import { createWorkingSeconds } from '#flows/waits/working-seconds';
+import { createWorkingTime } from '#flows/waits/working-time';
 import { channelNotFound, invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { HttpRequest } from '#http/route';
@@ -36,8 +36,11 @@ export async function askedStatistics(
   const days = daysOf(query, zone, deps.clock.now());
   const scopes = (await scopesOf(deps, actor)).filter((scope) => (channelId ?? scope.channelId) === scope.channelId);
   if (channelId !== undefined && scopes.length === 0) throw channelNotFound();
-  const workingSeconds = createWorkingSeconds(() => undefined);
-  return { asked: { account: actor.account, zone, ...days, groupBy, scopes, userId, workingSeconds }, format };
+  const working = createWorkingTime(
+    () => '',
+    () => undefined,
+  );
+  return { asked: { account: actor.account, zone, ...days, groupBy, scopes, userId, working }, format };
 }
 
 /** The days that are asked for: without them the last week, today included. */

@@ -5,14 +5,16 @@ import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
 import { ru as ruOfChats } from '../../web/words/ru.ts';
 import { en as enOfSettings } from '../../web/words/settings/en.ts';
 import { ru as ruOfSettings } from '../../web/words/settings/ru.ts';
+import { statistics as enOfStatistics } from '../../web/words/settings/statistics-en.ts';
+import { statistics as ruOfStatistics } from '../../web/words/settings/statistics-ru.ts';
 import { stored as enOfStored } from '../../web/words/settings/stored-en.ts';
 import { stored as ruOfStored } from '../../web/words/settings/stored-ru.ts';
 import { briefTime, dayName, duration, number, size, timeOfDay } from '../../web/words/times.ts';
 import { chooseLanguage, type Key, type Language, language, speak, speakMore, t } from '../../web/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
-const en = await withGuides('en', { ...enOfChats, ...enOfSettings, ...enOfStored });
-const ru = await withGuides('ru', { ...ruOfChats, ...ruOfSettings, ...ruOfStored });
+const en = await withGuides('en', { ...enOfChats, ...enOfSettings, ...enOfStored, ...enOfStatistics });
+const ru = await withGuides('ru', { ...ruOfChats, ...ruOfSettings, ...ruOfStored, ...ruOfStatistics });
 const CATALOGUES = { en, ru };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -38,6 +40,7 @@ describe('both catalogues', () => {
   test.each(LANGUAGES)('can be said, in %s, with any number from 0 to 125', async (name) => {
     await speak(name);
     await speakMore('settings', async (language) => (language === 'ru' ? ruOfSettings : enOfSettings));
+    await speakMore('statistics', async (language) => (language === 'ru' ? ruOfStatistics : enOfStatistics));
     await speakMore('stored', async (language) => (language === 'ru' ? ruOfStored : enOfStored));
     for (const [transport, load] of Object.entries(GUIDE_WORDS)) {
       await speakMore(transport, async (language) => (await load[language]()).words);

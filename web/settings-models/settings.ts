@@ -8,6 +8,7 @@ import type { PeopleModel } from './people.ts';
 import type { RolesModel } from './roles.ts';
 import type { RunningModel } from './running.ts';
 import type { StartModel } from './start.ts';
+import type { StatisticsModel } from './statistics.ts';
 import type { StoredModel } from './stored.ts';
 
 /** The page of a settings link, which belongs to no user and acts as the CRM. */
@@ -22,6 +23,7 @@ export interface SettingsModel {
   readonly roles: RolesModel;
   readonly running: RunningModel;
   readonly stored: StoredModel;
+  readonly statistics: StatisticsModel;
   signOut(): Promise<void>;
   /** Whether the server has a newer page, which `reload` gets. */
   readonly isOld: ReadonlySignal<boolean>;

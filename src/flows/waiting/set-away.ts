@@ -5,7 +5,8 @@ import { isOn, scheduleOf, statusOf, userOf, withWord } from '#domain/team';
 import { createChangeTeam } from '#flows/change-team';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
-import { createTasks, shiftTask } from '#store/outbox/tasks';
+import { shiftTaskName } from '#store/outbox/shift-task';
+import { createTasks } from '#store/outbox/tasks';
 
 /**
  * Sets a user away from whom so many clients were returned in a row that they cannot be there (T11), until their next shift or
@@ -29,7 +30,7 @@ export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks'>
     const { team } = await teams.read(account);
     if (!isOn(team, userId, clock.now())) return;
     await changeTeam.say(account, userId, { status: 'away', by: KONVERT }, KONVERT);
-    await bells.ring('tasks', shiftTask(account));
+    await bells.ring('tasks', shiftTaskName(account));
   };
 }
 

@@ -12,6 +12,7 @@ import { createPeople } from './people.ts';
 import { createRoles } from './roles.ts';
 import { createRunning } from './running.ts';
 import { createStart } from './start.ts';
+import { createStatistics } from './statistics.ts';
 import { createStored } from './stored.ts';
 
 /** The page of a settings link, and what ends it. */
@@ -39,6 +40,7 @@ export function createSettings(session: Session, me: Me): RunningSettings {
     roles: createRoles(api),
     running: createRunning(api),
     stored: createStored(api, me),
+    statistics: createStatistics(api),
   };
 }
 

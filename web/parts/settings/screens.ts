@@ -11,6 +11,7 @@ import { People } from './people/people.tsx';
 import { Roles } from './roles/roles.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { Start } from './start/start.tsx';
+import { Statistics } from './statistics/statistics.tsx';
 
 /** The headings of the menu, in their order. */
 export const GROUPS = ['settings.setting-up', 'settings.running'] as const satisfies readonly Key[];
@@ -47,6 +48,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'webhook', title: 'webhook.title', group: SETTING_UP, Content: Webhook },
   { name: 'keys', title: 'keys.title', group: SETTING_UP, Content: Keys },
   { name: 'data', title: 'stored.title', group: SETTING_UP, Content: Data },
+  { name: 'statistics', title: 'statistics.title', group: RUNNING, Content: Statistics },
   { name: 'health', title: 'health.title', group: RUNNING, Content: Health },
   { name: 'deliveries', title: 'deliveries.title', group: RUNNING, Content: Deliveries },
   { name: 'assignments', title: 'assignments.title', group: RUNNING, isFiltered: true, Content: Assignments },

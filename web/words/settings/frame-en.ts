@@ -86,6 +86,7 @@ export const frame = {
     'Read at {time}: {users, plural, one {# person} other {# people}}, {pipelines, plural, one {# pipeline} other {# pipelines}}',
 
   'stored.title': 'Data',
+  'statistics.title': 'Statistics',
 
   // options
   'options.title': 'Options',

@@ -90,6 +90,7 @@ export const frame = {
     'Прочитано в {time}: {users, plural, one {# сотрудник} few {# сотрудника} many {# сотрудников} other {# сотрудника}}, {pipelines, plural, one {# воронка} few {# воронки} many {# воронок} other {# воронки}}',
 
   'stored.title': 'Данные',
+  'statistics.title': 'Статистика',
 
   // options
   'options.title': 'Общие настройки',
