@@ -1964,8 +1964,8 @@ export interface components {
             /** @description The place in the rotation, from 1, or in the order of returns; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
-            from?: string;
             /** @description Of a return: who was responsible, and did not answer */
+            from?: string;
             /** @description Of a return: after how many working minutes */
             waitedMinutes?: number;
         };

@@ -7,6 +7,7 @@ import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { ShiftTask } from '#store/outbox/shift-task';
+import { createCallShift } from './call-shift.ts';
 import { createDrainPool } from './drain-pool.ts';
 import { createFollowSettings } from './follow-settings.ts';
 import { createHastenWaits } from './waiting/hasten-waits.ts';
@@ -23,7 +24,7 @@ export type RunShift = (
 
 /** Makes `runShift`. Repeating it does no harm. */
 export function createRunShift(
-  deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents' | 'crm' | 'waits'> },
+  deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents' | 'crm' | 'waits' | 'pushes'> },
 ): RunShift {
   const { clock } = deps;
   const channels = createChannels(deps);
@@ -32,6 +33,7 @@ export function createRunShift(
   const followSettings = createFollowSettings(deps);
   const drainPool = createDrainPool(deps);
   const hastenWaits = createHastenWaits(deps);
+  const callShift = createCallShift(deps);
 
   return async function runShift(task, until) {
     const { account, followedAt, left: from = '' } = task;
@@ -50,6 +52,8 @@ export function createRunShift(
     }
     const come = rotating.filter(([, chosen]) => mayHaveCome(chosen, team, followedAt, now));
     await hastenWaits(come.map(([channelId]) => channelId));
+    // Whoever was given out by now is counted.
+    if (followedAt !== undefined) await callShift(account, team, followedAt, now);
     const others = [...ofChannels.values()].flatMap((chosen) => (holdsOutside(chosen) ? (chosen.schedule ?? []) : []));
     return { left: { kind: 'shift', account, followedAt: now }, at: nextShift(team, others, now) };
   };

@@ -121,16 +121,16 @@ test('S3 a day that is over is read once, and anew after a wait of it has change
   const first = await room.ask('UTC', 10);
 
   const again = await room.ask('UTC', 10);
-  expect(again.read).toBeLessThan(first.read / 2);
+  expect(again.read).toBeLessThan(first.read * 0.7);
   expect(numbers(again)).toEqual(numbers(first));
 
   await room.waits.put([waitAt(3, { outcome: 'no-reply-needed', version: 2 })]);
   const changed = await room.ask('UTC', 10);
   expect(sum(changed, 'noReplyNeeded')).toBe(sum(first, 'noReplyNeeded') + 1);
-  expect(changed.read).toBeLessThan(first.read / 2);
+  expect(changed.read).toBeLessThan(first.read * 0.8);
 
   room.useSchedule('office');
-  expect((await room.ask('UTC', 10)).read).toBeGreaterThan(first.read / 2);
+  expect((await room.ask('UTC', 10)).read).toBe(first.read);
 });
 
 test('S3 a wait that changes while its day is counted is not forgotten', async () => {

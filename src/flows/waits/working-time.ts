@@ -11,11 +11,11 @@ export interface WorkingTime {
 
 /** Makes `workingTime`. A channel without a schedule is always open. */
 export function createWorkingTime(
-  nameOf: (channelId: string) => string,
-  scheduleOf: (name: string) => Schedule | undefined,
+  nameOf: (channelId: string) => string | undefined,
+  scheduleOf: (name: string | undefined) => Schedule | undefined,
 ): WorkingTime {
   return {
     seconds: (channelId, from, to) => Math.round(workingMs(scheduleOf(nameOf(channelId)), from, to) / 1000),
-    nameOf,
+    nameOf: (channelId) => nameOf(channelId) ?? '',
   };
 }

@@ -4,7 +4,8 @@ import { type Timer, timerOf, waitOf } from '#domain/wait';
 import { type NextAct, nextAct } from '#domain/waiting';
 import { createLastFold } from '#flows/fold';
 import { createRingEvents } from '#flows/ring-events';
-import { createTeamNews } from '#flows/team-news';
+import { createTeamNews } from '#flows/sight/team-news';
+import { createReturnClient } from '#flows/waiting/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
@@ -13,7 +14,6 @@ import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
 import { isEventLane } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
-import { createReturnClient } from './return-client.ts';
 import { createSetAway } from './set-away.ts';
 
 /** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
