@@ -4,6 +4,8 @@ import { PATIENCE_MS, TEST_MS } from './test/patience.ts';
 
 /** Tests that start what a user starts: servers, engines, browsers. */
 const WHOLE = 'test/**/*.int.test.ts';
+/** Those of the page. */
+const PAGE = 'test/page/**/*.int.test.ts';
 /** Rooms of tests that leave their process as they found it. */
 const ROOMS = ['api', 'aws', 'calls', 'channels', 'crms', 'docs', 'domain', 'flows', 'functions', 'hostile', 'http'];
 const TIDY = [...ROOMS, 'logs', 'media', 'store', 'structure', 'web'].map((room) => `test/${room}/**/!(*.int).test.ts`);
@@ -21,7 +23,9 @@ export default defineConfig({
       // They share processes, so that a module is loaded once in each and not once for each file: half of their time.
       { extends: true, test: { name: 'shared', include: TIDY, isolate: false } },
       { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...TIDY, WHOLE] } },
-      { extends: true, test: { name: 'whole', include: [WHOLE] } },
+      { extends: true, test: { name: 'whole', include: [WHOLE], exclude: [PAGE] } },
+      // They share browsers.
+      { extends: true, test: { name: 'page', include: [PAGE], isolate: false } },
     ],
   },
 });

@@ -1,3 +1,5 @@
+// Longer than 300 lines: one table, an entry for each part that a function may write.
+
 import type { TableAction } from '#lib/tables';
 
 /** The actions that change an item. */
@@ -72,7 +74,7 @@ export const foundOfChannels = {
 export const channelSettings = {
   actions: ['UpdateItem'],
   partitions: ['channel#*'],
-  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'waiting', 'placing'],
+  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'schedule', 'waiting', 'placing'],
 } as const satisfies LimitedWrites;
 
 /** The list of the channels in which clients may become late. */
@@ -92,7 +94,21 @@ export const placedChats = {
 export const accountOptions = {
   actions: ['UpdateItem'],
   partitions: ['account#*'],
-  attributes: ['ver', 'notifyHeadsAboutAllMessages', 'saveMessagesToTimeline', 'frameAncestors', 'retentionDays'],
+  attributes: [
+    'ver',
+    'notifyHeadsAboutAllMessages',
+    'saveMessagesToTimeline',
+    'frameAncestors',
+    'retentionDays',
+    'zone',
+  ],
+} as const satisfies LimitedWrites;
+
+/** The team of an account, which stands beside it. */
+export const teams = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['schedules', 'users', 'ver'],
 } as const satisfies LimitedWrites;
 
 /** The quick replies of an account, which stand beside it. */

@@ -1,4 +1,13 @@
-import { channelSettings, crmProblems, crmTokens, keyUses, placedChats, tokenUses } from '#lib/account-writes';
+import {
+  audit,
+  channelSettings,
+  crmProblems,
+  crmTokens,
+  keyUses,
+  placedChats,
+  teams,
+  tokenUses,
+} from '#lib/account-writes';
 import { goneSockets } from '#lib/doorbell-functions';
 import { assigns, folds, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
@@ -21,10 +30,14 @@ export const clients = {
     timeoutSeconds: 35,
     tables: {
       ...assigns,
-      messages: ['UpdateItem'],
+      // What had ended in a chat is counted anew.
+      messages: ['Query', 'UpdateItem'],
+      chats: ['GetItem', ...assigns.chats],
+      waits: ['BatchGetItem', 'PutItem', 'DeleteItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
+      'outbox/lanes': ['Query'],
       'outbox/failed': ['Query'],
-      accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
       'chats/channel-unanswered': ['Query'],
@@ -43,9 +56,11 @@ export const clients = {
     tables: {
       ...folds,
       outbox: ['GetItem', ...folds.outbox],
-      accounts: [...folds.accounts, 'ConditionCheckItem'],
+      accounts: [...folds.accounts, 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
     },
+    // Who lets go too many is set away.
+    accountWrites: [teams, audit],
     sendsTo: ['waits', 'tasks', 'events', 'crm'],
     ringsItself: true,
     secrets: ['sign'],
@@ -77,6 +92,19 @@ export const clients = {
     pageWrites: [tokenUses],
     accountWrites: [channelSettings, keyUses],
     sendsTo: ['tasks'],
+  },
+  'read-statistics': {
+    timeoutSeconds: 29,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
+      'chats/channel-unanswered': ['Query'],
+      assignments: ['Query'],
+      waits: ['Query', 'BatchGetItem', 'PutItem'],
+      pages: ['GetItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [keyUses],
   },
   'read-assignments': {
     timeoutSeconds: 15,

@@ -6,6 +6,7 @@ import {
   checks,
   keyUses,
   receivers,
+  teams,
   tokenUses,
 } from '#lib/account-writes';
 import { endedPages, goneSockets } from '#lib/doorbell-functions';
@@ -68,7 +69,20 @@ export const operators = {
       addresses: ['BatchGetItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [channelSettings, channelsWithTimer, accountOptions, audit, keyUses],
+    accountWrites: [channelSettings, channelsWithTimer, accountOptions, teams, audit, keyUses],
+    sendsTo: ['tasks'],
+  },
+  'manage-team': {
+    timeoutSeconds: 15,
+    tables: {
+      pages: ['GetItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
+      directory: ['GetItem', 'Query'],
+      dispensers: ['GetItem', 'UpdateItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [teams, audit, keyUses],
+    outboxWrites: [{ actions: ['PutItem'], partitions: ['task#shift#*'] }],
     sendsTo: ['tasks'],
   },
   'manage-webhooks': {

@@ -92,6 +92,8 @@ export const routes = [
   { method: 'POST', path: '/v1/chats/{channelId}/{chatType}/{chatId}/deals', function: 'ask-deal' },
   { method: 'GET', path: '/v1/health', function: 'read-health' },
   { method: 'GET', path: '/v1/assignments', function: 'read-assignments' },
+  { method: 'GET', path: '/v1/statistics', function: 'read-statistics' },
+  { method: 'GET', path: '/v1/settings/channels/{channelId}/would-return', function: 'read-statistics' },
   { method: 'GET', path: '/v1/deliveries', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/replay', function: 'manage-deliveries' },
@@ -107,6 +109,10 @@ export const routes = [
   { method: 'GET', path: '/v1/erasures/{erasureId}', function: 'manage-people' },
   { method: 'GET', path: '/v1/quick-replies', function: 'manage-quick-replies' },
   { method: 'PUT', path: '/v1/quick-replies', function: 'manage-quick-replies' },
+
+  { method: 'GET', path: '/v1/users', function: 'manage-team' },
+  { method: 'PUT', path: '/v1/users/{userId}/status', function: 'manage-team' },
+  { method: 'PUT', path: '/v1/users/{userId}/schedule', function: 'manage-team' },
 
   { method: 'POST', path: '/v1/page-links', function: 'open-page' },
   { method: 'POST', path: '/v1/page-tokens', function: 'open-page' },

@@ -35,7 +35,7 @@ const OVER_SOCKETS = [
     env: { PACE_CHATS: '300', PACE_EACH: '10', PACE_DEEP: '500', PACE_KILL: 'yes' },
   },
   { file: 'test/e2e/new-clients.int.test.ts', env: { NEW_CLIENTS: '500', FIRST_REPLIES: '1000' } },
-  { file: 'test/page/day.int.test.ts', env: { DAY_SEEDS: '20' } },
+  { file: 'test/page/day.int.test.ts', env: { DAY_SEEDS: '20', DAY_ROUNDS: '24' } },
   { file: 'test/check/check.test.ts', env: { CHECK_EACH: '600', CHECK_ON_ENGINE: 'yes' } },
   { file: 'test/check/roles.test.ts', env: { ROLES_EACH: '600' } },
 ];

@@ -27,12 +27,14 @@ const LONG = [
   'page/together.int.test.ts',
 ];
 
-/** Begins with the files that take longest. Of the others a larger one comes first, as vitest has it. */
+/** Begins with the files of the page, then with those that take longest. Of the others a larger one comes first, as vitest has it. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => {
+    const rank = ({ moduleId, project }: TestSpecification) => {
       const place = LONG.findIndex((name) => moduleId.endsWith(`/test/${name}`));
-      return place < 0 ? LONG.length : place;
+      const rankOfAll = place < 0 ? LONG.length : place;
+      // Files share a process only if the next one to begin is of the same project.
+      return project.name === 'page' ? rankOfAll : LONG.length + 1 + rankOfAll;
     };
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
   }

@@ -687,7 +687,7 @@ export interface paths {
         head?: never;
         /**
          * Change the options for all channels
-         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. With the `version` that was read, nobody else’s change is replaced unseen.
+         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. `schedules` are hours by name: intervals of the days of a week in a zone, and dates with intervals of their own. One that is named replaces the one of that name from now on, what was before is not recounted; `null` takes one away that nobody has. `zone` is that of the account’s days. With the `version` that was read, nobody else’s change is replaced unseen.
          */
         patch: operations["changeOptions"];
         trace?: never;
@@ -702,7 +702,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the settings of a channel: what happens to new clients, and who has which role
-         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
          */
         put: operations["replaceChannelSettings"];
         post?: never;
@@ -726,6 +726,66 @@ export interface paths {
          * @description The body is that of the replacement, and refused like that. `givenOut` is how many waiting clients it would give out to users in turn. `losesSight` are the users who would no longer see chats of the channel that they see now, those of clients who are given out to others included. It looks at 10,000 chats and 1,000 waiting ones at most; with `atLeast` there are more, and no figure is too large.
          */
         post: operations["previewChannelSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on, why, and until when
+         * @description The CRM sees all users, a head those who have a role in their channels, any other user themselves. A status is a word of the user, a head, the CRM or Konvert, until it ends; else what the user’s schedule says; else `on`. It never depends on a browser.
+         */
+        get: operations["listTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a user is on or away
+         * @description The user, a head of one of their channels, or the CRM says it. Who is away gets no new clients and no returned ones, and keeps, sees and answers their own. Without `until`, `away` lasts to the next begin of the user’s shift, `on` to the next end of one; without a schedule it lasts until another word. With `return: true` the user’s new clients who wait for a first answer go to the next user at once.
+         */
+        put: operations["setUserStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a user one of the schedules of the account, or none
+         * @description A head of one of the user’s channels, or the CRM gives it; not the user. While the schedule is closed the user is away, unless somebody says otherwise.
+         */
+        put: operations["setUserSchedule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,6 +1127,46 @@ export interface paths {
          * @description Without a chat the log of the account, for the CRM only. `channelId`, `userId` (who became responsible) and `rule` narrow it. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.
          */
         get: operations["listAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long clients waited for answers, and who answered them
+         * @description A wait begins with a client message while nothing older is open, and ends with the first answer that covers it. It belongs to the day, hour and channel in which it began. The days are those of the `zone`, the last week unless `from` and `to` say otherwise, at most 400. Only `answered` waits have times; what was closed by `noReplyNeeded` or by an automatic text (`auto`) is counted beside them. A head gets the channels that they see, a seller what they did themselves, an API key and the settings all.
+         */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/channels/{channelId}/would-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a setting of the timer would have done in the last days; nothing is stored
+         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told.
+         */
+        get: operations["tryReturns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1774,6 +1874,10 @@ export interface components {
             saveMessagesToTimeline: boolean;
             frameAncestors: string[];
             retentionDays: number | null;
+            schedules: {
+                [key: string]: components["schemas"]["StoredHours"];
+            };
+            zone: string;
             /** @description That of the options; each channel has its own */
             version: number;
             channels: {
@@ -1813,13 +1917,15 @@ export interface components {
             /** @description What the client is called by now */
             name: string;
             contactId: string | null;
-            userId: string;
+            userId: string | null;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The user’s place in the rotation, from 1; null without a turn */
             place: number | null;
             /** @description The users who got no turn */
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description Why a user became responsible for a client. */
         AssignmentEvent: {
@@ -1834,10 +1940,12 @@ export interface components {
             /** @description Who is responsible from then on; absent if nobody is, and the client is in the pool */
             userId?: string;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The place in the rotation, from 1; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
@@ -1860,7 +1968,7 @@ export interface components {
             /** @description The id of an API key, operator, or user: and the id of a user */
             actor: string;
             /** @enum {string} */
-            act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
+            act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "user-status-changed" | "user-schedule-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
             /** @description The id of what it was done to */
             subject: string;
         };
@@ -1961,6 +2069,18 @@ export interface components {
         ChannelSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            /** @description Absent: always open */
+            schedule?: string;
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -2023,6 +2143,12 @@ export interface components {
             isOwn: boolean;
             /** @description The same for all chats of one person */
             thread: string;
+            /** @constant */
+            late?: true;
+            /** Format: date-time */
+            leavesAt?: string;
+            /** Format: date-time */
+            told?: string;
         };
         /** @description A deal of a chat’s contact. */
         ChatDeal: {
@@ -2907,6 +3033,13 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        GetStatisticsNotFound: {
+            /** @enum {string} */
+            error: "CHANNEL_NOT_FOUND";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OfChannel"];
+        };
         HandOverBadRequest: {
             /** @enum {string} */
             error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "UNKNOWN_USER";
@@ -2918,6 +3051,16 @@ export interface components {
         Health: {
             /** @constant */
             status: "ok";
+        };
+        /** @description When a team works. */
+        Hours: {
+            /** @description The IANA name of the zone of its wall clock */
+            zone: string;
+            week: components["schemas"]["Week"];
+            /** @description By date, YYYY-MM-DD: they stand in the place of the day of the week; [] is a day off */
+            exceptions?: {
+                [key: string]: components["schemas"]["Interval"][];
+            };
         };
         /** @description What a channel of `instagram` needs. */
         InstagramCredentials: {
@@ -2936,6 +3079,11 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description From and to, `HH:MM`. An end before its start is on the next day. */
+        Interval: [
+            string,
+            string
+        ];
         InvalidContactsDataOrTooManyEntitiesOrUnreadableBody: {
             /** @enum {string} */
             error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
@@ -3028,6 +3176,17 @@ export interface components {
         ListedSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            schedule?: string;
+            waiting?: {
+                returnAfterMinutes: number | null;
+                returnsAtMost: number;
+                /** @enum {string} */
+                then: "pool" | "keep";
+                tellHeadsAfterMinutes: number | null;
+                awayAfterReturns: number;
+                /** @enum {string} */
+                outsideHours: "give" | "hold";
+            };
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3321,6 +3480,18 @@ export interface components {
         NewChannelSettings: {
             newClients: components["schemas"]["NewClients"];
             userRoles: components["schemas"]["NewUserRole"][];
+            /** @description The name of one of the account’s schedules; null: always open. Absent: unchanged */
+            schedule?: string | null;
+            waiting?: {
+                returnAfterMinutes?: number | null;
+                returnsAtMost?: number;
+                /** @enum {string} */
+                then?: "pool" | "keep";
+                tellHeadsAfterMinutes?: number | null;
+                awayAfterReturns?: number;
+                /** @enum {string} */
+                outsideHours?: "give" | "hold";
+            } | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3514,6 +3685,23 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description false unless it is given */
             allowGetNewClients?: boolean;
+        };
+        /** @description The schedule of a user. */
+        NewUserSchedule: {
+            /** @description null: none */
+            schedule: string | null;
+        };
+        /** @description Whether a user receives clients from now on. */
+        NewUserStatus: {
+            status: components["schemas"]["UserStatus"];
+            /**
+             * Format: date-time
+             * @description Later than now, and within 400 days
+             */
+            until?: string;
+            reason?: string;
+            /** @description With `away`: waiting new clients go to the next user at once */
+            return?: boolean;
         };
         /** @description A channel of `viber` to connect. */
         NewViberChannel: {
@@ -3727,6 +3915,12 @@ export interface components {
             frameAncestors: string[];
             /** @description After so many days messages are forgotten; null keeps them */
             retentionDays: number | null;
+            /** @description By name, as they hold now */
+            schedules: {
+                [key: string]: components["schemas"]["StoredHours"];
+            };
+            /** @description The IANA name of the zone in which the account counts its days */
+            zone: string;
             /** @description Grows with each change of them; 0 if there was none */
             version: number;
         };
@@ -3738,6 +3932,12 @@ export interface components {
             frameAncestors?: string[];
             /** @description After so many days messages are forgotten; null keeps them */
             retentionDays?: number | null;
+            /** @description By name. null takes one away; those that are not named stay */
+            schedules?: {
+                [key: string]: components["schemas"]["Hours"] | null;
+            };
+            /** @description The IANA name of the zone in which the account counts its days */
+            zone?: string;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3802,8 +4002,15 @@ export interface components {
         /** @description A user who got no turn. */
         PassedOver: {
             userId: string;
-            /** @description SWITCHED_OFF or MAY_NOT_WRITE */
+            /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS */
             reason: string;
+        };
+        /** @description Seconds; null if there is nothing to count. */
+        Percentiles: {
+            /** @description Half of them were not longer */
+            p50: number | null;
+            /** @description Nine of ten were not longer */
+            p90: number | null;
         };
         /** @description The link to the phone behind a channel. */
         PhoneLink: {
@@ -4148,6 +4355,59 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description How long clients waited, and who answered them. */
+        Statistics: {
+            /** @description The zone whose days, hours and weekdays these are */
+            zone: string;
+            /** @description The first day, YYYY-MM-DD */
+            from: string;
+            /** @description The last day */
+            to: string;
+            /** @description Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent */
+            exact: boolean;
+            rows: components["schemas"]["StatisticsRow"][];
+            /** @description What waits now, in the channels that a head sees; absent for a seller */
+            now?: components["schemas"]["WaitingNow"];
+        };
+        /** @description What was counted for one key. Times are in seconds. */
+        StatisticsRow: {
+            /** @description A day YYYY-MM-DD, an hour 00 to 23, a weekday 1 (Monday) to 7, both as 1-09, the id of a channel or user; else what `kind` says */
+            key: string;
+            /**
+             * @description What the key is. Of users also `crm` (answered without a user), `phone` (on a phone) and `nobody` (not answered)
+             * @enum {string}
+             */
+            kind: "all" | "day" | "hour" | "weekday" | "weekday-hour" | "channel" | "user" | "crm" | "phone" | "nobody";
+            /** @description All waits that began then */
+            waits: number;
+            /** @description Those that an answer ended */
+            answered: number;
+            /** @description Those that the word ended that no reply is needed */
+            noReplyNeeded: number;
+            /** @description Those that a text ended which a phone sent by itself, as it seems */
+            auto: number;
+            /** @description Those that have not ended */
+            open: number;
+            /** @description From the first message of an answered wait to its answer */
+            replyTime: components["schemas"]["Percentiles"];
+            /** @description The same, in working time of the channel */
+            inHours: components["schemas"]["Percentiles"];
+            /** @description The same as replyTime, of clients whom nobody had answered before */
+            firstReply: components["schemas"]["Percentiles"];
+            /** @description Of answers by the responsible user, since they got the client */
+            ownTime: components["schemas"]["Percentiles"];
+            /** @description Clients who went back from the user, because they did not answer */
+            letGo: number;
+            /** @description Clients who came to the user in that way */
+            received: number;
+            /** @description New clients that the user became responsible for */
+            newClients: number;
+        };
+        /**
+         * @description By whom or what a status is in force.
+         * @enum {string}
+         */
+        StatusBy: "user" | "head" | "crm" | "konvert" | "schedule";
         /** @description Whether an answer is still owed. */
         StillOwed: {
             stillOwed: boolean;
@@ -4157,6 +4417,15 @@ export interface components {
             text: string;
             quotedMessageId?: string;
             savedAt: string | null;
+        };
+        /** @description When a team works. */
+        StoredHours: {
+            zone: string;
+            week: components["schemas"]["StoredWeek"];
+            /** @description By date. [] is a day off */
+            exceptions: {
+                [key: string]: string[][];
+            };
         };
         /** @description What happens to new clients. */
         StoredNewClients: {
@@ -4190,6 +4459,16 @@ export interface components {
         StoredVersion: {
             version: number;
         };
+        /** @description The intervals of the days of a week. A day that is missing is off. */
+        StoredWeek: {
+            mon?: string[][];
+            tue?: string[][];
+            wed?: string[][];
+            thu?: string[][];
+            fri?: string[][];
+            sat?: string[][];
+            sun?: string[][];
+        };
         /** @description Which events are sent. */
         SubscribedEvents: {
             messagesAndStatuses: boolean;
@@ -4211,6 +4490,28 @@ export interface components {
         /** @description The phone that somebody else has. */
         TakenPhone: {
             phone: string;
+        };
+        /** @description The users that the caller may know of, by name. */
+        Team: {
+            users: components["schemas"]["TeamMember"][];
+        };
+        /** @description A user, and whether they receive clients. */
+        TeamMember: {
+            userId: string;
+            name: string;
+            status: components["schemas"]["UserStatus"];
+            /**
+             * Format: date-time
+             * @description When the status ends; absent: when somebody says otherwise
+             */
+            until?: string;
+            /** @description Who said it, or `schedule`. Absent: on, because nobody said otherwise */
+            by?: components["schemas"]["StatusBy"];
+            reason?: string;
+            /** @description Absent: none */
+            schedule?: string;
+            /** @description The channels in which they have a role */
+            channels: string[];
         };
         /** @description What a channel of `telegram` needs. */
         TelegramCredentials: {
@@ -4346,6 +4647,11 @@ export interface components {
             role: components["schemas"]["Role"];
             allowGetNewClients: boolean;
         };
+        /**
+         * @description Whether a user receives clients. `away` takes nothing from them.
+         * @enum {string}
+         */
+        UserStatus: "on" | "away";
         /** @description The card of a person. */
         VCard: {
             name?: string;
@@ -4415,6 +4721,13 @@ export interface components {
             nextAttemptAt?: string;
             lastError?: components["schemas"]["DeliveryError"];
         };
+        /** @description What waits now. */
+        WaitingNow: {
+            /** @description The number of chats */
+            waiting: number;
+            /** @description Since when the longest of them waits; null if none does */
+            since: string | null;
+        };
         /** @description Waiting chats of which nobody who is responsible could answer. */
         WaitingWithoutAnybody: {
             count: number;
@@ -4447,11 +4760,36 @@ export interface components {
             appSecret: string;
             apiBaseUrl?: string;
         };
+        /** @description The intervals of the days of a week. A day that is missing is off. */
+        Week: {
+            readonly mon?: components["schemas"]["Interval"][];
+            readonly tue?: components["schemas"]["Interval"][];
+            readonly wed?: components["schemas"]["Interval"][];
+            readonly thu?: components["schemas"]["Interval"][];
+            readonly fri?: components["schemas"]["Interval"][];
+            readonly sat?: components["schemas"]["Interval"][];
+            readonly sun?: components["schemas"]["Interval"][];
+        };
         /** @description What a channel of `whatsapp` needs. */
         WhatsappCredentials: {
             serverUrl: string;
             instance: string;
             apiKey: string;
+        };
+        /** @description What a setting of the timer would have done. */
+        WouldReturn: {
+            /** @description Over how many days */
+            days: number;
+            /** @description All waits that ended in them */
+            waits: number;
+            /** @description Waits in which a user would have been warned */
+            wouldWarn: number;
+            /** @description Waits whose client would have gone to another user */
+            wouldReturn: number;
+            /** @description Waits whose client would have fallen into the pool */
+            wouldPool: number;
+            /** @description Waits of which heads would have been told */
+            wouldTell: number;
         };
         /** @description Where an array is wrong. */
         WrongEntity: {
@@ -5263,6 +5601,11 @@ export interface components {
          * @example d098859ef19d4752b454117be2092302
          */
         SubscriptionId: string;
+        /**
+         * @description The id of a user of the team, percent-encoded
+         * @example 17
+         */
+        TeamUserId: string;
         /**
          * @description The messenger, as a channel names it
          * @example wapi
@@ -7757,6 +8100,45 @@ export interface operations {
                      *         "https://crm.example"
                      *       ],
                      *       "retentionDays": 365,
+                     *       "schedules": {
+                     *         "Office": {
+                     *           "zone": "Europe/Moscow",
+                     *           "week": {
+                     *             "mon": [
+                     *               [
+                     *                 "10:00",
+                     *                 "14:00"
+                     *               ],
+                     *               [
+                     *                 "15:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "fri": [
+                     *               [
+                     *                 "10:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "sat": [
+                     *               [
+                     *                 "22:00",
+                     *                 "02:00"
+                     *               ]
+                     *             ]
+                     *           },
+                     *           "exceptions": {
+                     *             "2026-12-31": [
+                     *               [
+                     *                 "10:00",
+                     *                 "15:00"
+                     *               ]
+                     *             ],
+                     *             "2027-01-01": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "zone": "Europe/Moscow",
                      *       "version": 2,
                      *       "channels": {
                      *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11": {
@@ -7823,7 +8205,46 @@ export interface operations {
                  *       "frameAncestors": [
                  *         "https://crm.example"
                  *       ],
-                 *       "retentionDays": 365
+                 *       "retentionDays": 365,
+                 *       "schedules": {
+                 *         "Office": {
+                 *           "zone": "Europe/Moscow",
+                 *           "week": {
+                 *             "mon": [
+                 *               [
+                 *                 "10:00",
+                 *                 "14:00"
+                 *               ],
+                 *               [
+                 *                 "15:00",
+                 *                 "19:00"
+                 *               ]
+                 *             ],
+                 *             "fri": [
+                 *               [
+                 *                 "10:00",
+                 *                 "19:00"
+                 *               ]
+                 *             ],
+                 *             "sat": [
+                 *               [
+                 *                 "22:00",
+                 *                 "02:00"
+                 *               ]
+                 *             ]
+                 *           },
+                 *           "exceptions": {
+                 *             "2026-12-31": [
+                 *               [
+                 *                 "10:00",
+                 *                 "15:00"
+                 *               ]
+                 *             ],
+                 *             "2027-01-01": []
+                 *           }
+                 *         }
+                 *       },
+                 *       "zone": "Europe/Moscow"
                  *     }
                  */
                 "application/json": components["schemas"]["OptionsChange"];
@@ -7844,6 +8265,45 @@ export interface operations {
                      *         "https://crm.example"
                      *       ],
                      *       "retentionDays": 365,
+                     *       "schedules": {
+                     *         "Office": {
+                     *           "zone": "Europe/Moscow",
+                     *           "week": {
+                     *             "mon": [
+                     *               [
+                     *                 "10:00",
+                     *                 "14:00"
+                     *               ],
+                     *               [
+                     *                 "15:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "fri": [
+                     *               [
+                     *                 "10:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "sat": [
+                     *               [
+                     *                 "22:00",
+                     *                 "02:00"
+                     *               ]
+                     *             ]
+                     *           },
+                     *           "exceptions": {
+                     *             "2026-12-31": [
+                     *               [
+                     *                 "10:00",
+                     *                 "15:00"
+                     *               ]
+                     *             ],
+                     *             "2027-01-01": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "zone": "Europe/Moscow",
                      *       "version": 2
                      *     }
                      */
@@ -7963,6 +8423,181 @@ export interface operations {
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ChannelNotFoundOrNotFound"];
             409: components["responses"]["SettingsChanged"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "users": [
+                     *         {
+                     *           "userId": "17",
+                     *           "name": "Ivan Sokolov",
+                     *           "status": "on",
+                     *           "until": "2026-11-30T16:00:00.000Z",
+                     *           "by": "schedule",
+                     *           "schedule": "Office",
+                     *           "channels": [
+                     *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "userId": "4",
+                     *           "name": "Olga Petrova",
+                     *           "status": "on",
+                     *           "channels": [
+                     *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    setUserStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path: {
+                /**
+                 * @description The id of a user of the team, percent-encoded
+                 * @example 17
+                 */
+                userId: components["parameters"]["TeamUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "away",
+                 *       "until": "2026-11-30T12:00:00.000Z",
+                 *       "reason": "Lunch",
+                 *       "return": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUserStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "17",
+                     *       "name": "Ivan Sokolov",
+                     *       "status": "away",
+                     *       "until": "2026-11-30T12:00:00.000Z",
+                     *       "by": "user",
+                     *       "schedule": "Office",
+                     *       "channels": [
+                     *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *       ],
+                     *       "reason": "Lunch"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    setUserSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path: {
+                /**
+                 * @description The id of a user of the team, percent-encoded
+                 * @example 17
+                 */
+                userId: components["parameters"]["TeamUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schedule": "Office"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUserSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "17",
+                     *       "name": "Ivan Sokolov",
+                     *       "status": "on",
+                     *       "until": "2026-11-30T16:00:00.000Z",
+                     *       "by": "schedule",
+                     *       "schedule": "Office",
+                     *       "channels": [
+                     *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -9056,7 +9691,7 @@ export interface operations {
                  * @description By which rule
                  * @example round-robin
                  */
-                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
                 /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
@@ -9118,6 +9753,213 @@ export interface operations {
                     "application/json": components["schemas"]["ListAssignmentsNotFound"];
                 };
             };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /** @example 2026-11-24 */
+                from?: string;
+                /** @example 2026-11-30 */
+                to?: string;
+                /** @example user */
+                groupBy?: "day" | "hour" | "weekday" | "weekday-hour" | "user" | "channel";
+                /**
+                 * @description The id of a channel
+                 * @example 5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11
+                 */
+                channelId?: string;
+                /** @description Who became responsible */
+                userId?: string;
+                /** @example Europe/Moscow */
+                zone?: string;
+                format?: "json" | "csv";
+            };
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "zone": "Europe/Moscow",
+                     *       "from": "2026-11-24",
+                     *       "to": "2026-11-30",
+                     *       "exact": true,
+                     *       "rows": [
+                     *         {
+                     *           "key": "17",
+                     *           "kind": "user",
+                     *           "waits": 64,
+                     *           "answered": 61,
+                     *           "noReplyNeeded": 3,
+                     *           "auto": 0,
+                     *           "open": 0,
+                     *           "replyTime": {
+                     *             "p50": 184,
+                     *             "p90": 1260
+                     *           },
+                     *           "inHours": {
+                     *             "p50": 176,
+                     *             "p90": 790
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": 201,
+                     *             "p90": 1320
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": 179,
+                     *             "p90": 1105
+                     *           },
+                     *           "letGo": 2,
+                     *           "received": 1,
+                     *           "newClients": 18
+                     *         },
+                     *         {
+                     *           "key": "phone",
+                     *           "kind": "phone",
+                     *           "waits": 4,
+                     *           "answered": 3,
+                     *           "noReplyNeeded": 0,
+                     *           "auto": 1,
+                     *           "open": 0,
+                     *           "replyTime": {
+                     *             "p50": 95,
+                     *             "p90": 240
+                     *           },
+                     *           "inHours": {
+                     *             "p50": 95,
+                     *             "p90": 240
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "letGo": 0,
+                     *           "received": 0,
+                     *           "newClients": 0
+                     *         },
+                     *         {
+                     *           "key": "nobody",
+                     *           "kind": "nobody",
+                     *           "waits": 1,
+                     *           "answered": 0,
+                     *           "noReplyNeeded": 0,
+                     *           "auto": 0,
+                     *           "open": 1,
+                     *           "replyTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "inHours": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "letGo": 0,
+                     *           "received": 0,
+                     *           "newClients": 0
+                     *         }
+                     *       ],
+                     *       "now": {
+                     *         "waiting": 1,
+                     *         "since": "2026-11-30T09:20:41.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /** @description `CHANNEL_NOT_FOUND`: The channel was deleted, or the account never had it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "CHANNEL_NOT_FOUND",
+                     *       "description": "The channel was deleted, or the account never had it."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetStatisticsNotFound"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    tryReturns: {
+        parameters: {
+            query?: {
+                /** @example 15 */
+                returnAfterMinutes?: string;
+                /** @example 30 */
+                tellHeadsAfterMinutes?: string;
+                /** @example 3 */
+                returnsAtMost?: string;
+                /** @example 7 */
+                days?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": 7,
+                     *       "waits": 412,
+                     *       "wouldWarn": 31,
+                     *       "wouldReturn": 23,
+                     *       "wouldPool": 1,
+                     *       "wouldTell": 9
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WouldReturn"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
             500: components["responses"]["InternalError"];
         };
     };

@@ -7,6 +7,7 @@ import { createLinkId } from '#flows/identity/link';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
 import { createRingPages } from '#flows/ring-pages';
+import { createRunShift } from '#flows/run-shift';
 import { createSendAgain } from '#flows/send-again/send-again';
 import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
@@ -14,6 +15,8 @@ import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
 import { createArm } from '#flows/waiting/arm';
+import { createHastenWaits } from '#flows/waiting/hasten-waits';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -45,7 +48,9 @@ export function createDeps(
     placeChats: createPlaceChats(given),
     drainPool: createDrainPool(given),
     armChannel: createArm(given).armChannel,
+    hastenWaits: createHastenWaits(given),
     followSettings: createFollowSettings(given),
+    runShift: createRunShift(given),
     assign: createAssign(given),
     followProfile: createFollowProfile(given),
     keepContact: createKeepContact(given),
@@ -54,5 +59,6 @@ export function createDeps(
     keepDeal: createKeepDeal(given),
     linkId: createLinkId(given).linkId,
     sendAgain: createSendAgain(given),
+    recountWaits: createRecountWaits(given),
   };
 }

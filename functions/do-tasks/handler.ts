@@ -7,6 +7,7 @@ import type { FollowSettings } from '#flows/follow-settings';
 import type { LinkId } from '#flows/identity/link';
 import type { PlaceChats } from '#flows/place-chats';
 import type { RingPages } from '#flows/ring-pages';
+import type { RunShift } from '#flows/run-shift';
 import type { SendAgain } from '#flows/send-again/send-again';
 import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
@@ -14,6 +15,8 @@ import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
 import type { ArmChannel } from '#flows/waiting/arm';
+import type { HastenWaits } from '#flows/waiting/hasten-waits';
+import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
@@ -30,7 +33,9 @@ export interface DoTasksDeps {
   readonly placeChats: PlaceChats;
   readonly drainPool: DrainPool;
   readonly armChannel: ArmChannel;
+  readonly hastenWaits: HastenWaits;
   readonly followSettings: FollowSettings;
+  readonly runShift: RunShift;
   readonly assign: Assign;
   readonly followProfile: FollowProfile;
   readonly keepContact: KeepContact;
@@ -39,6 +44,7 @@ export interface DoTasksDeps {
   readonly keepDeal: KeepDeal;
   readonly linkId: LinkId;
   readonly sendAgain: SendAgain;
+  readonly recountWaits: RecountWaits;
   readonly bells: Bells<'tasks'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -57,6 +63,8 @@ const AGAIN_MS = 10_000;
  * back.
  */
 const AT_MOST_MS = 15_000;
+/** A queue holds a message back for a quarter of an hour at most. */
+const LONGEST_BELL_MS = 900_000;
 
 /**
  * Performs tasks. Each message of the queue names one: work that a request began, or that may take longer than a
@@ -112,10 +120,17 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return deps.tasks.finish(taken);
     case 'place':
       return place(deps, taken, task);
+    case 'shift':
+      return shift(deps, taken, task);
+    case 'late':
+      return late(deps, taken, task);
     case 'retry':
     case 'replay':
       await deps.sendAgain({ ...taken, task }, deps.clock.now() + AT_MOST_MS);
       return;
+    case 'recount':
+      await deps.recountWaits(task.chat, task.from);
+      return deps.tasks.finish(taken);
     case 'wait':
     case 'erase':
     case 'forget':
@@ -134,7 +149,7 @@ async function link(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'link'>): 
   if ((await linkId({ account, key }, id)) !== 'waits') return tasks.finish(taken);
   const afterMs = Math.min(LINK_MS * 2 ** tries, MOST_LINK_MS);
   await tasks.goOn(taken, { ...task, tries: tries + 1 }, afterMs);
-  // A queue holds a message back for a quarter of an hour at most. The sweep rings what is due later.
+  // The sweep rings what is due later.
   if (afterMs <= LINK_MS * 2 ** 4) return bells.ring('tasks', taken.name, afterMs);
 }
 
@@ -159,6 +174,28 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
   return bells.ring('tasks', taken.name, AGAIN_MS);
 }
 
+/** Follows the team of an account, and stays due at the next border of its hours. */
+async function shift(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'shift'>): Promise<void> {
+  const { tasks, bells, clock, runShift, hastenWaits } = deps;
+  const next = await runShift(task.account, clock.now() + AT_MOST_MS);
+  await hastenWaits(task.account);
+  if (next === undefined) return tasks.finish(taken);
+  const afterMs = Math.max(0, next - clock.now());
+  await tasks.goOn(taken, task, afterMs);
+  // The sweep rings what is due later.
+  if (afterMs <= LONGEST_BELL_MS) return bells.ring('tasks', taken.name, afterMs);
+}
+
+/** Has the late clients of a channel minded anew. */
+async function late(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'late'>): Promise<void> {
+  const { tasks, bells, clock, armChannel } = deps;
+  const { channelId, after } = task;
+  const armedUpTo = await armChannel(channelId, { which: 'all', after, until: clock.now() + AT_MOST_MS });
+  if (armedUpTo === undefined) return tasks.finish(taken);
+  await tasks.goOn(taken, { ...task, after: armedUpTo }, RUN_MS);
+  return bells.ring('tasks', taken.name);
+}
+
 /** What a page shows follows from roles, so every page of the account has to look again. */
 async function ringAll({ channels, users, ringPages }: DoTasksDeps, channelId: string): Promise<void> {
   const channel = await channels.get(channelId);
@@ -167,14 +204,12 @@ async function ringAll({ channels, users, ringPages }: DoTasksDeps, channelId: s
 
 /** What is left of the task when time is up; undefined if it is done. */
 async function placeAndDrain(
-  { placeChats, drainPool, armChannel }: DoTasksDeps,
+  { placeChats, drainPool }: DoTasksDeps,
   task: PlaceTask,
   until: number,
 ): Promise<PlaceTask | undefined> {
-  const { channelId, since, after, placed, late } = task;
+  const { channelId, since, after, placed } = task;
   const placedUpTo = placed ? undefined : await placeChats(channelId, after, until);
   if (placedUpTo) return { ...task, ...placedUpTo };
-  if (!(await drainPool(channelId, since, until))) return { ...task, placed: true };
-  const armedUpTo = late === undefined ? undefined : await armChannel(channelId, { which: 'all', after: late, until });
-  return armedUpTo === undefined ? undefined : { ...task, placed: true, late: armedUpTo };
+  return (await drainPool(channelId, since, until)) ? undefined : { ...task, placed: true };
 }

@@ -2,6 +2,7 @@ import type { Messengers } from '#channels/registry/messengers';
 import { createRoots } from '#flows/identity/roots';
 import { createAdmit } from '#flows/take-client';
 import { createTemplates } from '#flows/templates';
+import { createComeBack } from '#flows/waiting/set-away';
 import type { Log } from '#log';
 import type { BlobStore } from '#media/blob-store';
 import { createAccounts } from '#store/accounts/accounts';
@@ -51,6 +52,7 @@ export function createDeps(
     outcomes: createOutcomes(given),
     timers: createTimers(given),
     signsOfLife: createSignsOfLife(given),
+    comeBack: createComeBack(given),
     admit: createAdmit(given),
   };
 }

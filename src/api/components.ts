@@ -28,7 +28,10 @@ import * as page from '#api/page-routes';
 import * as people from '#api/people-routes';
 import * as pipeline from '#api/pipeline-routes';
 import * as receiver from '#api/receiver-routes';
+import * as schedule from '#api/schedule-fields';
 import * as settings from '#api/settings-routes';
+import * as statistics from '#api/statistics-routes';
+import * as team from '#api/team-routes';
 import * as template from '#api/template-routes';
 import * as upload from '#api/upload-routes';
 import * as user from '#api/user-routes';
@@ -442,10 +445,53 @@ export const components: Readonly<Record<string, Component>> = {
     place: 'The user’s place in the rotation, from 1; null without a turn',
     passedOver: 'The users who got no turn',
   }),
-  PassedOver: named(assignment.passedOver, 'A user who got no turn.', { reason: 'SWITCHED_OFF or MAY_NOT_WRITE' }),
+  PassedOver: named(assignment.passedOver, 'A user who got no turn.', {
+    reason: 'SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS',
+  }),
   AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
 
+  Statistics: named(statistics.statistics, 'How long clients waited, and who answered them.', {
+    zone: 'The zone whose days, hours and weekdays these are',
+    from: 'The first day, YYYY-MM-DD',
+    to: 'The last day',
+    exact: 'Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent',
+    now: 'What waits now, in the channels that a head sees; absent for a seller',
+  }),
+  WaitingNow: named(statistics.waitingNow, 'What waits now.', {
+    waiting: 'The number of chats',
+    since: 'Since when the longest of them waits; null if none does',
+  }),
+  StatisticsRow: named(statistics.statisticsRow, 'What was counted for one key. Times are in seconds.', {
+    key: 'A day YYYY-MM-DD, an hour 00 to 23, a weekday 1 (Monday) to 7, both as 1-09, the id of a channel or user; else what `kind` says',
+    kind: 'What the key is. Of users also `crm` (answered without a user), `phone` (on a phone) and `nobody` (not answered)',
+    waits: 'All waits that began then',
+    answered: 'Those that an answer ended',
+    noReplyNeeded: 'Those that the word ended that no reply is needed',
+    auto: 'Those that a text ended which a phone sent by itself, as it seems',
+    open: 'Those that have not ended',
+    replyTime: 'From the first message of an answered wait to its answer',
+    inHours: 'The same, in working time of the channel',
+    firstReply: 'The same as replyTime, of clients whom nobody had answered before',
+    ownTime: 'Of answers by the responsible user, since they got the client',
+    letGo: 'Clients who went back from the user, because they did not answer',
+    received: 'Clients who came to the user in that way',
+    newClients: 'New clients that the user became responsible for',
+  }),
+  Percentiles: named(statistics.percentiles, 'Seconds; null if there is nothing to count.', {
+    p50: 'Half of them were not longer',
+    p90: 'Nine of ten were not longer',
+  }),
+  WouldReturn: named(statistics.wouldReturn, 'What a setting of the timer would have done.', {
+    days: 'Over how many days',
+    waits: 'All waits that ended in them',
+    wouldWarn: 'Waits in which a user would have been warned',
+    wouldReturn: 'Waits whose client would have gone to another user',
+    wouldPool: 'Waits whose client would have fallen into the pool',
+    wouldTell: 'Waits of which heads would have been told',
+  }),
+
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
+    schedule: 'The name of one of the account’s schedules; null: always open. Absent: unchanged',
     version: 'That which was read: if another one is stored, nothing is',
   }),
   NewClients: named(settings.newClients, 'What happens to new clients.', {
@@ -458,6 +504,7 @@ export const components: Readonly<Record<string, Component>> = {
     allowGetNewClients: 'false unless it is given',
   }),
   ChannelSettings: named(settings.settings, 'The settings of a channel.', {
+    schedule: 'Absent: always open',
     version: 'Grows with each change; 0 if there was none',
   }),
   StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
@@ -478,12 +525,39 @@ export const components: Readonly<Record<string, Component>> = {
   OptionsChange: named(settings.newOptions, 'The options that change.', {
     frameAncestors: 'Pages of these origins may show ours in a frame: https://host or https://*.host.example',
     retentionDays: 'After so many days messages are forgotten; null keeps them',
+    schedules: 'By name. null takes one away; those that are not named stay',
+    zone: 'The IANA name of the zone in which the account counts its days',
     version: 'That which was read: if another one is stored, nothing is',
   }),
   Options: named(settings.optionsAnswer, 'The options of the account.', {
     retentionDays: 'After so many days messages are forgotten; null keeps them',
+    schedules: 'By name, as they hold now',
+    zone: 'The IANA name of the zone in which the account counts its days',
     version: 'Grows with each change of them; 0 if there was none',
   }),
+  Hours: named(schedule.hours, 'When a team works.', {
+    zone: 'The IANA name of the zone of its wall clock',
+    exceptions: 'By date, YYYY-MM-DD: they stand in the place of the day of the week; [] is a day off',
+  }),
+  StoredHours: named(schedule.storedHours, 'When a team works.', { exceptions: 'By date. [] is a day off' }),
+  StoredWeek: named(schedule.storedWeek, 'The intervals of the days of a week. A day that is missing is off.'),
+  Week: named(schedule.week, 'The intervals of the days of a week. A day that is missing is off.'),
+  Interval: named(schedule.interval, 'From and to, `HH:MM`. An end before its start is on the next day.'),
+
+  Team: named(team.team, 'The users that the caller may know of, by name.'),
+  TeamMember: named(team.member, 'A user, and whether they receive clients.', {
+    until: 'When the status ends; absent: when somebody says otherwise',
+    by: 'Who said it, or `schedule`. Absent: on, because nobody said otherwise',
+    schedule: 'Absent: none',
+    channels: 'The channels in which they have a role',
+  }),
+  UserStatus: named(team.status, 'Whether a user receives clients. `away` takes nothing from them.'),
+  StatusBy: named(team.statusBy, 'By whom or what a status is in force.'),
+  NewUserStatus: named(team.newStatus, 'Whether a user receives clients from now on.', {
+    until: 'Later than now, and within 400 days',
+    return: 'With `away`: waiting new clients go to the next user at once',
+  }),
+  NewUserSchedule: named(team.newSchedule, 'The schedule of a user.', { schedule: 'null: none' }),
 
   NewAccount: named(account.newAccount, 'An account to make.'),
   CreatedAccount: named(account.newAccountAnswer, 'An account with its first API key.', { apiKey: 'Shown this once' }),

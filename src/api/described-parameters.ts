@@ -23,6 +23,7 @@ const IN_PATH: Readonly<Record<string, string>> = {
   keyId: 'The id of an API key',
   deliveryId: 'The id of a delivery',
   deviceId: 'The id of a device',
+  userId: 'The id of a user of the team, percent-encoded',
   erasureId: 'The id of an erasure',
   file: 'The id or name of a file',
   name: 'The name of the file; any will do',
@@ -66,7 +67,9 @@ export function parametersOf(path: string, route: DescribedRoute, schemas: Descr
 }
 
 /** The name of a parameter that several routes have, in the components. An `id` is named by what it is the id of. */
-export function nameOfParameter({ name, description }: Parameter): string {
+export function nameOfParameter({ name, in: place, description }: Parameter): string {
+  // `user-id` is the `id` of a path.
+  if (name === 'userId' && place === 'path') return 'TeamUserId';
   const whole = name === 'id' ? `${/^The id of a (\w+) in the CRM/.exec(description)?.[1] ?? 'subscription'}-id` : name;
   const words = whole.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return words.join('');

@@ -23,6 +23,8 @@ import { describedPeopleRoutes } from '#api/people-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
+import { describedStatisticsRoutes } from '#api/statistics-routes';
+import { describedTeamRoutes } from '#api/team-routes';
 import { describedTemplateRoutes } from '#api/template-routes';
 import { describedUploadRoutes } from '#api/upload-routes';
 import { describedUserRoutes } from '#api/user-routes';
@@ -45,11 +47,13 @@ const tables = {
   ...describedPeopleRoutes,
   ...describedCheckRoutes,
   ...describedSettingsRoutes,
+  ...describedTeamRoutes,
   ...describedReceiverRoutes,
   ...describedCrmConnectionRoutes,
   ...describedChatRoutes,
   ...describedHistoryRoutes,
   ...describedAssignmentRoutes,
+  ...describedStatisticsRoutes,
   ...describedHealthRoutes,
   ...describedDeliveryRoutes,
   ...describedFileRoutes,

@@ -67,7 +67,7 @@ export const templateStatus = z.object({ templateGuid: text, name: text, status:
 
 /**
  * Why a user became responsible for a client: the fields of `GET /v1/assignments` without the client's name. Without
- * `userId` nobody is, and the client is in the pool.
+ * `userId` nobody is, and the client is in the pool. A return names the user `from` whom the client was.
  */
 export const assignmentEvent = z.object({
   assignmentId: text,
@@ -80,6 +80,8 @@ export const assignmentEvent = z.object({
   rule: z.enum(ASSIGNMENT_RULES),
   place: z.optional(count),
   passedOver: z.array(passedOver),
+  from: optionalText,
+  waitedMinutes: z.optional(count),
 });
 
 /** A client who has waited since then, so long that heads are told. Without `responsibleUserId` they are in the pool. */

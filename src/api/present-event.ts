@@ -92,7 +92,7 @@ export function presentTemplateEvent({ templateGuid, name, status }: TemplateEve
 
 /** The entry of a record of an assignment. */
 export function presentAssignmentEvent({ at, contactId, userId, place, ...record }: Assignment): EventBody {
-  const { assignmentId, channelId, chatType, chatId, rule, passedOver, ...rest } = record;
+  const { assignmentId, channelId, chatType, chatId, rule, passedOver, from, waitedMinutes, ...rest } = record;
   rest satisfies NoFields;
   return {
     assignments: [
@@ -107,6 +107,8 @@ export function presentAssignmentEvent({ at, contactId, userId, place, ...record
         rule,
         ...(place !== null && { place }),
         passedOver,
+        ...(from !== undefined && { from }),
+        ...(waitedMinutes !== undefined && { waitedMinutes }),
       },
     ],
   };

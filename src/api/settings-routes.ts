@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import { directoryId, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { count } from '#api/fields';
+import { hours, presentSchedules, scheduleName, schedulesAnswer } from '#api/schedule-fields';
 import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
 import { MOST_DAYS } from '#domain/retention-days';
 import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
 import type { Preview } from '#domain/settings-preview';
+import type { Team } from '#domain/team';
 import {
   DEFAULT_WAITING,
   LEAST_MINUTES,
@@ -16,6 +18,7 @@ import {
   THEN,
   type WaitingInForce,
 } from '#domain/waiting-setting';
+import { isZone } from '#domain/zone';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import type { VersionedOptions } from '#store/accounts/account-options';
@@ -60,6 +63,9 @@ export const storedWaiting = z.object({
 /** As many as an account may have users. */
 const MOST_ROLES = 1000;
 
+/** Longer than the name of any schedule. */
+const MOST_NAME = 100;
+
 /** What happens to new clients, as it is stored. */
 export const storedNewClients = z.object({
   mode: newClientMode,
@@ -78,6 +84,7 @@ export const storedRole = z.object({ userId: z.string(), role, allowGetNewClient
 export const settings = z.object({
   newClients: storedNewClients,
   userRoles: z.array(storedRole),
+  schedule: z.exactOptional(z.string()),
   waiting: z.exactOptional(storedWaiting),
   version: count,
 });
@@ -87,14 +94,14 @@ export const newRole = z.object({ userId, role, allowGetNewClients: z._default(z
 
 /**
  * The body of `PUT /v1/settings/channels/{channelId}`; it replaces all settings of the channel. Users, pipeline and
- * stage have to exist, and `allowGetNewClients` needs a role that may write. Without `waiting` that stays as it is, and
- * `waiting: null` ends it. `version`, if there is one, has to be the
- * one that is stored, else it is a 409.
+ * stage have to exist, and `allowGetNewClients` needs a role that may write. Without `schedule` or `waiting` that stays as
+ * it is; null ends it. `version`, if there is one, has to be the one that is stored, else it is a 409.
  */
 export const newSettings = schemaOf<ChosenSettings & { version?: number | undefined }>()(
   z.object({
     newClients,
     userRoles: z.array(newRole).check(z.maxLength(MOST_ROLES)),
+    schedule: z.optional(z.nullable(z.string().check(z.maxLength(MOST_NAME)))),
     waiting: z.optional(z.nullable(newWaiting)),
     version: z.optional(z.int()),
   }),
@@ -111,14 +118,16 @@ const ancestor = z.pipe(
 
 /**
  * The body of `PATCH /v1/settings`: the options that change. `frameAncestors` replaces all origins: `https://host`, or
- * `https://*.host.example`; http for this machine only. `retentionDays: null` keeps everything. `version`, if there is
- * one, has to be the one that is stored.
+ * `https://*.host.example`; http for this machine only. `retentionDays: null` keeps everything. `schedules` replaces those
+ * that it names; null takes one away. `version`, if there is one, has to be the one that is stored.
  */
 export const newOptions = z.object({
   notifyHeadsAboutAllMessages: z.optional(z.boolean()),
   saveMessagesToTimeline: z.optional(z.boolean()),
   frameAncestors: z.optional(z.array(ancestor).check(z.maxLength(MOST_ANCESTORS))),
   retentionDays: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(MOST_DAYS)))),
+  schedules: z.optional(z.record(scheduleName, z.nullable(hours))),
+  zone: z.optional(z.string().check(z.maxLength(MOST_NAME), z.refine(isZone))),
   version: z.optional(z.int()),
 });
 
@@ -128,6 +137,8 @@ export const optionsAnswer = z.object({
   saveMessagesToTimeline: z.boolean(),
   frameAncestors: z.array(z.string()),
   retentionDays: z.nullable(count),
+  schedules: schedulesAnswer,
+  zone: z.string(),
   version: count,
 });
 
@@ -167,11 +178,12 @@ export type Problems = z.infer<typeof problems>;
 
 /** The settings of a channel. `rolesSaved` matters to the rules only. */
 export function presentSettings({ settings: chosen, version }: VersionedSettings): SettingsAnswer {
-  const { newClients, userRoles, rolesSaved: _rolesSaved, waiting, ...rest } = chosen;
+  const { newClients, userRoles, schedule, rolesSaved: _rolesSaved, waiting, ...rest } = chosen;
   rest satisfies NoFields;
   return {
     newClients: presentNewClients(newClients),
     userRoles: userRoles.map(presentRole),
+    ...(schedule !== undefined && { schedule }),
     ...(waiting && { waiting: presentWaiting(waiting) }),
     version,
   };
@@ -195,15 +207,20 @@ function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): S
   return { userId, role, allowGetNewClients };
 }
 
-/** The options of an account. */
-export function presentOptions({ options, version }: VersionedOptions): z.infer<typeof optionsAnswer> {
-  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, retentionDays, ...rest } = options;
+/** The options of an account, with its schedules. */
+export function presentOptions(
+  { options, version }: VersionedOptions,
+  { schedules }: Pick<Team, 'schedules'>,
+): z.infer<typeof optionsAnswer> {
+  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, retentionDays, zone, ...rest } = options;
   rest satisfies NoFields;
   return {
     notifyHeadsAboutAllMessages,
     saveMessagesToTimeline,
     frameAncestors: [...frameAncestors],
     retentionDays,
+    schedules: presentSchedules(schedules),
+    zone,
     version,
   };
 }
@@ -212,13 +229,14 @@ export function presentOptions({ options, version }: VersionedOptions): z.infer<
 export function presentAllSettings(
   ofChannels: ReadonlyMap<string, VersionedSettings>,
   options: VersionedOptions,
+  team: Pick<Team, 'schedules'>,
   problems: ReadonlyMap<string, Problems> = new Map(),
 ): z.infer<typeof allSettings> {
   const channels = [...ofChannels].map(([channelId, chosen]) => {
     const found = problems.get(channelId);
     return [channelId, { ...presentSettings(chosen), ...(found && { problems: presentProblems(found) }) }];
   });
-  return { channels: Object.fromEntries(channels), ...presentOptions(options) };
+  return { channels: Object.fromEntries(channels), ...presentOptions(options, team) };
 }
 
 function presentProblems({ fields, unknownUsers, unknownPipelines, unknownStages, ...rest }: Problems): Problems {
@@ -253,7 +271,7 @@ export const describedSettingsRoutes = {
     tag: 'Settings',
     summary: 'Change the options for all channels',
     description:
-      'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. With the `version` that was read, nobody else’s change is replaced unseen.',
+      'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. `schedules` are hours by name: intervals of the days of a week in a zone, and dates with intervals of their own. One that is named replaces the one of that name from now on, what was before is not recounted; `null` takes one away that nobody has. `zone` is that of the account’s days. With the `version` that was read, nobody else’s change is replaced unseen.',
     body: newOptions,
     answer: optionsAnswer,
     status: 200,
@@ -265,7 +283,7 @@ export const describedSettingsRoutes = {
     tag: 'Settings',
     summary: 'Replace the settings of a channel: what happens to new clients, and who has which role',
     description:
-      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
+      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
     body: newSettings,
     answer: settings,
     status: 200,

@@ -1,26 +1,46 @@
+import { isOpen } from './calendar.ts';
 import type { PassedOver } from './rotation.ts';
-import { type ChannelSettings, mayWrite } from './settings.ts';
+import { type ChannelSettings, mayWrite, type UserRole } from './settings.ts';
+import { presenceOf, scheduleOf, type Team } from './team.ts';
 
 /** Whether the channel gives its new clients out in turn (D2). */
 export function drawsTurns({ newClients }: Pick<ChannelSettings, 'newClients'>): boolean {
   return newClients.mode === 'round-robin';
 }
 
+/** Whether the channel gives new clients to nobody while it is closed (T9). */
+export function holdsOutside({ waiting }: ChannelSettings): boolean {
+  return waiting?.outsideHours === 'hold';
+}
+
 /**
- * The users who receive the new clients of a channel in turn, and the others, each with the reason why not (D2, D9).
+ * The users who receive the new clients of a channel in turn now, and the others, each with the reason why not (D2, D9,
+ * T9, T10).
  */
-export function rosterOf(settings: ChannelSettings): {
+export function rosterOf(
+  settings: ChannelSettings,
+  team: Team,
+  now: number,
+): {
   readonly eligible: readonly string[];
   readonly passedOver: readonly PassedOver[];
 } {
   if (!drawsTurns(settings)) return { eligible: [], passedOver: [] };
-  const { userRoles } = settings;
-  const isEligible = ({ role, allowGetNewClients }: ChannelSettings['userRoles'][number]) =>
-    mayWrite(role) && allowGetNewClients;
-  return {
-    eligible: userRoles.filter(isEligible).map(({ userId }) => userId),
-    passedOver: userRoles
-      .filter((user) => !isEligible(user))
-      .map(({ userId, role }) => ({ userId, reason: mayWrite(role) ? 'SWITCHED_OFF' : 'MAY_NOT_WRITE' })),
-  };
+  const isClosed = holdsOutside(settings) && !isOpen(scheduleOf(team, settings.schedule), now);
+  const presence = presenceOf(team, now);
+  const eligible: string[] = [];
+  const passedOver: PassedOver[] = [];
+  for (const user of settings.userRoles) {
+    const { userId } = user;
+    const reason = reasonAgainst(user) ?? (isClosed ? 'OUT_OF_HOURS' : presence(userId));
+    if (reason) passedOver.push({ userId, reason });
+    else eligible.push(userId);
+  }
+  return { eligible, passedOver };
+}
+
+/** Why the user never receives new clients of the channel. Undefined if they may. */
+function reasonAgainst({ role, allowGetNewClients }: UserRole): string | undefined {
+  if (!mayWrite(role)) return 'MAY_NOT_WRITE';
+  return allowGetNewClients ? undefined : 'SWITCHED_OFF';
 }

@@ -19,7 +19,7 @@ export interface Waiting {
 
 const ECHO_SKEW_MS = 2_000;
 /** Nobody reads a message and answers it sooner. Away texts of phone apps do, and nothing tells them from a person. */
-const READING_MS = 5_000;
+export const READING_MS = 5_000;
 
 /** Whether the fact is an answer. An answer may cover nothing. */
 export function isAnswer(fact: Fact): fact is Echo | Reply | NoReplyNeeded {

@@ -1,3 +1,5 @@
+import { isZone } from './zone.ts';
+
 /** The days of a week as schedules name them, Monday first. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -5,8 +7,7 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /**
- * Two times of a wall clock, `HH:MM` each, `24:00` for the end of the day. An end that is not after its start is on the
- * next day.
+ * Two times of a wall clock, `HH:MM` each, `24:00` for the end of the day. An end before its start is on the next day.
  */
 export type Interval = readonly [start: string, end: string];
 
@@ -50,11 +51,11 @@ export function minutesOf(time: string): number | undefined {
   return hours !== undefined && all <= DAY_MINUTES ? all : undefined;
 }
 
-/** The interval in minutes since the midnight before its start. Undefined if one of its times is none. */
+/** The interval in minutes since the midnight before its start. Undefined if one of its times is none, or both are one. */
 export function spanOf([start, end]: Interval): readonly [start: number, end: number] | undefined {
   const [from, to] = [minutesOf(start), minutesOf(end)];
-  if (from === undefined || to === undefined || from === DAY_MINUTES) return undefined;
-  return [from, to <= from ? to + DAY_MINUTES : to];
+  if (from === undefined || to === undefined || from === DAY_MINUTES || from === to) return undefined;
+  return [from, to < from ? to + DAY_MINUTES : to];
 }
 
 /** The intervals of a day, which is counted from 1 January 1970. */
@@ -70,6 +71,39 @@ export function weekdayOf(day: number): Weekday {
 /** The date `YYYY-MM-DD` of a day that is counted from 1 January 1970. */
 export function dateOf(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The names of the fields by which hours cannot be stored: `zone`, `week`, `week.mon`, `exceptions.2026-12-31`. */
+export function faultsOf({ zone, week, exceptions }: Hours): string[] {
+  const ofWeek = WEEKDAYS.filter((day) => isFaulty(week[day] ?? []) || reachesInto(week, day));
+  const ofDates = Object.entries(exceptions).filter(([date, intervals]) => !isDate(date) || isFaulty(intervals));
+  return [
+    ...(isZone(zone) ? [] : ['zone']),
+    ...(WEEKDAYS.every((day) => (week[day] ?? []).length === 0) ? ['week'] : []),
+    ...ofWeek.map((day) => `week.${day}`),
+    ...(Object.keys(exceptions).length > MOST_DATES ? ['exceptions'] : []),
+    ...ofDates.map(([date]) => `exceptions.${date}`),
+  ];
+}
+
+/** Whether one of the intervals of a day is none, two of them overlap, or there are too many. */
+function isFaulty(intervals: readonly Interval[]): boolean {
+  const spans = intervals.map(spanOf).sort((one, other) => (one?.[0] ?? 0) - (other?.[0] ?? 0));
+  const overlap = spans.some((span, index) => !span || (index > 0 && (spans[index - 1]?.[1] ?? 0) > span[0]));
+  return overlap || intervals.length > MOST_INTERVALS;
+}
+
+/** Whether the night of the day before reaches into the intervals of that day. */
+function reachesInto(week: Hours['week'], day: Weekday): boolean {
+  const before = WEEKDAYS[(WEEKDAYS.indexOf(day) + 6) % 7]!;
+  const ends = (week[before] ?? []).map((interval) => (spanOf(interval)?.[1] ?? 0) - DAY_MINUTES);
+  const begins = (week[day] ?? []).map((interval) => spanOf(interval)?.[0] ?? 0);
+  return begins.length > 0 && ends.length > 0 && Math.max(...ends) > Math.min(...begins);
+}
+
+function isDate(text: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && dateOf(at / DAY_MS) === text;
 }
 
 /**

@@ -54,7 +54,23 @@ export function scheduleOf({ schedules }: Team, name: string | undefined): Sched
 
 /** Whether the user receives clients now (T10). It never depends on a browser. */
 export function isOn(team: Team, userId: string, now: number): boolean {
-  return statusOf(team, userId, now).status === 'on';
+  return presenceOf(team, now)(userId) === undefined;
+}
+
+/**
+ * Says of each user why they are passed over now: `AWAY` by a word, `OUT_OF_HOURS` by their schedule. Undefined for a user
+ * who is on. Many users have the same schedule, so each is asked once.
+ */
+export function presenceOf(team: Team, now: number): (userId: string) => 'AWAY' | 'OUT_OF_HOURS' | undefined {
+  const open = new Map<string, boolean>();
+  return (userId) => {
+    const user = userOf(team, userId);
+    if (isSaid(user, now)) return user.away ? 'AWAY' : undefined;
+    const { schedule } = user;
+    if (schedule === undefined) return undefined;
+    if (!open.has(schedule)) open.set(schedule, isOpen(scheduleOf(team, schedule), now));
+    return open.get(schedule) ? undefined : 'OUT_OF_HOURS';
+  };
 }
 
 /** The user's status in force: a word until it ends, else their schedule, else on (T10). */

@@ -38,22 +38,27 @@ export function timerOf(chat: TimedChat): Timer | undefined {
   return chat.timer && chat.timer.of === waitOf(chat) ? chat.timer : undefined;
 }
 
+/** A chat after a change. */
+export interface ChangedChat extends Omit<WaitingChat, 'enteredAt'> {
+  /** When the message that has been open longest was stored (epoch ms), if that is known. */
+  readonly storedAt?: number | undefined;
+}
+
 /**
- * When Konvert had the wait that a chat is in after a change. A chat that was answered begins to wait now, because nobody could
- * answer before (T1). Further messages restart nothing, also if they are older and come late. What an answer leaves open
- * begins another wait, with the time at which its oldest message was stored (`storedAt`, epoch ms).
+ * When Konvert had the wait that a chat is in after a change. What opens an answered chat, also late or again, begins a wait
+ * now, because nobody could answer before (T1). What an answer leaves open begins another wait, which Konvert had when it was
+ * stored. Further messages begin none.
  */
 export function enteredAt(
-  { openKey, unansweredSince }: Omit<WaitingChat, 'enteredAt'>,
+  { openKey, unansweredSince = 0, storedAt = 0 }: ChangedChat,
   before: WaitingChat | undefined,
   now: number,
-  storedAt = unansweredSince ?? now,
 ): number | undefined {
   if (openKey === undefined) return undefined;
   const known = before && waitOf(before);
   if (before?.openKey === undefined || known === undefined) return now;
   if (openKey <= before.openKey) return known;
-  return Math.max(Math.min(storedAt, now), known + 1);
+  return Math.max(Math.min(Math.max(unansweredSince, storedAt), now), known + 1);
 }
 
 /** When the wait began: with its first message, but not before Konvert had it (T1). */

@@ -11,6 +11,7 @@ import {
   withRoles,
 } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import { createTeams } from '#store/accounts/teams';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
@@ -35,6 +36,7 @@ export function createChangeSettings(deps: StoreDeps) {
   const settings = createSettings(deps);
   const tasks = createTasks(deps);
   const audit = createAudit(deps);
+  const teams = createTeams(deps);
 
   /**
    * Replaces the channel's settings, and answers with what is stored then. The caller has checked that the users exist.
@@ -61,7 +63,8 @@ export function createChangeSettings(deps: StoreDeps) {
       const present = await users.existing(account, named);
       const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
       const next = withChosen(before, chosen, roles, clock.now());
-      if (await save(before, next, [audit.write(account, act), ...checks])) break;
+      const held = next.schedule === before.schedule ? [] : await holdingSchedule(account, next.schedule);
+      if (await save(account, before, next, [audit.write(account, act), ...held, ...checks])) break;
     }
     await settle(account, [channelId], named);
     const { settings: stored, version: storedVersion } = await settings.read(channelId);
@@ -106,7 +109,7 @@ export function createChangeSettings(deps: StoreDeps) {
       for (const before of wrong) {
         const exists = (userId: string) => (concerned.has(userId) ? present.has(userId) : undefined);
         const { roles, checks } = checkRoles(account, before, before.roles, exists);
-        if (await save(before, withRoles(before, roles), checks)) changed.add(before.channelId);
+        if (await save(account, before, withRoles(before, roles), checks)) changed.add(before.channelId);
       }
       left = wrong.map(({ channelId }) => channelId);
     }
@@ -127,8 +130,8 @@ export function createChangeSettings(deps: StoreDeps) {
     const roles = wanted.map(({ userId, role, allowGetNewClients }): StoredRole => {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
-      // The transaction also holds the settings, the list of channels with a timer, the task and the act.
-      if (gone === was || checks.length === MOST_WRITES - 4) return { userId, role, allowGetNewClients, gone: was };
+      // The transaction also holds the settings, the list of channels with a timer, two tasks, the team and the act.
+      if (gone === was || checks.length === MOST_WRITES - 7) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
     });
@@ -139,13 +142,28 @@ export function createChangeSettings(deps: StoreDeps) {
    * Saves the settings together with their task, so that no crash leaves rotation and lists behind. False if the save
    * was overtaken.
    */
-  async function save(before: StoredSettings, next: StoredSettings, others: readonly Write[]): Promise<boolean> {
-    const { channelId, waiting } = next;
-    // Who is late already is minded by the new setting.
-    const late = waiting && { late: '' };
-    const place = { kind: 'place', channelId, since: clock.now(), round: 1, ...late } as const;
+  async function save(
+    account: string,
+    before: StoredSettings,
+    next: StoredSettings,
+    others: readonly Write[],
+  ): Promise<boolean> {
+    const { channelId } = next;
+    const place = { kind: 'place', channelId, since: clock.now(), round: 1 } as const;
     const follow = tasks.write(place, REQUEST_MS);
-    return transact(client, [settings.write(next), ...settings.listing(before, next), follow, ...others]);
+    // Who has hours has a next border, by which the rotation has to follow.
+    const shift = next.schedule === undefined ? [] : [tasks.write({ kind: 'shift', account }, 0)];
+    // Who is late already is minded by the new settings.
+    const late = next.waiting ? [tasks.write({ kind: 'late', channelId }, 0)] : [];
+    const beside = [...settings.listing(before, next), follow, ...shift, ...late];
+    return transact(client, [settings.write(next), ...beside, ...others]);
+  }
+
+  /** The write by which a schedule that is taken away meanwhile is not named by settings. It changes nothing else. */
+  async function holdingSchedule(account: string, schedule: string | undefined): Promise<Write[]> {
+    if (schedule === undefined) return [];
+    const { team, version } = await teams.read(account);
+    return Object.hasOwn(team.schedules, schedule) ? [teams.write(account, version, team)] : [];
   }
 
   return { put, changedSince, followUsers };

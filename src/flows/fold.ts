@@ -27,6 +27,7 @@ import { createReadFacts } from './read-facts.ts';
 import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
 import { createLateArrival } from './waiting/late-arrival.ts';
+import { createNoteWaits, type NoteWaits, type RecountLater } from './waits/note-waits.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
@@ -71,18 +72,28 @@ export function createFold(
   const tasks = createTasks(deps);
   const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
   const making = { follow, identify: createIdentify(deps, ringTask), erasedOf: createErasedOf(deps) };
-  return createFoldWith(deps, createAnnounce(deps, giveOut), making);
+  const recountLater: RecountLater = async (chat, from) => {
+    const task = { kind: 'recount' as const, chat, from };
+    await tasks.put(task);
+    await ringTask(taskName(task));
+  };
+  return createFoldWith(deps, createAnnounce(deps, giveOut), createNoteWaits(deps, recountLater), making);
 }
 
 /**
  * The fold for a request that has met the chat already: it folds the chat, and never makes one. What follows from a new
- * name of the client, or from a new client, is left to the fold that the stream rings.
+ * name, from a new client, or for waits that had ended, is left to the fold that the stream rings.
  */
 export function createRefold(deps: StoreDeps): FoldChat {
-  return createFoldWith(deps, async (_chatKey, known) => {
+  const announce: Announce = async (_chatKey, known) => {
     if (!known) throw new Error('A chat that was there is gone');
     return undefined;
-  });
+  };
+  return createFoldWith(
+    deps,
+    announce,
+    createNoteWaits(deps, async () => undefined),
+  );
 }
 
 function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
@@ -146,6 +157,7 @@ interface Making {
 function createFoldWith(
   deps: StoreDeps,
   announce: Announce,
+  noteWaits: NoteWaits,
   { follow, identify, erasedOf }: Partial<Making> = {},
 ): FoldChat {
   const stored = createFacts(deps);
@@ -177,9 +189,9 @@ function createFoldWith(
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
     const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
-    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
-    const late = await lateArrival(chatKey, chat, known, storedAt);
+    const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
+    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
     const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
     if (saved) await follows?.ring(taskName(task));
     return saved;
@@ -203,7 +215,9 @@ function createFoldWith(
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
       const saved = await save(chatKey, chat, row, known, found.facts, begin);
-      if (saved) return saved;
+      if (!saved) continue;
+      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known !== undefined });
+      return saved;
     }
     throw new ContentionError('A chat');
   };

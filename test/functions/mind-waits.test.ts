@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { REFUSED } from './company.ts';
 import { createWaitsWorld, type WaitsWorld } from './waits-world.ts';
 
 let world: WaitsWorld;
@@ -130,6 +131,32 @@ describe('a client whom no look would find', () => {
     await world.play(13.5);
     expect(await world.chat(1)).not.toHaveProperty('leavesAt');
     await world.play(2);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
+
+  test('to whom a reply was refused has a whole new time, and stays with who has spoken to them (T2, T3)', async () => {
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 20 });
+    await world.say(1, 'Hello?');
+    world.bot.answerNext('sendMessage', REFUSED);
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.drain({ deliver: false });
+    world.clock.advance(40 * 60_000);
+    await world.drain();
+
+    await world.play(19.5);
+    expect(await world.chat(1)).not.toHaveProperty('told');
+    await world.play(1);
+    expect(await world.chat(1)).toMatchObject({ responsibleUserId: 'anna', told: expect.any(String) });
+  });
+
+  test('whose older message comes while they wait keeps their time (T1)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(5);
+    await world.say(1, 'Earlier', { at: world.clock.now() - 40 * 60_000 });
+    await world.play(9.5);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+    await world.play(1);
     expect(await world.ownerOf(1)).toBe('boris');
   });
 

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { beforeAll, expect, onTestFinished } from 'vitest';
 import { PATIENCE_MS } from '#test/patience';
 import { findChromium, WHAT_TO_DO } from './chromium.ts';
 import { type Watched, watch } from './csp.ts';
@@ -38,20 +38,19 @@ export interface OpenedBrowser {
   open(url: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** Starts one browser for all tests of the file that calls this. */
+/** The browsers of this process, by what they are started with. Its files share them, and they end with it. */
+const running = new Map<string, Browser>();
+
+/** One browser for all tests of the file that calls this. Each test has windows of its own. */
 export function useBrowser({ storageInFrames = 'own' }: BrowserWishes = {}): OpenedBrowser {
   let started: Browser | undefined;
 
   beforeAll(async () => {
-    const { path, env } = await findChromium();
     const args = ['--disable-gpu', ...(storageInFrames === 'own' ? [LIKE_PEOPLE] : [])];
-    const variables = { ...process.env, ...env } as Record<string, string>;
-    const program = { executablePath: path, env: variables, args, timeout: PATIENCE_MS };
-    started = await chromium.launch(program).catch((cause: unknown) => {
-      throw new Error(`No browser starts from ${path}. ${WHAT_TO_DO}`, { cause });
-    });
+    started = running.get(args.join());
+    if (!started?.isConnected()) started = await start(args);
+    running.set(args.join(), started);
   });
-  afterAll(() => started?.close());
 
   const opened: OpenedBrowser = {
     get browser() {
@@ -77,6 +76,16 @@ export function useBrowser({ storageInFrames = 'own' }: BrowserWishes = {}): Ope
     },
   };
   return opened;
+}
+
+async function start(args: string[]): Promise<Browser> {
+  const { path, env } = await findChromium();
+  const variables = { ...process.env, ...env } as Record<string, string>;
+  return chromium
+    .launch({ executablePath: path, env: variables, args, timeout: PATIENCE_MS })
+    .catch((cause: unknown) => {
+      throw new Error(`No browser starts from ${path}. ${WHAT_TO_DO}`, { cause });
+    });
 }
 
 function expectNothing(watched: Watched): void {

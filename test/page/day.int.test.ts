@@ -8,11 +8,12 @@ import type { Line } from './day/ledger.ts';
 import { CLIENT_NAMES, CLIENTS, PEOPLE } from './day/plan.ts';
 import { useKonvert } from './konvert.ts';
 
-// Two people and their clients work for ten minutes by the clock of their pages. Meanwhile the server is killed, answers
+// Two people and their clients work for five minutes by the clock of their pages. Meanwhile the server is killed, answers
 // are lost, sockets hang and laptops sleep. No message is lost, doubled or covered by somebody who had not seen it.
-// `DAY_SEEDS=20 SEED=1 npx vitest run test/page/day.int.test.ts` plays twenty days.
+// `DAY_SEEDS=20 DAY_ROUNDS=24 SEED=1 npx vitest run test/page/day.int.test.ts` plays twenty days.
 
-const ROUNDS = 24;
+/** `npm run long` plays 24. */
+const ROUNDS = Number(process.env.DAY_ROUNDS ?? 12);
 const first = Number(process.env.SEED ?? 15);
 const seeds = Array.from({ length: Number(process.env.DAY_SEEDS ?? 1) }, (_, index) => first + index);
 

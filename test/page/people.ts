@@ -25,6 +25,11 @@ export function lineOf(page: Pick<Page, 'getByRole'>, name: string): Locator {
   return page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) });
 }
 
+/** The id of a client that stands for itself: digits in a time, a key or a random id tell of nobody. */
+export function idAlone(id: number | string): RegExp {
+  return new RegExp(`(?<![\\w-])${id}(?![\\w-])`);
+}
+
 /**
  * Resolves when the end of the open history counts as seen: it has been in view for more than half a second, by the clock
  * of the page. What is sent or done earlier covers nothing, because a person cannot have read it. The end has to come into

@@ -19,8 +19,10 @@ import { createFollowSettings } from '#flows/follow-settings';
 import { describeError, type Log, type NameInLog } from '#log';
 import { createMetrics } from '#metrics';
 import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
 import { type Check, createChecks } from '#store/accounts/checks';
 import type { Cipher } from '#store/accounts/cipher';
+import { createTeams } from '#store/accounts/teams';
 import { type ChatItems, createChatItems, misplaced } from '#store/chats/chat-items';
 import { isChat } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
@@ -36,6 +38,8 @@ export type RunCheck = (checkId: string, until: number) => Promise<void>;
 /** So many items are looked at between two saves. */
 const PAGE = 500;
 const CHATS_AT_ONCE = 16;
+/** A border of a schedule is followed within a minute, or two if a bell was lost. */
+const SHIFT_MS = 120_000;
 
 interface Page {
   readonly chats: readonly string[];
@@ -117,7 +121,10 @@ function createPages(deps: StoreDeps): Record<CheckPhase, (check: Check) => Prom
   const facts = createFacts(deps);
   const toldChats = createToldChats(deps);
   const addresses = createAddresses(deps);
+  const { clock } = deps;
   const settings = createSettings(deps);
+  const channels = createChannels(deps);
+  const teams = createTeams(deps);
   const dispensers = createDispensers(deps);
   const followSettings = createFollowSettings(deps);
 
@@ -168,9 +175,14 @@ function createPages(deps: StoreDeps): Record<CheckPhase, (check: Check) => Prom
   }
 
   async function isFollowed(channelId: string): Promise<boolean> {
-    const { settings: chosen } = await settings.read(channelId);
-    const { eligible, passedOver } = rosterOf(chosen);
-    return dispensers.hasRoster(channelId, eligible, passedOver);
+    const { account } = await channels.getKnown(channelId);
+    const [{ settings: chosen }, { team }] = await Promise.all([settings.read(channelId), teams.read(account)]);
+    // Of a border that has just passed the rotation may not have heard yet (T12).
+    for (const at of [clock.now(), clock.now() - SHIFT_MS]) {
+      const { eligible, passedOver } = rosterOf(chosen, team, at);
+      if (await dispensers.hasRoster(channelId, eligible, passedOver)) return true;
+    }
+    return false;
   }
 
   return { facts: factsPage, chats: chatsPage, addresses: addressesPage, rotations: rotationsPage };

@@ -1,25 +1,19 @@
 import type { Chat } from '#domain/chat';
 import { chatOfKey } from '#domain/message';
-import { enteredAt, waitBeganAt, waitOf } from '#domain/wait';
 import { dueAfterMinutes } from '#domain/waiting-setting';
 import { createSettings } from '#store/accounts/channel-settings';
-import { type ChatRow, waitIn } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { Write } from '#store/dynamo/transaction';
 import { createTasks } from '#store/outbox/tasks';
 
 /**
- * The write of the task for a client who begins to wait at a place that no look may look at any more: their message came
- * late, or an answer to it counts no more; `storedAt` is when it was stored. None for all others. It belongs to the transaction of the save.
+ * The write of the task for a client who comes to wait at a place that no look may look at any more: their message came late,
+ * or an answer to it counts no more, or covered only what is older. None for all others. It belongs to the transaction of
+ * the save.
  */
-export type LateArrival = (
-  chatKey: string,
-  chat: Chat,
-  before: ChatRow | undefined,
-  storedAt: number | undefined,
-) => Promise<Write[]>;
+export type LateArrival = (chatKey: string, chat: Chat, before: Chat | undefined) => Promise<Write[]>;
 
-/** A look looks at the places of ten minutes, and one may fail. */
+/** A look looks at the places of ten minutes, and some may fail. */
 const BEHIND_MS = 300_000;
 const MINUTE_MS = 60_000;
 
@@ -29,17 +23,14 @@ export function createLateArrival(deps: StoreDeps): LateArrival {
   const settings = createSettings(deps);
   const tasks = createTasks(deps);
 
-  return async function lateArrival(chatKey, { openKey, unansweredSince = 0 }, before, storedAt) {
+  return async function lateArrival(chatKey, { unansweredSince: since }, before) {
     const now = clock.now();
-    if (openKey === undefined || now - unansweredSince < BEHIND_MS) return [];
-    const known = before && waitIn(before);
-    const begun = enteredAt({ openKey, unansweredSince }, known, now, storedAt);
-    // A wait that goes on may have moved, by an older message that came late.
-    if (known && waitOf(known) === begun && known.unansweredSince === unansweredSince) return [];
+    if (since === undefined || since === before?.unansweredSince || now - since < BEHIND_MS) return [];
     const { waiting } = (await settings.read(chatOfKey(chatKey).channelId)).settings;
     const afterMinutes = waiting && dueAfterMinutes(waiting);
     if (afterMinutes === undefined) return [];
-    const dueAt = waitBeganAt({ openKey, unansweredSince, enteredAt: begun }) + afterMinutes * MINUTE_MS;
-    return [tasks.write({ kind: 'wait', chatKey }, Math.max(0, dueAt - now))];
+    // What opens an answered chat begins to wait now. For the rest the task finds out, and a run too early does no harm.
+    const begun = before?.unansweredSince === undefined ? now : since;
+    return [tasks.write({ kind: 'wait', chatKey }, Math.max(0, begun + afterMinutes * MINUTE_MS - now))];
   };
 }

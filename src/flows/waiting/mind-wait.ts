@@ -12,6 +12,7 @@ import type { Write } from '#store/dynamo/transaction';
 import { isEventLane } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
 import { createReturnClient } from './return-client.ts';
+import { createSetAway } from './set-away.ts';
 
 /** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
 export interface Minded {
@@ -39,6 +40,7 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
   const signsOfLife = createSignsOfLife(deps);
   const refold = createRefold(deps);
   const readWait = createReadWait(deps);
+  const setAway = createSetAway(deps);
   const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
 
   /** Whether the act was done. If not, the chat has changed since it was read. */
@@ -88,12 +90,13 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
     if (from === undefined || !channel.waiting) return;
     const seenAt = await signsOfLife.lastOf(row.account, from);
     const lapse = lapsed(dispenser.lapses[from], seenAt, clock.now());
-    await returnClient({
+    const done = await returnClient({
       ...{ row, address, dispenser, from, lapse, had: client.had },
       to: due.act === 'return' ? due.to : undefined,
       passedOver: due.act === 'return' ? due.to.passedOver : due.passedOver,
       waitedMinutes: Math.round(waitedMs / MINUTE_MS),
     });
+    if (done === 'done') await setAway(row.account, from, lapse, channel.waiting.awayAfterReturns);
   }
 
   return async function mindWait(chatKey) {

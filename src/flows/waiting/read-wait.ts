@@ -4,7 +4,7 @@ import { drawsTurns, rosterOf } from '#domain/new-clients';
 import { hadSince, type Receivers } from '#domain/returns';
 import { type ChannelSettings, mayWrite } from '#domain/settings';
 import { responsibleOf } from '#domain/sight';
-import { scheduleOf } from '#domain/team';
+import { scheduleOf, type Team } from '#domain/team';
 import { waitOf } from '#domain/wait';
 import { beginOf, type ContactOf, isByTurn, type Wait } from '#domain/waiting';
 import { createHearsAssignments } from '#flows/crm/hears-assignments';
@@ -70,7 +70,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       chats.loadAll(address.chats.filter((key) => key !== row.key)),
     ]);
     const rows = [row, ...[...others.values()].filter(isChat)];
-    const schedule = scheduleOf(team, undefined);
+    const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
     const wait: Wait = {
       chat: waitIn(row),
@@ -86,7 +86,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         waiting: chosen.waiting,
         isUp: !isDisabled && channel.state !== 'disabled' && channel.state !== 'unauthorized',
         rotates: drawsTurns(chosen),
-        users: receiversOf(chosen, dispenser),
+        users: receiversOf(chosen, team, dispenser, clock.now()),
       },
       hours: {
         add: (from, ms) => addWorking(schedule, from, ms),
@@ -104,8 +104,13 @@ function oldestOf(rows: readonly ChatRow[]): number {
 }
 
 /** Who could receive clients of the channel, and who of them is on. */
-function receiversOf(settings: ChannelSettings, { returns }: Dispenser): Omit<Receivers, 'not'> {
-  const { eligible, passedOver } = rosterOf(settings);
+function receiversOf(
+  settings: ChannelSettings,
+  team: Team,
+  { returns }: Dispenser,
+  now: number,
+): Omit<Receivers, 'not'> {
+  const { eligible, passedOver } = rosterOf(settings, team, now);
   const all = settings.userRoles.filter(({ role, allowGetNewClients }) => mayWrite(role) && allowGetNewClients);
   return {
     all: all.map(({ userId }) => userId),

@@ -7,6 +7,7 @@ import {
   type NewClients,
   NO_SETTINGS,
   ROLES,
+  scheduleAfter,
   type UserRole,
 } from '#domain/settings';
 import { dueAfterMinutes, OUTSIDE_HOURS, THEN, type WaitingInForce, waitingAfter } from '#domain/waiting-setting';
@@ -37,8 +38,7 @@ const waitingSchema = z.object({
 });
 
 /** Every choice as it is stored. A new one that the schema lacks does not compile. */
-interface StoredChoices extends NewClients, Omit<ChosenSettings, 'newClients' | 'userRoles' | 'waiting'> {
-  readonly waiting?: WaitingInForce;
+interface StoredChoices extends NewClients, Omit<ChannelSettings, 'newClients' | 'userRoles' | 'rolesSaved'> {
   readonly roles: readonly StoredRole[];
   /** Whether the channel ever had roles. */
   readonly hadRoles?: boolean;
@@ -56,6 +56,7 @@ const itemSchema = schemaOf<StoredChoices & { p: string; ver: number }>()(
     roles: z.array(roleSchema),
     hadRoles: z.exactOptional(z.boolean()),
     placing: z.exactOptional(z.boolean()),
+    schedule: z.exactOptional(z.string()),
     waiting: z.exactOptional(waitingSchema),
   }),
 );
@@ -123,9 +124,10 @@ export function createSettings(deps: StoreDeps) {
    * in the same transaction.
    */
   function write({ channelId, version, ...choices }: StoredSettings): Write {
-    const { mode, pipelineId, stageId, roles, hadRoles, waiting, placing: _, ...rest } = choices;
+    const { mode, pipelineId, stageId, roles, hadRoles, schedule, waiting, placing: _, ...rest } = choices;
     rest satisfies NoFields;
-    const whole = { mode, pipelineId, stageId, roles, hadRoles, waiting, placing: true, ver: version + 1 };
+    const chosen = { mode, pipelineId, stageId, roles, hadRoles, schedule, waiting };
+    const whole = { ...chosen, placing: true, ver: version + 1 };
     return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
   }
 
@@ -171,7 +173,8 @@ export function withChosen(
   roles: StoredRole[],
   now: number,
 ): StoredSettings {
-  const { newClients, userRoles: _, waiting: wanted, ...others } = chosen;
+  const { newClients, userRoles: _, schedule: named, waiting: wanted, ...others } = chosen;
+  const schedule = scheduleAfter(before.schedule, named);
   const { mode, pipelineId, stageId, ...more } = newClients;
   others satisfies NoFields;
   more satisfies NoFields;
@@ -185,6 +188,7 @@ export function withChosen(
     roles,
     ...(waiting && { waiting }),
     hadRoles: hadRoles(before) || roles.length > 0,
+    ...(schedule !== undefined && { schedule }),
   };
 }
 
@@ -195,11 +199,13 @@ export function withRoles(before: StoredSettings, roles: StoredRole[]): StoredSe
 
 /** Whether that was chosen already, and every role of it counts. */
 export function isChosen(stored: StoredSettings, chosen: ChosenSettings): boolean {
-  const { mode, pipelineId, stageId, roles } = stored;
+  const { mode, pipelineId, stageId, roles, schedule } = stored;
   const { newClients, userRoles } = chosen;
   const isSame = mode === newClients.mode && pipelineId === newClients.pipelineId && stageId === newClients.stageId;
+  const isKept = scheduleAfter(schedule, chosen.schedule) === schedule;
   const waiting = waitingAfter(stored.waiting, chosen.waiting, stored.waiting?.from ?? 0);
-  return isSame && isDeepStrictEqual(roles, userRoles.map(asStored)) && isDeepStrictEqual(stored.waiting, waiting);
+  const hasRoles = isDeepStrictEqual(roles, userRoles.map(asStored));
+  return isSame && isKept && hasRoles && isDeepStrictEqual(stored.waiting, waiting);
 }
 
 function asStored({ userId, role, allowGetNewClients }: UserRole): StoredRole {
@@ -222,7 +228,7 @@ function toVersioned(stored: StoredSettings | undefined): FollowedSettings {
 
 function toChannelSettings(stored: StoredSettings): ChannelSettings {
   const { channelId: _, version: _version, hadRoles: _had, placing: _placing, ...choices } = stored;
-  const { mode, pipelineId, stageId, roles, waiting, ...others } = choices;
+  const { mode, pipelineId, stageId, roles, schedule, waiting, ...others } = choices;
   others satisfies NoFields;
   return {
     newClients: {
@@ -232,6 +238,7 @@ function toChannelSettings(stored: StoredSettings): ChannelSettings {
     },
     userRoles: roles.filter(({ gone }) => !gone).map(({ gone: _gone, ...role }): UserRole => role),
     rolesSaved: hadRoles(stored),
+    ...(schedule !== undefined && { schedule }),
     ...(waiting && { waiting }),
   };
 }

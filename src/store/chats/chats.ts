@@ -40,6 +40,7 @@ export interface Candidate {
 export interface Learned {
   readonly ids?: readonly LinkedId[] | undefined;
   readonly isSpoken?: boolean | undefined;
+  /** When the message that has been open longest was stored (epoch ms). */
   readonly storedAt?: number | undefined;
 }
 
@@ -107,8 +108,7 @@ export function createChats(deps: StoreDeps) {
    * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
    * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
    * contact of a stub count before those of `announced`. `more` is written in the same transaction; `ids` are those that
-   * the chat has linked, if there are new ones, `isSpoken` says that a person has answered, and `storedAt` when
-   * the oldest open message was stored.
+   * the chat has linked, if there are new ones, and `isSpoken` says that a person has answered.
    */
   async function save(
     chatKey: string,
@@ -124,7 +124,7 @@ export function createChats(deps: StoreDeps) {
     const rotates = made.rotates || announced?.rotates === true;
     const isAnswered = rotates && isUnowned(made) && chat.openKey === undefined;
     const { timer, ...kept } = made;
-    const begun = enteredAt(chat, old && waitIn(old), clock.now(), storedAt);
+    const begun = enteredAt({ ...chat, storedAt }, old && waitIn(old), clock.now());
     const row: ChatRow = {
       ...kept,
       version: made.version + 1,
@@ -229,7 +229,7 @@ export function createChats(deps: StoreDeps) {
   }
 
   /** The write of what was done about the chat's wait, if the chat is still as it was read. */
-  function timing({ key, version }: ChatRow, timer: Timer | undefined): Write {
+  function timing({ key, version }: ChatRow, timer: Timer): Write {
     return changeOf(key, version, { t: timer });
   }
 

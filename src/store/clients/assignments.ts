@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ASSIGNMENT_RULES } from '#domain/assignment';
-import { timeKey } from '#domain/time-key';
+import { beginOfTime, timeKey } from '#domain/time-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 import { queryPages } from '#store/dynamo/pages';
@@ -123,6 +123,20 @@ export function createAssignments(deps: StoreDeps) {
     return { assignments, ...(last && { next: String(last.s) }) };
   }
 
+  /** The account's records from one time to before another (epoch ms), page by page, the oldest first. One of the last second may be missing. */
+  async function* between(account: string, from: number, to: number): AsyncGenerator<Assignment[]> {
+    const pages = queryPages(client, {
+      TableName: table,
+      KeyConditionExpression: 'a = :account AND s BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':account': account,
+        ':from': beginOfTime(Math.max(0, from)),
+        ':to': beginOfTime(Math.max(0, to)),
+      },
+    });
+    for await (const items of pages) yield items.map(readAssignment);
+  }
+
   /** Removes the records of the person. Those of the account stay until they are old. */
   async function removePerson(addressKey: string): Promise<void> {
     await removeAll({
@@ -152,7 +166,7 @@ export function createAssignments(deps: StoreDeps) {
     return true;
   }
 
-  return { write, writesFor, get, ofPerson, add, page, removePerson, removeBefore };
+  return { write, writesFor, get, ofPerson, add, page, between, removePerson, removeBefore };
 }
 
 /** No id of an account is `person`. */

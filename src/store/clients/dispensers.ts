@@ -137,14 +137,14 @@ export function createDispensers(deps: StoreDeps) {
 
   /**
    * Makes these the users who receive new clients, and notes why the others do not. False if nothing had to change. A
-   * caller that follows settings gives the check that they are as they were read (`asRead`), and reads and sets again
-   * until this is false, because others change the settings too.
+   * caller that follows settings and a team gives the checks that they are as they were read (`asRead`), and reads and
+   * sets again until this is false, because others change them too.
    */
   async function setRoster(
     channelId: string,
     eligible: readonly string[],
     passedOver: readonly PassedOver[],
-    asRead?: Write,
+    asRead: readonly Write[] = [],
   ): Promise<boolean> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const before = await load(channelId);
@@ -168,7 +168,7 @@ export function createDispensers(deps: StoreDeps) {
           },
         },
       };
-      if ((await transact(client, asRead ? [change, asRead] : [change])) || asRead) return true;
+      if ((await transact(client, [change, ...asRead])) || asRead.length > 0) return true;
     }
     throw new ContentionError('A rotation');
   }

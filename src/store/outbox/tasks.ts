@@ -7,7 +7,7 @@ import { setting, transact, type Write } from '#store/dynamo/transaction';
 import { eraseTask, eraseTaskName } from './erase-task.ts';
 import { madeDeal, madeSchema } from './made-item.ts';
 import { closeTask, closeTaskName, forgetTask, forgetTaskName } from './retain-tasks.ts';
-import { waitTask, waitTaskName } from './wait-task.ts';
+import { lateTask, lateTaskName, waitTask, waitTaskName } from './wait-task.ts';
 
 const taskSchema = z.discriminatedUnion('kind', [
   /** The chats of a contact have to follow a change of it that was cut short. */
@@ -57,8 +57,7 @@ const taskSchema = z.discriminatedUnion('kind', [
   /**
    * The settings of a channel have changed. Its chats have to move to the places that its roles give them, and the
    * clients who wait in its pool have to be given out. `since` is when the settings changed, `after` how far the moving
-   * got, and `placed` that only the pool is left. With `late`, late clients behind that place have to be minded anew by the
-   * new settings.
+   * got, and `placed` that only the pool is left.
    */
   z.object({
     kind: z.literal('place'),
@@ -67,8 +66,12 @@ const taskSchema = z.discriminatedUnion('kind', [
     round: z.number(),
     after: z.optional(z.string()),
     placed: z.optional(z.boolean()),
-    late: z.optional(z.string()),
   }),
+  /**
+   * The team of an account has changed, or a schedule or a word about a user comes to a border. The rotations of its
+   * channels have to follow, and pools may have somebody now. It is due at the next border.
+   */
+  z.object({ kind: z.literal('shift'), account: z.string() }),
   /**
    * What failed for a target before `at` (epoch ms) has to be sent again, or only what failed with that code. `begun` is
    * the oldest of the rows that a run was at. Without a target it is the only one, and its lane has to be told of it: that
@@ -92,6 +95,9 @@ const taskSchema = z.discriminatedUnion('kind', [
     before: z.string(),
   }),
   waitTask,
+  lateTask,
+  /** What had ended in a chat may have changed. Its waits have to be counted anew, from those that this fact may change. */
+  z.object({ kind: z.literal('recount'), chat: z.string(), from: z.string() }),
   eraseTask,
   forgetTask,
   closeTask,
@@ -274,12 +280,18 @@ export function taskName(task: Task): string {
       return `task#deal#${task.account}#${task.made.id}`;
     case 'place':
       return placeTask(task.channelId);
+    case 'shift':
+      return shiftTask(task.account);
     case 'retry':
       return `task#retry#${task.account}#${shortHash(retryName(task))}`;
     case 'replay':
       return `task#replay#${task.account}#${task.id}`;
     case 'wait':
       return waitTaskName(task.chatKey);
+    case 'late':
+      return lateTaskName(task.channelId);
+    case 'recount':
+      return `task#recount#${task.chat}#${task.from}`;
     case 'erase':
       return eraseTaskName(task);
     case 'forget':
@@ -294,6 +306,11 @@ export function taskName(task: Task): string {
 /** What a task sends again: two of them are done side by side. */
 function retryName({ target, begun = '', lane = '', code = '' }: TaskOf<'retry'>): string {
   return target === undefined ? `${lane}${begun}` : `${target}${code}`;
+}
+
+/** The name of the task by which the rotations of an account follow its team. */
+export function shiftTask(account: string): string {
+  return `task#shift#${account}`;
 }
 
 /** The name of the task that a change of a channel's settings leaves. */

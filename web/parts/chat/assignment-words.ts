@@ -7,13 +7,14 @@ const RULES: Readonly<Record<Assignment['rule'], Key>> = {
   unsorted: 'why.unsorted',
   waiting: 'why.waiting',
   'handed-over': 'why.handed-over',
+  returned: 'why.handed-over',
 };
 
 /** The record of an assignment in sentences: the rule, the turn, and who was passed over. */
 export function explain(record: Assignment, nameOf: (userId: string) => string): readonly string[] {
   const { rule, place, passedOver, userId } = record;
   return [
-    t(RULES[rule], { name: nameOf(userId) }),
+    t(RULES[rule], { name: userId === null ? '' : nameOf(userId) }),
     ...(place === null ? [] : [t('why.place', { place })]),
     ...passedOver.map((one) => t('why.passed-over', { name: nameOf(one.userId), reason: reasonWords(one.reason) })),
   ];

@@ -1,0 +1,42 @@
+import { wouldReturnQuery } from '#api/statistics-routes';
+import type { Clock } from '#clock';
+import { DAY_MS, MINUTE_MS } from '#domain/schedule';
+import { NOTHING_TRIED, type TriedReturns, type TriedSetting, withTried } from '#domain/tried-returns';
+import { channelNotFound, invalidRequest } from '#http/errors';
+import { readValues } from '#http/read-body';
+import type { HttpRequest } from '#http/route';
+import type { Channels } from '#store/accounts/channels';
+import type { Waits } from '#store/waits/waits';
+
+/** The stores by which a setting is tried. */
+export interface TryReturnsDeps {
+  readonly channels: Pick<Channels, 'get'>;
+  readonly waits: Pick<Waits, 'between'>;
+  readonly clock: Clock;
+}
+
+const DAYS = 7;
+const RETURNS = 3;
+
+/** What the setting in the query would have done in a channel of the account. Throws a `RequestError` 400 or 404. */
+export async function tryReturns(
+  { channels, waits, clock }: TryReturnsDeps,
+  account: string,
+  { params, query }: HttpRequest,
+): Promise<TriedReturns & { readonly days: number }> {
+  const asked = readValues(wouldReturnQuery, query, invalidRequest);
+  const { returnAfterMinutes, tellHeadsAfterMinutes, returnsAtMost = RETURNS, days = DAYS } = asked;
+  const channelId = params.channelId ?? '';
+  if ((await channels.get(channelId))?.account !== account) throw channelNotFound();
+  const now = clock.now();
+  const setting: TriedSetting = {
+    returnsAtMost,
+    ...(returnAfterMinutes !== undefined && { returnAfterMs: returnAfterMinutes * MINUTE_MS }),
+    ...(tellHeadsAfterMinutes !== undefined && { tellAfterMs: tellHeadsAfterMinutes * MINUTE_MS }),
+  };
+  let tried = NOTHING_TRIED;
+  for await (const page of waits.between(channelId, now - days * DAY_MS, now)) {
+    for (const wait of page) tried = withTried(tried, setting, wait.isFirst, wait.endedAt - wait.startedAt);
+  }
+  return { days, ...tried };
+}
