@@ -70,7 +70,7 @@ export class WaitsHistory {
     this.#mostChannels = random.pick([1, 1, 2]);
     this.#disables = random.chance(0.15);
     this.#pushesContacts = random.chance(0.25);
-    this.#hasSchedules = !process.env.OLD && random.chance(0.35);
+    this.#hasSchedules = random.chance(0.35);
     this.#faults = {
       error: rough * random.pick([0, 0.01, 0.04]),
       lostAnswer: rough * random.pick([0, 0.01, 0.03]),
@@ -176,7 +176,7 @@ export class WaitsHistory {
       [this.#pushesContacts ? 1.5 : 0, () => this.#pushContact()],
       [this.#pushesContacts ? 0.8 : 0, () => this.#removeContact()],
       [0.8, () => this.#saveSettings(this.#anyChannel(), false)],
-      [process.env.OLD ? 0 : 1.2, () => this.#setStatus()],
+      [1.2, () => this.#setStatus()],
       [this.#hasSchedules ? 0.7 : 0, () => this.#saveSchedule(random.pick(SCHEDULES))],
       [this.#hasSchedules ? 0.7 : 0, () => this.#setSchedule()],
       [0.3, () => this.#putUser(random.pick(USERS))],

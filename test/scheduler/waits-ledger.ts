@@ -1,7 +1,9 @@
 import { addressOfChat } from '#domain/address';
+import type { Chat } from '#domain/chat';
 import type { Fact } from '#domain/fact';
 import { chatKey, chatOfKey } from '#domain/message';
 import { readFact } from '#store/chats/fact-item';
+import { lengthenKeys } from '#store/chats/short-keys';
 import { ACCOUNT } from './machines.ts';
 import type { WriteRecord } from './memory-dynamo.ts';
 import { isSpoken, openFacts } from './reference.ts';
@@ -58,6 +60,7 @@ interface ChatItem {
   readonly e?: number;
   readonly u?: string;
   readonly t?: Marks;
+  readonly chat?: Chat;
 }
 
 interface RecordItem {
@@ -215,19 +218,18 @@ export class WaitsLedger {
 
   #followOpen(chat: string): void {
     const before = this.#open.get(chat) ?? new Map<string, number>();
-    const keys = openFacts(this.factsOf(chat)).map(({ key }) => key);
-    this.#open.set(
-      chat,
-      new Map(
-        keys.map((key) => [
-          key,
-          before.get(key) ??
-            (process.env.LENIENT && before.size > 0 ? Math.min(this.#now(), Number(key.split('#')[0])) : this.#now()),
-        ]),
-      ),
-    );
+    const open = openFacts(this.factsOf(chat));
+    const keys = open.map(({ key }) => key);
+    this.#open.set(chat, new Map(open.map((fact) => [fact.key, before.get(fact.key) ?? this.#openAt(chat, fact)])));
     const [first] = [...before.keys()].sort();
     if (first !== undefined && !keys.includes(first)) this.#ended.set(chat, this.#waitOf(chat) + 1);
+  }
+
+  /** Since when a message is open that was not before: since it was stored, or was opened again. */
+  #openAt(chat: string, { key, storedAt }: Fact): number {
+    const isNew =
+      this.#facts.get(chat)?.get(key)?.length === 1 && this.#facts.get(chat)?.get(key)?.[0]?.number === this.#number;
+    return isNew ? Math.min(storedAt, this.#now()) : this.#now();
   }
 
   #noteAccount(newImage: WriteRecord['newImage']): void {
@@ -475,6 +477,10 @@ export class WaitsLedger {
   #judgeOnce(kind: string, chat: string): void {
     const wait = this.#waitOf(chat);
     const name = `${kind} ${chat}`;
+    // A notice of a wait that has ended, and whose chat does not know yet, is not one of the next wait.
+    const row = this.#chats.get(chat)?.chat;
+    const [first] = [...(this.#open.get(chat)?.keys() ?? [])].sort();
+    if (row && lengthenKeys(row).openKey !== first) return;
     if (this.#told.get(name) === wait) this.#broken(`the heads were ${kind} twice of ${chat} in one wait (I12)`);
     this.#told.set(name, wait);
   }
@@ -603,8 +609,9 @@ export class WaitsLedger {
     const settings = this.settingsOf(channelId);
     const { waiting } = settings ?? {};
     const grace = 2 * MINUTE_MS + this.#slack;
-    const isQuiet = Math.max(calmSince, this.#changedAt(channelId)) + grace <= now;
-    if (!address || !settings || !waiting || !isQuiet || this.#isClosed(channelId)) return;
+    if (!address || !settings || !waiting || this.#isClosed(channelId)) return;
+    const quietSince = Math.max(calmSince, this.#changedAt(channelId));
+    if (this.#worked(channelId, settings, quietSince, now) < grace) return;
     // A fold that came late began the timer late.
     const start = Math.max(this.#startOf(chat, address.a), this.#chats.get(chat)?.e ?? 0);
     const isDue = (minutes: number | null) =>
@@ -621,12 +628,13 @@ export class WaitsLedger {
     const { channelId } = chatOfKey(chat);
     const { returnsAtMost = 0, then } = settings.waiting ?? {};
     const had = this.#hadOf(address.a);
-    const on = settings.roles.filter(({ userId }) => this.#isOnForMinutes(settings, userId));
+    const receiving = settings.roles.map(({ userId }) => userId).filter((userId) => receives(settings, userId));
+    const isAnybodyLeft = receiving.some((userId) => this.#mayHave(userId, address, had));
     const free = this.#freeUsers(channelId, address);
     const owner = address.owner ?? address.viewers[0];
     const waits = `${chat} still waits for ${owner} since ${(this.#now() - this.#startOf(chat, address.a)) / 1000} s`;
     if (free.length > 0 && had.length < returnsAtMost) this.#broken(`${waits}, and ${free} could answer (I11)`);
-    else if (then === 'pool' && (had.length >= returnsAtMost || (on.length > 0 && free.length === 0)))
+    else if (then === 'pool' && settings.mode === 'round-robin' && (had.length >= returnsAtMost || !isAnybodyLeft))
       this.#broken(`${waits}, and nobody is left: it is not in the pool of ${channelId} (I11)`);
   }
 
