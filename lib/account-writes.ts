@@ -222,13 +222,6 @@ export const crmTokens = {
   ],
 } as const satisfies LimitedWrites;
 
-/** The mark that a CRM took its grant away. */
-export const endedCrms = {
-  actions: ['UpdateItem'],
-  partitions: ['crm#*'],
-  attributes: ['grantId', 'endedAt', 'endedBecause'],
-} as const satisfies LimitedWrites;
-
 /** The mark of the hour in which a key was used last. */
 export const keyUses = {
   actions: ['UpdateItem'],
@@ -301,6 +294,13 @@ export const endedSubscriptions = {
   actions: ['DeleteItem'],
   partitions: ['push#*'],
   attributes: ['at'],
+} as const satisfies LimitedWrites;
+
+/** That somebody looks at a page of a browser that may be woken, or does not any more. */
+export const looks = {
+  actions: ['UpdateItem'],
+  partitions: ['push#*'],
+  attributes: ['visibleAt'],
 } as const satisfies LimitedWrites;
 
 /** When users are woken. */

@@ -24,6 +24,7 @@ export const chats = {
       dispensers: [...folds.dispensers, 'GetItem', 'Scan'],
       outbox: [...folds.outbox, 'GetItem'],
       files: ['PutItem'],
+      waits: [...folds.waits, 'BatchGetItem', 'DeleteItem'],
     },
     accountWrites: [{ actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['lastGoodRun', 'left'] }, checks],
     sendsTo: [...laneQueues, 'failedChats', 'files', 'checks', 'waits', 'erasures'],

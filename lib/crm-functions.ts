@@ -3,13 +3,11 @@ import {
   channelSettings,
   crmConnections,
   crmProblems,
-  crmReports,
   crmTokens,
   crmWays,
   keyUses,
   tokenUses,
 } from '#lib/account-writes';
-import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** The connection to a CRM. */
@@ -18,15 +16,14 @@ export const crms = {
     timeoutSeconds: 29,
     tables: {
       pages: ['GetItem'],
-      ...follows,
       accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
-      directory: [...follows.directory, 'BatchGetItem', 'Query'],
-      outbox: [...follows.outbox, 'BatchGetItem', 'Query'],
+      directory: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      outbox: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
       'outbox/failed': ['Query'],
     },
     pageWrites: [tokenUses, { actions: ['PutItem', 'DeleteItem'], partitions: ['consent#*'] }],
-    accountWrites: [crmConnections, crmWays, crmReports, crmTokens, channelSettings, audit, keyUses],
+    accountWrites: [crmConnections, crmWays, crmTokens, channelSettings, audit, keyUses],
     sendsTo: ['tasks', 'news'],
     secrets: ['openCrm', 'sealCrm', 'openCrmTokens', 'sealCrmTokens'],
     callsOut: true,

@@ -1,12 +1,4 @@
-import {
-  channelSettings,
-  crmHookSecrets,
-  crmNews,
-  crmProblems,
-  crmReports,
-  crmTokens,
-  endedCrms,
-} from '#lib/account-writes';
+import { channelSettings, crmHookSecrets, crmNews, crmProblems, crmReports, crmTokens } from '#lib/account-writes';
 import { follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -31,7 +23,7 @@ export const news = {
       assignments: ['PutItem'],
       outbox: ['GetItem', 'BatchGetItem', 'Query', ...follows.outbox],
     },
-    accountWrites: [channelSettings, crmNews, crmReports, crmProblems, crmHookSecrets, crmTokens, endedCrms],
+    accountWrites: [channelSettings, crmNews, crmReports, crmHookSecrets, crmTokens],
     sendsTo: [...laneQueues, 'tasks'],
     secrets: ['openCrm', 'sealCrm', 'openCrmTokens', 'sealCrmTokens', 'sign'],
     ringsItself: true,

@@ -13,7 +13,8 @@ export const pages = {
     },
     accountWrites: [keyUses],
     pageWrites: [
-      { actions: ['PutItem', 'UpdateItem', 'DeleteItem'], partitions: ['link#*', 'token#*', 'device#*'] },
+      { actions: ['PutItem', 'DeleteItem'], partitions: ['link#*', 'token#*', 'device#*'] },
+      { actions: ['UpdateItem'], partitions: ['token#*', 'device#*'] },
       goneSockets,
       endedPages,
     ],

@@ -40,7 +40,7 @@ export const people = {
     // What no key leads to from its person is looked for in the whole table.
     tables: {
       ...folds,
-      accounts: ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'Scan'],
       messages: [...folds.messages, 'Scan', 'DeleteItem', 'ConditionCheckItem'],
       chats: [...folds.chats, 'Query', 'Scan'],
       'chats/channel-rest': ['Query'],
@@ -51,6 +51,7 @@ export const people = {
       directory: [...folds.directory, 'Query', 'Scan'],
       dispensers: ['GetItem', 'Scan', 'DeleteItem', ...folds.dispensers],
       assignments: ['Query', 'Scan', 'DeleteItem', ...folds.assignments],
+      waits: ['BatchGetItem', 'Scan', 'DeleteItem', ...folds.waits],
     },
     accountWrites: [
       erasuresUnderWay,
@@ -59,7 +60,7 @@ export const people = {
       crmProblems,
       { actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['left'] },
     ],
-    files: { in: ['DeleteObject'], out: ['DeleteObject'], up: ['DeleteObject'] },
+    files: { in: ['DeleteObject'], out: ['DeleteObject'] },
     sendsTo: ['erasures', 'tasks', 'failedChats'],
     // An account that closes takes its webhooks away.
     secrets: ['sign', 'open', 'openCrm', 'openCrmTokens', 'sealCrmTokens'],

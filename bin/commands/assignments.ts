@@ -94,7 +94,7 @@ async function clientsOf(konvert: KonvertClient, all: readonly ChatPath[]): Prom
 }
 
 function sentenceOf(one: Assignment, client: string, names: Names): string {
-  const { at, channelId, rule, place, passedOver } = one;
+  const { at, channelId, place, passedOver } = one;
   const turn = place === null ? '' : ` (place ${place})`;
   const others = passedOver.map((other) => `; ${names.user(other.userId)} ${REASONS[other.reason] ?? other.reason}`);
   const whither = `${client} in ${names.channel(channelId)} went ${placeOf(one, names)}`;

@@ -1944,8 +1944,6 @@ export interface components {
             /** @description The place in the rotation, from 1; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
-            from?: string;
-            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {

@@ -37,10 +37,10 @@ async function run(deps: MindWaitsDeps, name: string): Promise<void> {
   if (found?.task.kind !== 'wait' || found.dueAt > clock.now() + EARLY_MS) return;
   const { chatKey } = found.task;
   const { at, unchanged } = await minded(deps, name, () => mindWait(chatKey));
+  // Refused by a change: then the task is still due, and the next sweep rings it.
   if (at === undefined) return tasks.finish(found, unchanged);
   const afterMs = Math.max(0, at - clock.now());
-  // Refused by a change: then the task is still due, and the next sweep rings it.
-  await tasks.goOn(found, found.task, afterMs, unchanged);
+  await tasks.goOn(found, found.task, afterMs);
   if (afterMs <= RUNG_WITHIN_MS) await bells.ring('waits', name, afterMs);
 }
 

@@ -8,6 +8,7 @@ import { leaveInPool } from '#flows/give-out';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPublish } from '#flows/publish';
 import { createArmAll } from '#flows/waiting/arm-all';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import { createFacts } from '#store/chats/facts';
@@ -33,6 +34,7 @@ export function createDeps(
     beginCheck: createBeginCheck(given),
     proveChat: createProveChat(given, foldChat),
     runCheck: createRunCheck({ ...given, nameInLog }, foldChat),
+    recountWaits: createRecountWaits(given),
     facts: createFacts(given),
     publish: createPublish(countingFailed(given)),
     armAll: createArmAll(given),

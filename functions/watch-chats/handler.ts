@@ -5,11 +5,13 @@ import { countedTogether, NOTHING_CHECKED } from '#domain/check';
 import { FIRST_KEY } from '#domain/fact';
 import type { BeginCheck } from '#flows/check/begin-check';
 import type { ProveChat } from '#flows/check/prove-chat';
+import { recountAll } from '#flows/check/recount-all';
 import { proveAll, type RunCheck } from '#flows/check/run-check';
 import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import type { Publish } from '#flows/publish';
 import type { ArmAll } from '#flows/waiting/arm-all';
+import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { ChatRow } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
@@ -34,6 +36,7 @@ export interface WatchChatsDeps {
   readonly beginCheck: BeginCheck;
   readonly proveChat: ProveChat;
   readonly runCheck: RunCheck;
+  readonly recountWaits: RecountWaits;
   /** Finds the late clients that no look has found. */
   readonly armAll: ArmAll;
   readonly bells: Bells<'failedChats'>;
@@ -65,6 +68,7 @@ export function createHandler(deps: WatchChatsDeps) {
     beginCheck,
     proveChat,
     runCheck,
+    recountWaits,
     armAll,
     bells,
     nameInLog,
@@ -102,7 +106,11 @@ export function createHandler(deps: WatchChatsDeps) {
       chatKeys.map((chatKey) => ({ chatKey, key: FIRST_KEY })),
       follow,
     );
-    log({ watch: 'recount', chats: chatKeys.length, failed: failed.length });
+    const all = chatKeys.map((chatKey) => ({ chatKey, key: FIRST_KEY }));
+    const {
+      found: { waits = 0 },
+    } = await recountAll(all, recountWaits, noteFailed);
+    log({ watch: 'recount', chats: chatKeys.length, failed: failed.length, waits });
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {
@@ -123,10 +131,10 @@ export function createHandler(deps: WatchChatsDeps) {
       await failedOf(notFolded, ({ chatKey, key }) =>
         bells.ring('failedChats', writeFailedChat({ chatKey, newsFrom: key })),
       );
-      const folded = least
-        .map(({ chatKey }) => chatKey)
-        .filter((key) => !notFolded.some(({ chatKey }) => chatKey === key));
-      proved = countedTogether(proved, await proveAll(folded, proveChat, noteFailed));
+      const folded = least.filter(({ chatKey: key }) => !notFolded.some(({ chatKey }) => chatKey === key));
+      const keys = folded.map(({ chatKey }) => chatKey);
+      proved = countedTogether(proved, await proveAll(keys, proveChat, noteFailed));
+      proved = countedTogether(proved, await recountAll(folded, recountWaits, noteFailed));
       const notPublished = await failedOf(news, (one) => publish([one]));
       chats += least.length;
       left.push(...notFolded, ...notPublished);

@@ -21,6 +21,7 @@ export type OwnedTable =
   | 'directory'
   | 'dispensers'
   | 'assignments'
+  | 'waits'
   | 'outbox'
   | 'files'
   | 'pages'
@@ -40,6 +41,8 @@ const RULES: Readonly<Record<OwnedTable, (item: Item, ids: OwnedIds) => boolean>
   directory: ({ p }, { account }) => first(p) === account,
   dispensers: ({ ch }, { channels }) => channels.has(text(ch)),
   assignments: ({ a }, { account }) => a === account || text(a).startsWith(`person#${account}#`),
+  // The days of a channel have a partition of their own.
+  waits: ({ ch }, { channels }) => channels.has(text(ch).split('#').at(-1) ?? ''),
   files: ({ account }, ids) => account === ids.account,
   outbox: isOfOutbox,
   pages: isOfPages,

@@ -67,7 +67,7 @@ export function waitsOf(facts: readonly Fact[], hasSpoken = false): Wait[] {
     const end = endOf(answer, messages);
     waits.push({ ...begun, end });
     endedBy = answer.key;
-    if (end.outcome === 'answered') isFirst = false;
+    if (end.outcome !== 'no-reply-needed') isFirst = false;
   }
   return waits;
 }

@@ -21,7 +21,7 @@ afterEach(() => service.stop());
 
 const vouch = createVouch({ ...keys, subject: 'https://konvert.example', now: () => now });
 const wake = (endpoint: string, fetch = globalThis.fetch) =>
-  createWakeBrowser(fetch, vouch)(endpoint, AbortSignal.timeout(PATIENCE_MS));
+  createWakeBrowser(fetch, vouch)(endpoint, { topic: 'waiting', ttlSeconds: 3_600 }, AbortSignal.timeout(PATIENCE_MS));
 
 test('a push is taken: it is signed, without a payload, and gives way to a later one', async () => {
   expect(await wake(service.subscribe('browser', keys.publicKey))).toEqual({ outcome: 'sent' });
@@ -29,7 +29,7 @@ test('a push is taken: it is signed, without a payload, and gives way to a later
   const [call] = service.calls;
   expect(call?.faults).toEqual([]);
   expect(call?.bytes).toHaveLength(0);
-  expect(call?.headers).toMatchObject({ ttl: '14400', urgency: 'high', topic: 'unanswered' });
+  expect(call?.headers).toMatchObject({ ttl: '3600', urgency: 'high', topic: 'waiting' });
   const exp = NOW / 1000 + 12 * 3600;
   expect(call?.claims).toEqual({ aud: service.baseUrl, exp, sub: 'https://konvert.example' });
 });
@@ -56,6 +56,7 @@ describe('an answer of', () => {
     [429, { 'retry-after': 'Mon, 05 Oct 2026 10:00:00 GMT' }, { outcome: 'later', reason: '429' }],
     [503, {}, { outcome: 'later', reason: '503' }],
     [400, {}, { outcome: 'refused', reason: '400' }],
+    [413, {}, { outcome: 'refused', reason: '413' }],
     [302, { location: 'http://127.0.0.1:1/' }, { outcome: 'refused', reason: '302' }],
   ])('%i is followed', async (status, headers, expected) => {
     const endpoint = service.subscribe('browser', keys.publicKey);

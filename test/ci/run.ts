@@ -23,6 +23,7 @@ fi`;
 const npm = (script: string) => ['npm', 'run', script];
 
 const tests: Step = { name: 'npm test', command: ['npm', 'test', '--'], isVitest: true, counts: 'tests' };
+const grants: Step = { name: 'test:grants', command: npm('test:grants') };
 // Who needs what is not there then fails, and says so.
 const packages: Step = {
   name: 'packages of Debian',
@@ -54,6 +55,9 @@ process.env.NODE_COMPILE_CACHE = join(kept, 'compiled');
 // They serve one page too. That each start builds it is seen by whoever runs `npm test`, and by `npm run test:browsers` here.
 process.env.KONVERT_PAGE = join(kept, 'page');
 writePage(process.env.KONVERT_PAGE, await buildPage(), 'quick');
+// What the tests need of the grants, which is judged after them.
+process.env.KONVERT_GRANTS = join(kept, 'grants');
+await mkdir(process.env.KONVERT_GRANTS);
 // The stack is synthesised and deployed several times from the same functions.
 process.env.KONVERT_BUNDLES = join(kept, 'bundles');
 await mkdir(process.env.KONVERT_BUNDLES);
@@ -61,7 +65,7 @@ const began = Number(process.env.CI_BEGAN ?? Date.now() / 1000);
 const print = (text: string) => process.stdout.write(text);
 // The rest goes on beside the tests: both wait for other processes most of their time.
 const others = runInTurn(beside, print);
-const outcomes = [await runStep(tests, print), ...(await others)];
+const outcomes = [await runStep(tests, print), await runStep(grants, print), ...(await others)];
 await rm(kept, { recursive: true, force: true });
 console.log(tell(outcomes, Date.now() / 1000 - began));
 process.exitCode = outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;

@@ -27,40 +27,6 @@ for line in sys.stdin:
     print(json.dumps(said, default=lambda value: value.read().decode() if hasattr(value, 'read') else str(value)), flush=True)
 `;
 
-/**
- * Python code that starts the engine and writes every kind of call that it judged: who asked, for what, on what, whether
- * they may, and the statements that allow it.
- */
-const RECORDED = `
-import json, sys
-import ministack.core.iam_evaluator as iam
-evaluate, seen, out = iam.evaluate, set(), open(sys.argv[1], 'a', buffering=1)
-def recorded(asked, policies, *limits):
-    judged = evaluate(asked, policies, *limits)
-    allowing = [[one.actions, one.resources, one.conditions] for policy in policies for one in policy
-                if iam._first_match(asked, [one], 'Allow')]
-    line = json.dumps([asked.principal_arn, asked.action, asked.resource_arn, judged.decision, allowing])
-    if line not in seen:
-        seen.add(line)
-        out.write(line + chr(10))
-    return judged
-iam.evaluate = recorded
-from ministack.app import main
-sys.argv = ['ministack']
-sys.exit(main())
-`;
-
-/** A kind of call that the engine judged. */
-export interface Judged {
-  /** The name of the role that asked. */
-  readonly role: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly isAllowed: boolean;
-  /** The statements that allow it. */
-  readonly by: readonly { readonly actions: string[]; readonly resources: string[]; readonly conditions: object }[];
-}
-
 /** An emulator of AWS on a port of its own, with grants enforced. */
 export interface Engine {
   readonly endpoint: string;
@@ -71,8 +37,6 @@ export interface Engine {
   call(service: string, operation: string, parameters: object): Promise<any>;
   /** Everything that it and the functions printed. */
   log(): Promise<string>;
-  /** What functions have asked for so far. */
-  judged(): Promise<readonly Judged[]>;
   stop(): Promise<void>;
 }
 
@@ -107,8 +71,7 @@ export async function startEngine(
   const endpoint = `http://127.0.0.1:${port}`;
   const folder = await mkdtemp(join(tmpdir(), 'konvert-deploy-'));
   const logFile = await open(join(folder, 'engine.log'), 'w');
-  const record = join(folder, 'judged.jsonl');
-  const child = spawn(python, ['-c', RECORDED, record], {
+  const child = spawn(python, ['-c', 'import sys; from ministack.app import main; sys.exit(main())'], {
     cwd: folder,
     // Functions inherit this environment, so it holds nothing else of ours.
     env: {
@@ -130,7 +93,6 @@ export async function startEngine(
   });
   const exited = once(child, 'close');
   const env = environmentFor(endpoint);
-  const judged = async () => (await readFile(record, 'utf8')).split('\n').filter(Boolean).map(parseJudged);
   const log = () => readFile(join(folder, 'engine.log'), 'utf8');
   const calls = startCalls(python, endpoint, env);
   const stop = async () => {
@@ -153,19 +115,7 @@ export async function startEngine(
     await stop();
     throw error;
   }
-  return { endpoint, env, log, judged, stop, call: calls.call };
-}
-
-function parseJudged(line: string): Judged {
-  const [principal, action, resource, decision, by] = JSON.parse(line) as [string, string, string, string, [][]];
-  return {
-    // arn:aws:sts::000000000000:assumed-role/<role>/<session>
-    role: principal.split('/')[1] ?? '',
-    action,
-    resource,
-    isAllowed: decision === 'Allow',
-    by: by.map(([actions = [], resources = [], conditions = {}]) => ({ actions, resources, conditions })),
-  };
+  return { endpoint, env, log, stop, call: calls.call };
 }
 
 /** Starts a program that makes one call after the other, because starting it takes longer than a call. */

@@ -5,7 +5,7 @@ import { systemClock } from '#clock';
 import { storedName, type Table, tables } from '#lib/tables';
 import { createDocumentClient, createStoreDeps, type StoreDeps } from '#store/dynamo/client';
 import type { Engine } from './engine.ts';
-import { physicalOf, resourcesOf } from './iam.ts';
+import { physicalOf, resourcesOf } from './resources.ts';
 
 /** Access behind the API of a deployment, by the short names of tables, functions and queues. */
 export interface Hands {

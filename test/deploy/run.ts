@@ -14,7 +14,6 @@ import { type Engine, installEngine, startEngine } from './engine.ts';
 import { playFiles } from './files.ts';
 import { playFlood } from './flood.ts';
 import { handsOf } from './hands.ts';
-import { unneededGrants } from './iam.ts';
 import { playListeners } from './listeners.ts';
 import { playMessengers } from './messengers.ts';
 import { playMetrics } from './metrics.ts';
@@ -101,7 +100,6 @@ async function tryGateways(engine: Engine, crm: CrmToTry): Promise<void> {
     },
   );
   await playCheck(asked);
-  await report.step('grants that no call needed alone', () => tellUnneeded(engine));
   await report.check('cdk deploy again: no changes, the same address', async () => {
     const again = await deploy(engine, 'http');
     match(again.printed, /no changes/);
@@ -130,13 +128,6 @@ async function tryGateways(engine: Engine, crm: CrmToTry): Promise<void> {
 async function atOnce(...plays: readonly ((bot: BotApiDouble) => Promise<unknown>)[]): Promise<void> {
   const ends = await Promise.allSettled(plays.map(async (play) => play(await startBot())));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-}
-
-/** Prints the grants that no play has shown to be needed. `npm run test:grants` takes the others away. */
-async function tellUnneeded(engine: Engine): Promise<void> {
-  const grants = await unneededGrants(engine);
-  for (const [name, ofFunction] of Map.groupBy(grants, (grant) => grant.split(': ')[0]))
-    console.log(`     not shown: ${name}: ${ofFunction.map((grant) => grant.slice(`${name}: `.length)).join('; ')}`);
 }
 
 /** Prints what functions logged of errors: those that answer calls to their groups only, the others to the engine's log too. */

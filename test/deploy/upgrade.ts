@@ -17,7 +17,7 @@ import { startEngine as startDatabase } from '#test/upgrade/make/engine';
 import { repository } from './command.ts';
 import { ASSETS } from './deployment.ts';
 import type { Engine } from './engine.ts';
-import { physicalOf, resourcesOf } from './iam.ts';
+import { physicalOf, resourcesOf } from './resources.ts';
 import type { Asked } from './spine.ts';
 
 const PREVIOUS = join(repository, 'test/upgrade/v0.1.0');

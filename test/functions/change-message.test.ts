@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Outbound } from '#channels/outbound';
 import { createEventWorld, type EventWorld } from '#test/functions/event-world';
-import type { Answer, World } from '#test/world';
+import { type Answer, messageOf, type World } from '#test/world';
 
 const CHAT = 5;
 const HOUR_MS = 3_600_000;
@@ -257,6 +257,20 @@ describe('an edit', () => {
       const kept = await world.call('GET', new URL(line?.contentUri ?? '').pathname);
       expect(kept).toMatchObject({ status: 200, text: bytes.toString() });
       expect(await told()).toHaveLength(1);
+    });
+
+    test('that a client has sent needs no download', async () => {
+      world.bot.files.set('file-1', bytes);
+      const { text: _text, ...message } = messageOf(6, '', 9, world.clock.now());
+      const document = { file_id: 'file-1', file_unique_id: 'u', file_name: 'offer.pdf', file_size: bytes.length };
+      await world.webhook({ update_id: 9, message: { ...message, document } });
+      await world.drain();
+      const { contentUri: ofClient } = (await world.history(6)).messages.at(-1)!;
+      host.close();
+
+      expect(await patch(await reply('first'), { contentUri: ofClient })).toMatchObject({ status: 200 });
+
+      expect(callsOf('editMessageMedia')).toMatchObject([{ file: { bytes } }]);
     });
 
     test('is not undone by a text: a file has none', async () => {

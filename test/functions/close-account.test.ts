@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tables } from '#lib/tables';
+import { createRoutes } from '#store/accounts/routes';
+import { createWatch } from '#store/chats/watch';
+import { transact } from '#store/dynamo/transaction';
 import { createFiles } from '#store/files/files';
 import { deskOf } from '#test/functions/company';
 import { type Account, type ConnectedChannel, createWorld, OPERATOR_KEY, type World } from '#test/world';
@@ -47,6 +50,8 @@ async function play(own: Account, on: ConnectedChannel, client: number): Promise
   await ask('PATCH', '/v1/settings', { saveMessagesToTimeline: true, retentionDays: 400 });
   await ask('PUT', '/v1/quick-replies', { quickReplies: [] });
   await ask('POST', '/v1/account/keys');
+  await world.say(client + 2, 'forget me', { channel: on });
+  await ask('DELETE', `/v1/people/telegram/${client + 2}`);
   await world.say(client, 'hello', { channel: on });
   await world.say(client + 1, 'hello as well', { channel: on });
   const chat = { channelId: on.channelId, chatType: 'telegram', chatId: String(client) };
@@ -65,23 +70,40 @@ async function play(own: Account, on: ConnectedChannel, client: number): Promise
     newClients: { mode: 'round-robin', pipelineId: 'p1', stageId: 's1' },
     userRoles,
   });
-  await putFile(own, on, client);
+  for (const part of ['in', 'out'] as const) await putFile(own, on, client, part);
+  await putLeads(own, on);
+  await createWatch(world.deps).recordGoodRun({
+    startedAt: 0,
+    left: [{ chatKey: `${on.channelId}#telegram#1`, key: '1' }],
+  });
   await world.drain();
 }
 
-const keyOf = ({ accountId }: Account) => `in/${accountId}/2026-10/f1/a.txt`;
+type Part = 'in' | 'out';
+const keyOf = ({ accountId }: Account, part: Part) => `${part}/${accountId}/2026-10/f1/a.txt`;
 
-/** Stores a file as `store-file` does. */
-async function putFile(own: Account, { channelId }: ConnectedChannel, client: number): Promise<void> {
+/** Stores the rows that lead from a CRM, and from the app of a messenger, to the account. */
+async function putLeads({ accountId: account }: Account, { channelId }: ConnectedChannel): Promise<void> {
+  const connectionId = `crm-of-${account}`;
+  const ofApp = { transport: 'instagram', channelId, before: [], after: [`page-of-${account}`] };
+  await transact(world.deps.client, [
+    { Put: { TableName: 'accounts', Item: { p: `crm#${connectionId}`, s: '-', account } } },
+    { Put: { TableName: 'accounts', Item: { p: 'crms', s: account, connectionId } } },
+    ...createRoutes(world.deps).writesOf(ofApp),
+  ]);
+}
+
+/** Stores a file as `store-file` does with those of clients, and `record-reply` with those of the team. */
+async function putFile(own: Account, { channelId }: ConnectedChannel, client: number, part: Part): Promise<void> {
   async function* bytes() {
     yield Buffer.from('hello');
   }
   const about = { type: 'text/plain', disposition: 'inline', maxBytes: 10 };
-  const stored = await world.blobs.put(keyOf(own), bytes(), about);
+  const stored = await world.blobs.put(keyOf(own, part), bytes(), about);
   const place = { account: own.accountId, chat: `${channelId}#telegram#${client}`, fact: '1', part: 0 };
   await createFiles(world.deps).putStored(
-    { ...place, file: own.accountId, name: 'a.txt' },
-    { ...stored, key: keyOf(own) },
+    { ...place, file: `${part} ${own.accountId}`, name: 'a.txt' },
+    { ...stored, key: keyOf(own, part) },
   );
 }
 
@@ -149,12 +171,14 @@ test('a closed account goes whole, and its neighbour stays as it was', async () 
   const left = naming(...ids, account.apiKey);
   expect(left.filter((row) => !row.includes('audit#operator'))).toEqual([]);
   expect(naming(world.account.accountId, world.channel.channelId)).toEqual(neighbour);
-  expect(await world.blobs.get(keyOf(account))).toBeUndefined();
-  expect(await world.blobs.get(keyOf(world.account))).toBeDefined();
+  for (const part of ['in', 'out'] as const) {
+    expect(await world.blobs.get(keyOf(account, part))).toBeUndefined();
+    expect(await world.blobs.get(keyOf(world.account, part))).toBeDefined();
+  }
   expect((await world.call('GET', `/v1/erasures/${erasureId}`, { key: OPERATOR_KEY })).body).toMatchObject({
     kind: 'account',
     state: 'done',
-    erased: { chats: 2, files: 1, contacts: 2, deals: 4 },
+    erased: { chats: 2, files: 2, contacts: 2, deals: 4 },
   });
   expect(await world.call('GET', '/v1/settings', { key: account.apiKey })).toMatchObject({ status: 401 });
   expect(await close()).toMatchObject({ status: 404 });

@@ -433,6 +433,17 @@ describe('a disabled account', () => {
   });
 });
 
+test('a check of a quarter of a year ago is forgotten when another one begins', async () => {
+  const begin = () => world.call('POST', '/v1/checks', { key: OPERATOR_KEY, body: {} });
+  const { checkId } = (await begin()).body as { checkId: string };
+  await world.drain();
+  world.clock.advance(91 * 24 * 3_600_000);
+
+  expect(await begin()).toMatchObject({ status: 202 });
+
+  expect(await world.call('GET', `/v1/checks/${checkId}`, { key: OPERATOR_KEY })).toMatchObject({ status: 404 });
+});
+
 test('a check by an id that no check can have is a 404', async () => {
   const answer = await world.call('GET', `/v1/checks/${'a'.repeat(1_100)}`, { key: OPERATOR_KEY });
 

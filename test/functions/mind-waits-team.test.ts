@@ -55,6 +55,23 @@ describe('who is away', () => {
   });
 });
 
+describe('a client in the pool', () => {
+  test('who is given out after all that was done about them is minded anew (T1, D6)', async () => {
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 }, ['anna']);
+    await say('anna', 'away');
+    await world.say(1, 'Hello?');
+    await world.play(60);
+    expect(await world.chat(1)).toMatchObject({ responsibleUserId: null, told: expect.any(String) });
+    expect(await world.isMinded(1)).toBe(false);
+
+    await say('anna', 'on');
+    expect(await world.ownerOf(1)).toBe('anna');
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 }, ['anna', 'boris']);
+    await world.play(15.5);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
+});
+
 describe('who lets go two clients in a row', () => {
   /** Two clients leave Anna, who says nothing. */
   async function leaveAnna() {

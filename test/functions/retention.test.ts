@@ -47,6 +47,19 @@ describe('U10 what an account keeps for some days', () => {
     expect(await textsOf(1)).toEqual(['new', 'our new answer']);
   });
 
+  test('many messages go with the one answer to all of them', async () => {
+    await keepFor(10);
+    for (let index = 0; index < 25; index += 1) await world.say(1, `old ${index}`);
+    await world.reply(1, { text: 'our old answer' });
+    await world.drain();
+    passDays(11);
+    await world.say(1, 'new');
+
+    await forget();
+
+    expect(await textsOf(1)).toEqual(['new']);
+  });
+
   test('an open message stays for as long as it waits', async () => {
     await keepFor(1);
     await world.say(1, 'waiting');

@@ -120,7 +120,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'POST /v1/files': { for: 'everybody of an account', body: { name: 'a.txt', size: 1 }, own: 201 },
   'PUT /v1/push-subscriptions/{id}': {
     for: 'everybody of an account',
-    body: { endpoint: 'https://push.example/1' },
+    body: { endpoint: 'https://fcm.googleapis.com/fcm/send/1' },
     own: 200,
     not: ['crm'],
   },

@@ -80,7 +80,7 @@ const SANE: Readonly<Record<string, unknown>> = {
   frameAncestors: ['https://crm.example'],
   retentionDays: 36_500,
   limit: '2',
-  endpoint: 'https://push.example/1',
+  endpoint: 'https://fcm.googleapis.com/fcm/send/1',
   zone: 'Europe/Moscow',
   schedules: { Office: { zone: 'Europe/Moscow', week: { mon: [['09:00', '18:00']] } } },
   until: '2026-10-06T09:00:00Z',

@@ -338,7 +338,12 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   ),
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(undefined),
   'PUT /v1/push-subscriptions/{id}': async () =>
-    [{ endpoint: `https://${MARK}.example/${MARK}` }, { endpoint: MARK }, { endpoint: [MARK] }].map((body) => ({
+    [
+      { endpoint: `https://${MARK}.example/${MARK}` },
+      { endpoint: `https://fcm.googleapis.com/${MARK}` },
+      { endpoint: MARK },
+      { endpoint: [MARK] },
+    ].map((body) => ({
       path: `/v1/push-subscriptions/${MARK}`,
       headers: { 'Konvert-User': MARK },
       body,

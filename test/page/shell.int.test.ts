@@ -46,14 +46,13 @@ describe('the number that waits', () => {
     const page = await openAs('ivan', context);
     const counter = async () => (await konvert.api('GET', '/v3/unanswered/ivan')).body.counterV2 as number;
     // All in one look, because the number may change between two.
-    const told = async () => [await page.title(), await page.evaluate('window.badges.at(-1)'), await counter()];
+    const isTold = async () => {
+      const [title, badge] = [await page.title(), await page.evaluate('window.badges.at(-1)')];
+      const count = await counter();
+      return title === (count > 0 ? `(${count}) Konvert` : 'Konvert') && badge === count;
+    };
     const shown = async () => {
-      await expect
-        .poll(async () => {
-          const [title, badge, count] = await told();
-          return title === (count > 0 ? `(${count}) Konvert` : 'Konvert') && badge === count;
-        })
-        .toBe(true);
+      await expect.poll(isTold).toBe(true);
       return page.evaluate<string>(`document.querySelector('link[rel=icon]').href`);
     };
 

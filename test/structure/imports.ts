@@ -53,7 +53,8 @@ export function graphOf(sources: readonly SourceFile[], nodeOf: (path: string) =
   return graph;
 }
 
-function reachedFrom(graph: ReadonlyMap<string, ReadonlySet<string>>, start: string): Set<string> {
+/** Every node to which a way leads from that one. */
+export function reachedFrom(graph: ReadonlyMap<string, ReadonlySet<string>>, start: string): Set<string> {
   const reached = new Set<string>();
   const left = [...(graph.get(start) ?? [])];
   for (let node = left.pop(); node !== undefined; node = left.pop()) {

@@ -114,8 +114,8 @@ export const pageExamples = {
   'PUT /v1/push-subscriptions/{id}': {
     actingAs: IVAN.id,
     params: { id: SUBSCRIPTION_ID },
-    body: { endpoint: 'https://push.example/send/a-long-address-of-one-browser' },
-    answer: { id: SUBSCRIPTION_ID },
+    body: { endpoint: 'https://fcm.googleapis.com/fcm/send/a-long-address-of-one-browser', notices: 'mine' },
+    answer: { id: SUBSCRIPTION_ID, notices: 'mine', outsideHours: false },
   },
   'DELETE /v1/push-subscriptions/{id}': {
     actingAs: IVAN.id,

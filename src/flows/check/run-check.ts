@@ -16,6 +16,7 @@ import { rosterOf } from '#domain/new-clients';
 import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import type { FoldChat } from '#flows/fold';
 import { createFollowSettings } from '#flows/follow-settings';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import { createMetrics } from '#metrics';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -31,6 +32,7 @@ import { createAddresses } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createProveChat, type ProveChat } from './prove-chat.ts';
+import { recountAll } from './recount-all.ts';
 
 /** Goes on with a check until it ends, or until the time `until` (epoch ms) has come: then it rings itself. */
 export type RunCheck = (checkId: string, until: number) => Promise<void>;
@@ -65,6 +67,7 @@ export function createRunCheck(deps: RunCheckDeps, foldChat: FoldChat): RunCheck
   const checks = createChecks(deps);
   const pages = createPages(deps);
   const proveChat = createProveChat(deps, foldChat);
+  const recountWaits = createRecountWaits(deps);
 
   /** One line and one count for each check. */
   function tellEnd({ id, mode, chats, found, mended }: Check): void {
@@ -77,10 +80,13 @@ export function createRunCheck(deps: RunCheckDeps, foldChat: FoldChat): RunCheck
     while (check && check.doneAt === undefined) {
       if (clock.now() > until) return bells.ring('checks', checkId);
       const page = await pages[check.phase](check);
-      const counts = await proveAll(page.chats, proveChat, async (chatKey, error) =>
-        log({ check: checkId, chat: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) }),
-      );
-      const next = nextOf(check, page, countedTogether(counts, page.beside ?? NOTHING_CHECKED), clock.now());
+      const failed = async (chatKey: string, error: unknown) =>
+        log({ check: checkId, chat: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) });
+      const counts = await proveAll(page.chats, proveChat, failed);
+      const ofWaits =
+        check.phase === 'facts' ? await recountAll(page.chats.map(fromFirst), recountWaits, failed) : NOTHING_CHECKED;
+      const all = [counts, ofWaits, page.beside ?? NOTHING_CHECKED].reduce(countedTogether);
+      const next = nextOf(check, page, all, clock.now());
       check = await checks.save(next);
       if (check?.doneAt !== undefined) tellEnd(check);
     }
@@ -103,6 +109,10 @@ export async function proveAll(
     }
   });
   return counts;
+}
+
+function fromFirst(chatKey: string) {
+  return { chatKey, key: FIRST_KEY };
 }
 
 /** The check behind that page. */

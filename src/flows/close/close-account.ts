@@ -41,6 +41,7 @@ const TABLES: readonly OwnedTable[] = [
   'directory',
   'dispensers',
   'assignments',
+  'waits',
   'files',
 ];
 

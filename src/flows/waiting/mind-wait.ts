@@ -2,7 +2,7 @@ import type { Bells } from '#bells';
 import { lapsed } from '#domain/lapse';
 import { type Timer, timerOf, waitOf } from '#domain/wait';
 import { type NextAct, nextAct } from '#domain/waiting';
-import { createRefold } from '#flows/fold';
+import { createLastFold } from '#flows/fold';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
@@ -22,8 +22,8 @@ export interface Minded {
 
 /**
  * Does what is due about the wait of a chat. Each act is done once: it is one write on condition of the chat as it was read.
- * Two runs may meet, and the slower one may have read the chat before an act of the other and its client after it. So what
- * it answers has to be noted together with the check.
+ * Two runs may meet, and the slower one may have read the chat before an act of the other and its client after it. So that
+ * there is nothing more has to be noted together with the check.
  */
 export type MindWait = (chatKey: string) => Promise<Minded>;
 
@@ -38,7 +38,7 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
   const chats = createChats(deps);
   const timers = createTimers(deps);
   const signsOfLife = createSignsOfLife(deps);
-  const refold = createRefold(deps);
+  const lastFold = createLastFold(deps);
   const readWait = createReadWait(deps);
   const setAway = createSetAway(deps);
   const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
@@ -48,6 +48,11 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
     const chat = waitIn(row);
     const of = waitOf(chat);
     return of === undefined ? Promise.resolve(false) : timers.set(row, { ...timerOf(chat), of, ...news });
+  }
+
+  /** Whether the chat is as it was read. */
+  async function isStill({ key, version }: ChatRow): Promise<boolean> {
+    return (await chats.get(key))?.version === version;
   }
 
   /** Does what is due. */
@@ -78,7 +83,7 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
    * be in the chat yet (I8).
    */
   async function leave({ key }: ChatRow): Promise<void> {
-    const row = await refold(key);
+    const row = await lastFold(key);
     const found = row && (await readWait(row));
     const due = found && nextAct(found.wait, clock.now());
     if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= clock.now()) await move(found, due);
@@ -106,8 +111,8 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
       const unchanged = row ? [chats.unchanged(row)] : [];
       if (!found) return { unchanged };
       const due = nextAct(found.wait, clock.now());
-      if (due.act === 'none' || due.at > clock.now()) return { at: due.at, unchanged };
-      await act(found, due);
+      if (due.act !== 'none' && due.at <= clock.now()) await act(found, due);
+      else if (due.at === undefined || (await isStill(row))) return { at: due.at, unchanged };
     }
     throw new ContentionError('A chat');
   };

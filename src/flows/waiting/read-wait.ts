@@ -86,7 +86,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         waiting: chosen.waiting,
         isUp: !isDisabled && channel.state !== 'disabled' && channel.state !== 'unauthorized',
         rotates: drawsTurns(chosen),
-        users: receiversOf(chosen, team, dispenser, clock.now()),
+        users: receiversOf(chosen, team, clock.now(), dispenser),
       },
       hours: {
         add: (from, ms) => addWorking(schedule, from, ms),
@@ -107,8 +107,8 @@ function oldestOf(rows: readonly ChatRow[]): number {
 function receiversOf(
   settings: ChannelSettings,
   team: Team,
-  { returns }: Dispenser,
   now: number,
+  { returns }: Dispenser,
 ): Omit<Receivers, 'not'> {
   const { eligible, passedOver } = rosterOf(settings, team, now);
   const all = settings.userRoles.filter(({ role, allowGetNewClients }) => mayWrite(role) && allowGetNewClients);

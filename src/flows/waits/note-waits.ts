@@ -27,7 +27,8 @@ export function createNoteWaits(deps: StoreDeps, recountLater: RecountLater): No
     const [userId] = viewers;
     if (userId === undefined) return undefined;
     const [address] = await addresses.getAll([addressOfChat(account, key)]);
-    return address?.decidedAt === undefined ? undefined : { userId, since: address.decidedAt };
+    const since = address?.since ?? address?.decidedAt;
+    return since === undefined ? undefined : { userId, since };
   }
 
   return async function noteWaits(saved, fold) {
@@ -35,8 +36,15 @@ export function createNoteWaits(deps: StoreDeps, recountLater: RecountLater): No
     if (isStale) return recountLater(saved.key, fold.newsFrom ?? FIRST_KEY);
     if (ended.length === 0) return;
     const responsible = await responsibleFor(saved);
-    await waits.put(ended.map((wait) => ({ ...rowOf(saved, wait), ...(responsible && { responsible }) })));
+    await waits.put(ended.map((wait) => ({ ...rowOf(saved, wait), ...ownOf(wait, responsible) })));
   };
+}
+
+/** Who takes a client by the answer itself has not let them wait. */
+const TAKEN_MS = 1_000;
+
+function ownOf({ end }: EndedWait, responsible: WaitRow['responsible']): Pick<WaitRow, 'responsible'> {
+  return responsible && responsible.since + TAKEN_MS < end.at ? { responsible } : {};
 }
 
 /** The row of a wait, without what no fact tells. */

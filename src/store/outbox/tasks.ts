@@ -197,13 +197,8 @@ export function createTasks(deps: StoreDeps) {
     ]);
   }
 
-  /** Keeps what is left of the task, due after `afterMs`, together with those writes, unless it was put anew meanwhile. */
-  async function goOn(
-    { name, stamp }: Pick<TakenTask, 'name' | 'stamp'>,
-    task: Task,
-    afterMs: number,
-    others: readonly Write[] = [],
-  ): Promise<void> {
+  /** Keeps what is left of the task, due after `afterMs`, unless it was put anew meanwhile. */
+  async function goOn({ name, stamp }: Pick<TakenTask, 'name' | 'stamp'>, task: Task, afterMs: number): Promise<void> {
     const change = setting({ task, nextAt: clock.now() + afterMs });
     await transact(client, [
       {
@@ -216,7 +211,6 @@ export function createTasks(deps: StoreDeps) {
           ExpressionAttributeValues: { ...change.ExpressionAttributeValues, ':stamp': stamp },
         },
       },
-      ...others,
     ]);
   }
 

@@ -41,6 +41,14 @@ export function createWaits(deps: StoreDeps) {
     });
   }
 
+  /** Removes the waits at these places, whatever they say. */
+  async function erase(channelId: string, places: readonly string[]): Promise<void> {
+    const rows = await at(channelId, places);
+    await eachAtOnce([...rows.values()], AT_ONCE, (row) =>
+      write(row, { Delete: { TableName: table, Key: { ch: row.channelId, s: row.place } } }),
+    );
+  }
+
   /** A day that is over may have been counted. So it is marked in the same transaction, and is counted anew. */
   async function write({ channelId, startedAt }: WaitRow, change: Write): Promise<void> {
     const mark = isPastDay(startedAt, clock.now()) ? [dayMark(table, channelId, startedAt, newId())] : [];
@@ -61,7 +69,7 @@ export function createWaits(deps: StoreDeps) {
     }
   }
 
-  return { put, remove, at, between };
+  return { put, remove, erase, at, between };
 }
 
 function periodOf(TableName: string, channelId: string, from: number, to: number, ConsistentRead: boolean) {
