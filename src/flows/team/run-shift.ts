@@ -2,15 +2,15 @@ import type { Bells } from '#bells';
 import { drawsTurns, holdsOutside, rosterOf } from '#domain/new-clients';
 import type { ChannelSettings } from '#domain/settings';
 import { nextShift, type Team } from '#domain/team';
+import { createCallShift } from '#flows/call-shift';
+import { createDrainPool } from '#flows/drain-pool';
+import { createFollowSettings } from '#flows/follow-settings';
+import { createArm } from '#flows/waiting/arm';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { ShiftTask } from '#store/outbox/shift-task';
-import { createCallShift } from './call-shift.ts';
-import { createDrainPool } from './drain-pool.ts';
-import { createFollowSettings } from './follow-settings.ts';
-import { createHastenWaits } from './waiting/hasten-waits.ts';
 
 /**
  * Brings the rotations of an account in line with who is on now, gives out whoever waits in their pools (T12, D6), and lets
