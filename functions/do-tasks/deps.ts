@@ -7,13 +7,13 @@ import { createLinkId } from '#flows/identity/link';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
 import { createRingPages } from '#flows/ring-pages';
-import { createRunShift } from '#flows/run-shift';
 import { createSendAgain } from '#flows/send-again/send-again';
 import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
+import { createRunShift } from '#flows/team/run-shift';
 import { createArm } from '#flows/waiting/arm';
 import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
@@ -29,7 +29,7 @@ import type { DoTasksDeps } from './handler.ts';
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'tasks' | 'waits'>;
+    readonly bells: Bells<LaneQueue | 'tasks' | 'waits' | 'pushes'>;
     readonly doorbells: Doorbells | undefined;
     readonly cipher: Cipher;
     readonly log: Log;

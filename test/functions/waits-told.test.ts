@@ -106,6 +106,23 @@ test('of a client who falls into the pool heads and a receiver hear at once (T7)
   expect(woken()).toEqual(['anna waiting 3600']);
 });
 
+test('at the begin of a shift its user is woken once, if anybody waits for them (N2)', async () => {
+  await world.choose(null, ['anna']);
+  await world.say(1, 'Hello?');
+  const hours = { zone: 'UTC', week: { mon: [['10:00', '18:00']] }, exceptions: {} };
+  expect((await world.ask('PATCH', '/v1/settings', { schedules: { late: hours } })).status).toBe(200);
+  for (const user of ['anna', 'boris']) {
+    expect((await world.ask('PUT', `/v1/users/${user}/schedule`, { schedule: 'late' })).status).toBe(200);
+  }
+  woken();
+  await world.play(30);
+  await world.say(1, 'Is anybody there?');
+  expect(woken()).toEqual(['head waiting 3600']);
+
+  await world.play(35);
+  expect(woken()).toEqual(['anna waiting 3600']);
+});
+
 describe('GET /v1/me/notices', () => {
   const chatOf = (chatId: number) => ({
     channelId: world.channel.channelId,
