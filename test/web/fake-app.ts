@@ -127,6 +127,7 @@ export function fakeApp({
     isOld: signal(false),
     reload: () => undefined,
     push: { state: signal('off'), turnOn: none, turnOff: none },
+    presence: () => new Promise(() => undefined),
     openDeal: () => undefined,
     createDeal: none,
   };
