@@ -47,6 +47,11 @@ const LAZY: readonly Lazy[] = [
     after: SETTINGS,
     most: 12_000,
   },
+  {
+    part: 'lazy: notices, with their words',
+    modules: ['data/pushes.ts', 'parts/notices/notices-dialog.tsx', 'words/notices-ru.ts'],
+    most: 4_000,
+  },
   { part: 'lazy: emoji', modules: ['parts/composer/emoji-panel.tsx'], most: 8_000 },
   { part: 'lazy: QR', modules: ['uqr'], most: 5_000 },
 ];
