@@ -2,6 +2,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { components } from '../clients/typescript/index.ts';
 import type { SettingsModel } from './settings-models/settings.ts';
 import type { StatisticsModel } from './settings-models/statistics.ts';
+import type { Status, StatusNow } from './settings-models/team.ts';
 
 // What the parts show, and what they may ask for. `web/data` makes these models. Parts never call the API themselves.
 
@@ -116,6 +117,8 @@ export interface ChatModel {
   /** `empty`: nobody ever wrote. `lost`: it is out of sight now; what was shown and written stays on the screen. */
   readonly state: ReadonlySignal<'loading' | 'ready' | 'empty' | 'lost' | 'failed'>;
   readonly mayWrite: ReadonlySignal<boolean>;
+  /** Lines about the chat that are no messages, in order of time. They stand among its entries. */
+  readonly notes: Signal<readonly Entry[]>;
   readonly entries: ReadonlySignal<readonly Entry[]>;
   readonly hasOlder: ReadonlySignal<boolean>;
   loadOlder(): Promise<void>;
@@ -198,6 +201,18 @@ export interface PushModel {
   choose(wanted: Partial<PushChoice>): Promise<boolean>;
 }
 
+/** Whether the user receives clients (T10), and what calls them to those who wait. */
+export interface PresenceModel {
+  /** Undefined while it is not known. */
+  readonly status: ReadonlySignal<StatusNow | undefined>;
+  /** How many clients of the user wait, as far as they are loaded. */
+  readonly waiting: ReadonlySignal<number>;
+  /** `givesBack`: those whom nobody has answered go to others at once. What is refused throws the words for it. */
+  set(status: Status, until?: number, givesBack?: boolean): Promise<void>;
+  /** Called when a client is about to leave the user, or has come to them waiting. Gives what ends that. */
+  onCall(heard: () => void): () => void;
+}
+
 /** The page of somebody who is signed in. */
 export interface App {
   readonly me: Me;
@@ -226,6 +241,8 @@ export interface App {
   readonly isOld: ReadonlySignal<boolean>;
   reload(): void;
   readonly push: PushModel;
+  /** It is loaded when it is first asked for, and then kept. */
+  presence(): Promise<PresenceModel>;
   /** Asks the page around the frame to open a deal. */
   openDeal(chat: ChatId, deal: Deal): void;
   /** Asks the page around the frame to make a deal, else the server. A refusal is told as a toast. */

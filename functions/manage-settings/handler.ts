@@ -126,6 +126,7 @@ async function put(deps: ManageSettingsDeps, request: HttpRequest, { account, ke
   const { channelId, chosen, version } = await readWanted(deps, request, account);
   const stored = await deps.changeSettings.put(account, channelId, chosen, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
+  if ('faults' in stored) throw invalidSettings({ fields: stored.faults });
   await deps.followSettings(channelId);
   await deps.bells.ring('tasks', placeTask(channelId));
   return { status: 200, body: presentSettings(stored) };

@@ -127,6 +127,7 @@ export function fakeApp({
     isOld: signal(false),
     reload: () => undefined,
     push: { state: signal('off'), choice: signal(undefined), turnOn: none, turnOff: none, choose: async () => true },
+    presence: () => new Promise(() => undefined),
     openDeal: () => undefined,
     createDeal: none,
   };

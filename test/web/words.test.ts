@@ -11,12 +11,32 @@ import { statistics as enOfStatistics } from '../../web/words/settings/statistic
 import { statistics as ruOfStatistics } from '../../web/words/settings/statistics-ru.ts';
 import { stored as enOfStored } from '../../web/words/settings/stored-en.ts';
 import { stored as ruOfStored } from '../../web/words/settings/stored-ru.ts';
+import { team as enOfTeam } from '../../web/words/settings/team-en.ts';
+import { team as ruOfTeam } from '../../web/words/settings/team-ru.ts';
 import { briefTime, dayName, duration, number, size, timeOfDay } from '../../web/words/times.ts';
+import { waits as enOfWaits } from '../../web/words/waits-en.ts';
+import { waits as ruOfWaits } from '../../web/words/waits-ru.ts';
 import { chooseLanguage, type Key, type Language, language, speak, speakMore, t } from '../../web/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
-const en = await withGuides('en', { ...enOfChats, ...enOfSettings, ...enOfStored, ...enOfStatistics, ...enOfNotices });
-const ru = await withGuides('ru', { ...ruOfChats, ...ruOfSettings, ...ruOfStored, ...ruOfStatistics, ...ruOfNotices });
+const en = await withGuides('en', {
+  ...enOfChats,
+  ...enOfSettings,
+  ...enOfStored,
+  ...enOfStatistics,
+  ...enOfTeam,
+  ...enOfWaits,
+  ...enOfNotices,
+});
+const ru = await withGuides('ru', {
+  ...ruOfChats,
+  ...ruOfSettings,
+  ...ruOfStored,
+  ...ruOfStatistics,
+  ...ruOfTeam,
+  ...ruOfWaits,
+  ...ruOfNotices,
+});
 const CATALOGUES = { en, ru };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,6 +64,8 @@ describe('both catalogues', () => {
     await speakMore('settings', async (language) => (language === 'ru' ? ruOfSettings : enOfSettings));
     await speakMore('statistics', async (language) => (language === 'ru' ? ruOfStatistics : enOfStatistics));
     await speakMore('stored', async (language) => (language === 'ru' ? ruOfStored : enOfStored));
+    await speakMore('team', async (language) => (language === 'ru' ? ruOfTeam : enOfTeam));
+    await speakMore('waits', async (language) => (language === 'ru' ? ruOfWaits : enOfWaits));
     await speakMore('notices', async (language) => (language === 'ru' ? ruOfNotices : enOfNotices));
     for (const [transport, load] of Object.entries(GUIDE_WORDS)) {
       await speakMore(transport, async (language) => (await load[language]()).words);

@@ -227,6 +227,7 @@ export function createApp(session: Session, me: Me): RunningApp {
     },
     ...createDesk(context),
     push,
+    presence: async () => (await import('./presence.ts')).presenceOf(context, list, thread, toast),
     isOld: version.isOld,
     reload: () => location.reload(),
     stop() {

@@ -6,6 +6,8 @@ import type { notices } from './notices-en.ts';
 import type { en as settingsEn } from './settings/en.ts';
 import type { statistics } from './settings/statistics-en.ts';
 import type { stored } from './settings/stored-en.ts';
+import type { team } from './settings/team-en.ts';
+import type { waits } from './waits-en.ts';
 
 /** The name of something that the page says. */
 export type Key =
@@ -13,6 +15,8 @@ export type Key =
   | keyof typeof settingsEn
   | keyof typeof stored
   | keyof typeof statistics
+  | keyof typeof team
+  | keyof typeof waits
   | keyof typeof notices
   | GuideKey;
 /** What is put into its places. */
