@@ -3,13 +3,11 @@ import {
   connections,
   foundOfChannels,
   keyUses,
-  refusals,
   signsOfLife,
   tendedChannels,
   tokenUses,
   waitTasks,
 } from '#lib/account-writes';
-import { channelReports, connections, foundOfChannels, keyUses, tendedChannels, tokenUses } from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 

@@ -57,6 +57,12 @@ const LAZY: readonly Lazy[] = [
     modules: ['parts/waits/waits.tsx', 'data/presence.ts', 'words/waits-ru.ts'],
     most: 8_000,
   },
+  {
+    part: 'lazy: settings, statistics, with its words',
+    modules: ['parts/settings/statistics/statistics-screen.tsx', 'words/settings/statistics-ru.ts'],
+    after: SETTINGS,
+    most: 12_000,
+  },
   { part: 'lazy: emoji', modules: ['parts/composer/emoji-panel.tsx'], most: 8_000 },
   { part: 'lazy: QR', modules: ['uqr'], most: 5_000 },
 ];

@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { components } from '../clients/typescript/index.ts';
 import type { SettingsModel } from './settings-models/settings.ts';
+import type { StatisticsModel } from './settings-models/statistics.ts';
 import type { Status, StatusNow } from './settings-models/team.ts';
 
 // What the parts show, and what they may ask for. `web/data` makes these models. Parts never call the API themselves.
@@ -219,6 +220,8 @@ export interface App {
   templates(channelId: string): Promise<readonly Template[]>;
   /** A fresh link to this page, for a phone or a window of its own. */
   newLink(): Promise<string>;
+  /** How long clients waited, as far as the user may know it. */
+  statistics(): Promise<StatisticsModel>;
   signOut(): Promise<void>;
   /** Whether the server has a newer page, which `reload` gets. What was written is kept. */
   readonly isOld: ReadonlySignal<boolean>;

@@ -1565,6 +1565,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a browser that was woken by Web Push has to show to its user
+         * @description It takes a user (`Konvert-User`). Of the hundred chats that the user sees and that wait longest, by their ids. No name and no text.
+         */
+        get: operations["getNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -1941,10 +1961,12 @@ export interface components {
             userId?: string;
             /** @enum {string} */
             rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
-            /** @description The place in the rotation, from 1; absent without a turn */
+            /** @description The place in the rotation, from 1, or in the order of returns; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
+            /** @description Of a return: who was responsible, and did not answer */
             from?: string;
+            /** @description Of a return: after how many working minutes */
             waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
@@ -3153,6 +3175,14 @@ export interface components {
             username?: string;
             phone?: string;
         };
+        /** @description A chat whose client leaves the user then, if nobody answers before. */
+        LeavingChat: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** Format: date-time */
+            leavesAt: string;
+        };
         /** @description How many an account may have. */
         LimitOfAccount: {
             limit: number;
@@ -3453,6 +3483,12 @@ export interface components {
             error: "MESSENGER_UNREACHABLE";
             /** @description For people */
             description: string;
+        };
+        /** @description A chat by its ids. */
+        NamedChat: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
         };
         /** @description An account to make. */
         NewAccount: {
@@ -3839,6 +3875,27 @@ export interface components {
         };
         /** @description There is nothing to say. */
         Nothing: Record<string, never>;
+        /** @description What a browser that was woken has to show. */
+        Notices: {
+            accountId: string;
+            /** @description How many people wait for the user */
+            clients: number;
+            /**
+             * @description There are more than that
+             * @constant
+             */
+            isMore?: true;
+            /** @description The one who waits longest; absent if nobody waits */
+            longest?: components["schemas"]["NamedChat"];
+            leaving: components["schemas"]["LeavingChat"][];
+            /** @description Those of whom the user is told as a head */
+            late: components["schemas"]["NamedChat"][];
+            /**
+             * @description Konvert has set the user away
+             * @constant
+             */
+            isSetAway?: true;
+        };
         /** @description The channel at fault. */
         OfChannel: {
             channelId: string;
@@ -11498,6 +11555,52 @@ export interface operations {
             500: components["responses"]["InternalError"];
         };
     };
+    getNotices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50",
+                     *       "clients": 2,
+                     *       "longest": {
+                     *         "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "chatType": "telegram",
+                     *         "chatId": "501234567"
+                     *       },
+                     *       "leaving": [
+                     *         {
+                     *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "leavesAt": "2026-11-30T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "late": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
     openRoot: {
         parameters: {
             query?: never;
@@ -11912,29 +12015,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "assignments": [
-                 *         {
-                 *           "assignmentId": "ca978112-ca1b-8dca-8ac2-31b39a23dc4d",
-                 *           "at": "2026-11-30T09:15:00.412Z",
-                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
-                 *           "chatType": "telegram",
-                 *           "chatId": "501234567",
-                 *           "contactId": "contact-5",
-                 *           "userId": "17",
-                 *           "rule": "round-robin",
-                 *           "place": 2,
-                 *           "passedOver": [
-                 *             {
-                 *               "userId": "4",
-                 *               "reason": "SWITCHED_OFF"
-                 *             }
-                 *           ]
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["AssignmentsEvent"];
             };
         };

@@ -29,7 +29,7 @@ import type { DoTasksDeps } from './handler.ts';
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'tasks' | 'waits'>;
+    readonly bells: Bells<LaneQueue | 'tasks' | 'waits' | 'pushes'>;
     readonly doorbells: Doorbells | undefined;
     readonly cipher: Cipher;
     readonly log: Log;

@@ -61,8 +61,6 @@ const AGAIN_MS = 10_000;
  * back.
  */
 const AT_MOST_MS = 15_000;
-/** A queue holds a message back for a quarter of an hour at most. */
-const LONGEST_BELL_MS = 900_000;
 
 /**
  * Performs tasks. Each message of the queue names one: work that a request began, or that may take longer than a
@@ -173,12 +171,12 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
 /** Follows the team of an account, and stays due at the next border of its hours. */
 async function shift(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'shift'>): Promise<void> {
   const { tasks, bells, clock, runShift } = deps;
-  const next = await runShift(task.account, clock.now() + AT_MOST_MS);
-  if (next === undefined) return tasks.finish(taken);
-  const afterMs = Math.max(0, next - clock.now());
-  await tasks.goOn(taken, task, afterMs);
+  const { left, at } = await runShift(task, clock.now() + AT_MOST_MS);
+  if (at === undefined) return tasks.finish(taken);
+  const afterMs = Math.max(0, at - clock.now());
+  await tasks.goOn(taken, left, afterMs);
   // The sweep rings what is due later.
-  if (afterMs <= LONGEST_BELL_MS) return bells.ring('tasks', taken.name, afterMs);
+  if (afterMs <= RUN_MS) return bells.ring('tasks', taken.name, afterMs);
 }
 
 /** What a page shows follows from roles, so every page of the account has to look again. */

@@ -30,7 +30,8 @@ import type { CrmConnections } from '#store/accounts/crms';
 import type { Teams } from '#store/accounts/teams';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
-import { placeTask, shiftTask } from '#store/outbox/tasks';
+import { shiftTaskName } from '#store/outbox/shift-task';
+import { placeTask } from '#store/outbox/tasks';
 import type { PageTokens } from '#store/pages/tokens';
 import { problemsOf } from './problems.ts';
 
@@ -110,7 +111,7 @@ async function patch(
   const stored = await changeOptions(account, { ...changes, ...named }, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
   if ('faults' in stored) throw refuse(stored.faults);
-  if (stored.isTeamChanged) await bells.ring('tasks', shiftTask(account));
+  if (stored.isTeamChanged) await bells.ring('tasks', shiftTaskName(account));
   return { status: 200, body: presentOptions(stored, stored.team) };
 }
 

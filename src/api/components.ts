@@ -24,6 +24,7 @@ import * as history from '#api/history-routes';
 import * as button from '#api/message-buttons';
 import * as change from '#api/message-change-routes';
 import * as message from '#api/message-routes';
+import * as notice from '#api/notice-routes';
 import * as page from '#api/page-routes';
 import * as people from '#api/people-routes';
 import * as pipeline from '#api/pipeline-routes';
@@ -233,6 +234,15 @@ export const components: Readonly<Record<string, Component>> = {
   QuickReply: named(desk.quickReply, 'A text that users put into their messages.', { id: 'Made by the caller' }),
   StoredQuickReplies: named(desk.quickRepliesAnswer, 'All quick replies, in their order.'),
   StoredQuickReply: named(desk.storedQuickReply, 'A quick reply.'),
+  NamedChat: named(notice.namedChat, 'A chat by its ids.'),
+  LeavingChat: named(notice.leavingChat, 'A chat whose client leaves the user then, if nobody answers before.'),
+  Notices: named(notice.notices, 'What a browser that was woken has to show.', {
+    clients: 'How many people wait for the user',
+    isMore: 'There are more than that',
+    longest: 'The one who waits longest; absent if nobody waits',
+    late: 'Those of whom the user is told as a head',
+    isSetAway: 'Konvert has set the user away',
+  }),
   PushSubscription: named(desk.pushSubscription, 'Where a browser is woken by Web Push.'),
   StoredSubscription: named(desk.subscriptionAnswer, 'The subscription that was stored or ended.'),
 
@@ -378,7 +388,9 @@ export const components: Readonly<Record<string, Component>> = {
   AssignmentEvent: named(event.assignmentEvent, 'Why a user became responsible for a client.', {
     contactId: 'Absent as long as the client has no contact',
     userId: 'Who is responsible from then on; absent if nobody is, and the client is in the pool',
-    place: 'The place in the rotation, from 1; absent without a turn',
+    place: 'The place in the rotation, from 1, or in the order of returns; absent without a turn',
+    from: 'Of a return: who was responsible, and did not answer',
+    waitedMinutes: 'Of a return: after how many working minutes',
   }),
   WaitingEvent: named(event.waitingBody, 'Clients who wait too long.'),
   WaitingClient: named(event.waitingEvent, 'A client who has waited so long that heads are told.', {

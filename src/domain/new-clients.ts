@@ -39,6 +39,11 @@ export function rosterOf(
   return { eligible, passedOver };
 }
 
+/** Whether that reason passes: whoever has it will receive new clients again. */
+export function isOut(reason: string): boolean {
+  return reason === 'AWAY' || reason === 'OUT_OF_HOURS';
+}
+
 /** Why the user never receives new clients of the channel. Undefined if they may. */
 function reasonAgainst({ role, allowGetNewClients }: UserRole): string | undefined {
   if (!mayWrite(role)) return 'MAY_NOT_WRITE';

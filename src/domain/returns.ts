@@ -31,13 +31,32 @@ export interface Receivers {
   readonly not: ReadonlySet<string>;
 }
 
+/** Who receives clients, before and after a change. */
+export interface ChangedReceivers {
+  readonly before: readonly string[];
+  readonly now: readonly string[];
+  /** Those who receive nobody now, and will again: they are away, or the channel is closed. */
+  readonly out: readonly string[];
+}
+
 /**
- * The order of returns among these users: the longest without one first. Who left is gone; who joins or comes back takes the
- * last place (T5).
+ * The order of returns after a change of who receives clients: the longest without a return first. Who joins or comes back
+ * takes a place behind all others (T5). Those who come back together, as in the morning, stay in their order among themselves.
+ * For that, those who are out stand behind all who receive.
  */
-export function orderOfReturns(order: readonly string[], receivers: readonly string[]): string[] {
-  const staying = order.filter((userId) => receivers.includes(userId));
-  return [...staying, ...receivers.filter((userId) => !staying.includes(userId))];
+export function changedReturns(order: readonly string[], { before, now, out }: ChangedReceivers): string[] {
+  const staying = order.filter((userId) => now.includes(userId) && before.includes(userId));
+  const coming = inOrder(
+    order,
+    now.filter((userId) => !staying.includes(userId)),
+  );
+  return [...staying, ...coming, ...inOrder(order, out)];
+}
+
+/** The users as they stand in the order, and behind them those who do not. */
+export function inOrder(order: readonly string[], users: readonly string[]): string[] {
+  const known = order.filter((userId) => users.includes(userId));
+  return [...known, ...users.filter((userId) => !known.includes(userId))];
 }
 
 /** The order after a return to that user: nobody else loses or gains a place before another (T5). */
@@ -47,7 +66,7 @@ export function afterReturn(order: readonly string[], userId: string): string[] 
 
 /** Who gets a client that is returned: who is on, has not had the client, and has waited longest for a return (T5). */
 export function nextUser({ all, on, order, passedOver, not }: Receivers): NextUser {
-  const left = orderOfReturns(order, on);
+  const left = inOrder(order, on);
   const had = left.filter((userId) => not.has(userId));
   const skipped = [...passedOver, ...had.map((userId) => ({ userId, reason: 'HAD_THIS_CLIENT' }))];
   const index = left.findIndex((userId) => !not.has(userId));

@@ -1,45 +1,74 @@
 import type { Bells } from '#bells';
-import { drawsTurns, holdsOutside } from '#domain/new-clients';
+import { drawsTurns, holdsOutside, rosterOf } from '#domain/new-clients';
 import type { ChannelSettings } from '#domain/settings';
-import { nextShift } from '#domain/team';
+import { nextShift, type Team } from '#domain/team';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
+import type { ShiftTask } from '#store/outbox/shift-task';
+import { createCallShift } from './call-shift.ts';
 import { createDrainPool } from './drain-pool.ts';
 import { createFollowSettings } from './follow-settings.ts';
+import { createArm } from './waiting/arm.ts';
 
 /**
- * Brings the rotations of an account in line with who is on now, and gives out whoever waits in their pools (T12, D6).
- * Answers when it has to run again (epoch ms): at the next border, or at once if the time `until` came first. Undefined if
- * nothing changes by itself.
+ * Brings the rotations of an account in line with who is on now, gives out whoever waits in their pools (T12, D6), and lets
+ * late clients be minded for whom somebody has come on (T6). Answers with what is left, and when (epoch ms): the rest at once
+ * if the time `until` came first, else the next border; never if nothing changes by itself.
  */
-export type RunShift = (account: string, until: number) => Promise<number | undefined>;
+export type RunShift = (
+  task: ShiftTask,
+  until: number,
+) => Promise<{ readonly left: ShiftTask; readonly at: number | undefined }>;
 
 /** Makes `runShift`. Repeating it does no harm. */
-export function createRunShift(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents' | 'crm'> }): RunShift {
+export function createRunShift(
+  deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents' | 'crm' | 'waits' | 'pushes'> },
+): RunShift {
   const { clock } = deps;
   const channels = createChannels(deps);
   const settings = createSettings(deps);
   const teams = createTeams(deps);
   const followSettings = createFollowSettings(deps);
   const drainPool = createDrainPool(deps);
+  const { armChannel } = createArm(deps);
+  const callShift = createCallShift(deps);
 
-  return async function runShift(account, until) {
+  return async function runShift(task, until) {
+    const { account, followedAt, left: from = '' } = task;
     const now = clock.now();
     // A channel that was just made may have hours already.
     channels.forgetIdsOf(account);
     const ofChannels = await settings.settingsOf(await channels.idsOf(account));
-    const rotating = [...ofChannels].filter(([, chosen]) => drawsTurns(chosen)).map(([channelId]) => channelId);
-    // All rotations come first, so that nobody waits for the pool of another channel.
-    for (const channelId of rotating) await followSettings(channelId);
-    for (const channelId of rotating) if (!(await drainPool(channelId, now, until))) return now;
     const { team } = await teams.read(account);
-    return nextShift(team, schedulesOf(ofChannels.values()), now);
+    const rotating = [...ofChannels]
+      .filter(([, chosen]) => drawsTurns(chosen))
+      .sort(([one], [two]) => (one < two ? -1 : 1));
+    // All rotations come first, so that nobody waits for the pool of another channel.
+    for (const [channelId] of rotating) await followSettings(channelId);
+    for (const [channelId, chosen] of rotating.filter(([id]) => id >= from)) {
+      const isHalfDone = channelId === from && task.late !== undefined;
+      if (!isHalfDone && !(await drainPool(channelId, now, until))) return goOn(task, channelId, undefined, now);
+      if (!mayHaveCome(chosen, team, followedAt, now)) continue;
+      const late = await armChannel(channelId, { which: 'all', until, ...(isHalfDone && { after: task.late }) });
+      if (late !== undefined) return goOn(task, channelId, late, now);
+    }
+    // Whoever was given out by now is counted.
+    if (followedAt !== undefined) await callShift(account, team, followedAt, now);
+    const others = [...ofChannels.values()].flatMap((chosen) => (holdsOutside(chosen) ? (chosen.schedule ?? []) : []));
+    return { left: { kind: 'shift', account, followedAt: now }, at: nextShift(team, others, now) };
   };
 }
 
-/** The schedules at whose borders rotations of channels change. */
-function schedulesOf(ofChannels: Iterable<ChannelSettings>): string[] {
-  return [...ofChannels].flatMap((chosen) => (holdsOutside(chosen) ? (chosen.schedule ?? []) : []));
+/** What is left of the task in that channel. Who has come on is told by the time of the last whole run. */
+function goOn({ late: _, ...task }: ShiftTask, left: string, late: string | undefined, at: number) {
+  return { left: { ...task, left, ...(late !== undefined && { late }) }, at };
+}
+
+/** Whether somebody may receive clients now who did not when the rotations followed last. */
+function mayHaveCome(chosen: ChannelSettings, team: Team, before: number | undefined, now: number): boolean {
+  if (before === undefined) return true;
+  const were = new Set(rosterOf(chosen, team, before).eligible);
+  return rosterOf(chosen, team, now).eligible.some((userId) => !were.has(userId));
 }

@@ -1,15 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { afterReturn, hadSince, nextUser, orderOfReturns, type Receivers } from '#domain/returns';
+import { afterReturn, changedReturns, hadSince, nextUser, type Receivers } from '#domain/returns';
 import { randomOf } from '#test/web/random';
 
 describe('the order of returns (T5)', () => {
-  test.each<[string, string[], string[], string[]]>([
-    ['stays', ['b', 'c', 'a'], ['a', 'b', 'c'], ['b', 'c', 'a']],
-    ['begins as the users were chosen', [], ['b', 'a'], ['b', 'a']],
-    ['loses who left', ['b', 'c', 'a'], ['a', 'c'], ['c', 'a']],
-    ['has newcomers last', ['b', 'a'], ['z', 'y', 'a', 'b'], ['b', 'a', 'z', 'y']],
-  ])('%s', (_, order, users, expected) => {
-    expect(orderOfReturns(order, users)).toEqual(expected);
+  type Row = [what: string, order: string[], before: string[], now: string[], out: string[], expected: string[]];
+  test.each<Row>([
+    ['stays', ['b', 'c', 'a'], ['a', 'b', 'c'], ['a', 'b', 'c'], [], ['b', 'c', 'a']],
+    ['begins as the users were chosen', [], [], ['b', 'a'], [], ['b', 'a']],
+    ['loses who left', ['b', 'c', 'a'], ['a', 'b', 'c'], ['a', 'c'], [], ['c', 'a']],
+    ['has newcomers last', ['b', 'a'], ['a', 'b'], ['z', 'y', 'a', 'b'], [], ['b', 'a', 'z', 'y']],
+    ['has who is away behind all', ['b', 'c', 'a'], ['a', 'b', 'c'], ['a', 'c'], ['b'], ['c', 'a', 'b']],
+    ['has who comes back last', ['c', 'a', 'b', 'd'], ['a', 'c'], ['a', 'b', 'c'], ['d'], ['c', 'a', 'b', 'd']],
+    [
+      'keeps the order of those who go together',
+      ['c', 'a', 'b'],
+      ['a', 'b', 'c'],
+      [],
+      ['a', 'b', 'c'],
+      ['c', 'a', 'b'],
+    ],
+    ['keeps the order of those who come together', ['c', 'a', 'b'], [], ['a', 'b', 'c'], [], ['c', 'a', 'b']],
+  ])('%s', (_, order, before, now, out, expected) => {
+    expect(changedReturns(order, { before, now, out })).toEqual(expected);
   });
 
   test('puts who got one last, and moves nobody else past another', () => {

@@ -122,6 +122,7 @@ export function fakeApp({
     saveQuickReplies: none,
     templates: async () => [],
     newLink: async () => `${location.origin}/chat/demo#k=${'x'.repeat(43)}`,
+    statistics: () => Promise.reject(new Error('Nobody asks for statistics here')),
     signOut: none,
     isOld: signal(false),
     reload: () => undefined,

@@ -5,6 +5,8 @@ import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
 import { ru as ruOfChats } from '../../web/words/ru.ts';
 import { en as enOfSettings } from '../../web/words/settings/en.ts';
 import { ru as ruOfSettings } from '../../web/words/settings/ru.ts';
+import { statistics as enOfStatistics } from '../../web/words/settings/statistics-en.ts';
+import { statistics as ruOfStatistics } from '../../web/words/settings/statistics-ru.ts';
 import { stored as enOfStored } from '../../web/words/settings/stored-en.ts';
 import { stored as ruOfStored } from '../../web/words/settings/stored-ru.ts';
 import { team as enOfTeam } from '../../web/words/settings/team-en.ts';
@@ -15,8 +17,22 @@ import { waits as ruOfWaits } from '../../web/words/waits-ru.ts';
 import { chooseLanguage, type Key, type Language, language, speak, speakMore, t } from '../../web/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
-const en = await withGuides('en', { ...enOfChats, ...enOfSettings, ...enOfStored, ...enOfTeam, ...enOfWaits });
-const ru = await withGuides('ru', { ...ruOfChats, ...ruOfSettings, ...ruOfStored, ...ruOfTeam, ...ruOfWaits });
+const en = await withGuides('en', {
+  ...enOfChats,
+  ...enOfSettings,
+  ...enOfStored,
+  ...enOfStatistics,
+  ...enOfTeam,
+  ...enOfWaits,
+});
+const ru = await withGuides('ru', {
+  ...ruOfChats,
+  ...ruOfSettings,
+  ...ruOfStored,
+  ...ruOfStatistics,
+  ...ruOfTeam,
+  ...ruOfWaits,
+});
 const CATALOGUES = { en, ru };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -42,6 +58,7 @@ describe('both catalogues', () => {
   test.each(LANGUAGES)('can be said, in %s, with any number from 0 to 125', async (name) => {
     await speak(name);
     await speakMore('settings', async (language) => (language === 'ru' ? ruOfSettings : enOfSettings));
+    await speakMore('statistics', async (language) => (language === 'ru' ? ruOfStatistics : enOfStatistics));
     await speakMore('stored', async (language) => (language === 'ru' ? ruOfStored : enOfStored));
     await speakMore('team', async (language) => (language === 'ru' ? ruOfTeam : enOfTeam));
     await speakMore('waits', async (language) => (language === 'ru' ? ruOfWaits : enOfWaits));

@@ -9,6 +9,7 @@ import type { PeopleModel } from './people.ts';
 import type { RolesModel } from './roles.ts';
 import type { RunningModel } from './running.ts';
 import type { StartModel } from './start.ts';
+import type { StatisticsModel } from './statistics.ts';
 import type { StoredModel } from './stored.ts';
 import type { TeamModel } from './team.ts';
 
@@ -26,6 +27,7 @@ export interface SettingsModel {
   readonly stored: StoredModel;
   readonly hours: HoursModel;
   readonly team: TeamModel;
+  readonly statistics: StatisticsModel;
   signOut(): Promise<void>;
   /** Whether the server has a newer page, which `reload` gets. */
   readonly isOld: ReadonlySignal<boolean>;

@@ -31,6 +31,7 @@ export const en = {
   'shell.theme-light': 'Light',
   'shell.theme-dark': 'Dark',
   'shell.sound': 'Sound',
+  'shell.statistics': 'Statistics',
   'shell.shortcuts': 'Keyboard shortcuts',
   'shell.notifications': 'Sound and notifications',
   'shell.push': 'Notifications',

@@ -33,6 +33,7 @@ export const ru = {
   'shell.theme-light': 'День',
   'shell.theme-dark': 'Ночь',
   'shell.sound': 'Звук',
+  'shell.statistics': 'Статистика',
   'shell.shortcuts': 'Горячие клавиши',
   'shell.notifications': 'Звук и уведомления',
   'shell.push': 'Уведомления',

@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { en } from './en.ts';
 import type { GuideKey } from './guides/guide-words.ts';
 import type { en as settingsEn } from './settings/en.ts';
+import type { statistics } from './settings/statistics-en.ts';
 import type { stored } from './settings/stored-en.ts';
 import type { team } from './settings/team-en.ts';
 import type { waits } from './waits-en.ts';
@@ -11,6 +12,7 @@ import type { waits } from './waits-en.ts';
 export type Key =
   | keyof typeof en
   | keyof typeof settingsEn
+  | keyof typeof statistics
   | keyof typeof stored
   | keyof typeof team
   | keyof typeof waits

@@ -3,11 +3,14 @@ import { lapsed } from '#domain/lapse';
 import { type Timer, timerOf, waitOf } from '#domain/wait';
 import { type NextAct, nextAct } from '#domain/waiting';
 import { createRefold } from '#flows/fold';
+import { createRingEvents } from '#flows/ring-events';
+import { createTeamNews } from '#flows/team-news';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import type { Write } from '#store/dynamo/transaction';
 import { isEventLane } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
 import { createReturnClient } from './return-client.ts';
@@ -31,13 +34,24 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
   const signsOfLife = createSignsOfLife(deps);
   const refold = createRefold(deps);
   const readWait = createReadWait(deps);
+  const teamNews = createTeamNews(deps);
+  const ringEvents = createRingEvents(deps);
   const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
 
   /** Whether the act was done. If not, the chat has changed since it was read. */
-  function mark(row: ChatRow, news: Partial<Timer>): Promise<boolean> {
+  function mark(row: ChatRow, news: Partial<Timer>, more: readonly Write[] = []): Promise<boolean> {
     const chat = waitIn(row);
     const of = waitOf(chat);
-    return of === undefined ? Promise.resolve(false) : timers.set(row, { ...timerOf(chat), of, ...news });
+    return of === undefined ? Promise.resolve(false) : timers.set(row, { ...timerOf(chat), of, ...news }, more);
+  }
+
+  /** Marks that heads are told, whose pages and browsers follow the mark, and tells a receiver that is subscribed to it (T7). */
+  async function tell({ row, wait: { responsible } }: FoundWait, at: number): Promise<void> {
+    const { account, key, chat } = row;
+    const since = { waitsSince: chat.unansweredSince ?? at, at };
+    const user = responsible === undefined ? {} : { responsibleUserId: responsible };
+    const told = await teamNews.writesOf(account, [{ what: 'waiting', chat: key, ...since, ...user }]);
+    if ((await mark(row, { told: at }, told)) && told.length > 0) await ringEvents(account, 'waiting');
   }
 
   /** Does what is due. */
@@ -48,8 +62,7 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
         await mark(found.row, { leavesAt: due.leavesAt });
         return;
       case 'tell':
-        await mark(found.row, { told: now });
-        return;
+        return tell(found, now);
       case 'remind':
         await mark(found.row, { reminded: now });
         return;

@@ -1,8 +1,9 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
+import { isOut } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
-import { afterReturn, orderOfReturns } from '#domain/returns';
+import { afterReturn, changedReturns } from '#domain/returns';
 import {
   changedRoster,
   comingTurns,
@@ -161,7 +162,11 @@ export function createDispensers(deps: StoreDeps) {
           ExpressionAttributeValues: {
             ':rosters': rosters.map(rosterItem),
             ':next': before.next,
-            ':returns': orderOfReturns(before.returns, eligible),
+            ':returns': changedReturns(before.returns, {
+              before: current?.order ?? [],
+              now: eligible,
+              out: passedOver.filter(({ reason }) => isOut(reason)).map(({ userId }) => userId),
+            }),
             ':lapses': lapsesOf(before, eligible),
             ':one': 1,
             ...(current && { ':loaded': before.version }),

@@ -7,6 +7,7 @@ import { setting, transact, type Write } from '#store/dynamo/transaction';
 import { eraseTask, eraseTaskName } from './erase-task.ts';
 import { madeDeal, madeSchema } from './made-item.ts';
 import { closeTask, closeTaskName, forgetTask, forgetTaskName } from './retain-tasks.ts';
+import { shiftTask, shiftTaskName } from './shift-task.ts';
 import { waitTask, waitTaskName } from './wait-task.ts';
 
 const taskSchema = z.discriminatedUnion('kind', [
@@ -70,11 +71,6 @@ const taskSchema = z.discriminatedUnion('kind', [
     late: z.optional(z.string()),
   }),
   /**
-   * The team of an account has changed, or a schedule or a word about a user comes to a border. The rotations of its
-   * channels have to follow, and pools may have somebody now. It is due at the next border.
-   */
-  z.object({ kind: z.literal('shift'), account: z.string() }),
-  /**
    * What failed for a target before `at` (epoch ms) has to be sent again, or only what failed with that code. `begun` is
    * the oldest of the rows that a run was at. Without a target it is the only one, and its lane has to be told of it: that
    * of the account's events, or `lane`.
@@ -97,6 +93,7 @@ const taskSchema = z.discriminatedUnion('kind', [
     before: z.string(),
   }),
   waitTask,
+  shiftTask,
   /** What had ended in a chat may have changed. Its waits have to be counted anew, from those that this fact may change. */
   z.object({ kind: z.literal('recount'), chat: z.string(), from: z.string() }),
   eraseTask,
@@ -276,7 +273,7 @@ export function taskName(task: Task): string {
     case 'place':
       return placeTask(task.channelId);
     case 'shift':
-      return shiftTask(task.account);
+      return shiftTaskName(task.account);
     case 'retry':
       return `task#retry#${task.account}#${shortHash(retryName(task))}`;
     case 'replay':
@@ -299,11 +296,6 @@ export function taskName(task: Task): string {
 /** What a task sends again: two of them are done side by side. */
 function retryName({ target, begun = '', lane = '', code = '' }: TaskOf<'retry'>): string {
   return target === undefined ? `${lane}${begun}` : `${target}${code}`;
-}
-
-/** The name of the task by which the rotations of an account follow its team. */
-export function shiftTask(account: string): string {
-  return `task#shift#${account}`;
 }
 
 /** The name of the task that a change of a channel's settings leaves. */

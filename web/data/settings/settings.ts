@@ -13,6 +13,7 @@ import { createPeople } from './people.ts';
 import { createRoles } from './roles.ts';
 import { createRunning } from './running.ts';
 import { createStart } from './start.ts';
+import { createStatistics } from './statistics.ts';
 import { createStored } from './stored.ts';
 import { createTeam } from './team.ts';
 
@@ -43,6 +44,7 @@ export function createSettings(session: Session, me: Me): RunningSettings {
     stored: createStored(api, me),
     hours: createHours(api),
     team: createTeam(api),
+    statistics: createStatistics(api),
   };
 }
 

@@ -12,6 +12,7 @@ import { People } from './people/people.tsx';
 import { Roles } from './roles/roles.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { Start } from './start/start.tsx';
+import { Statistics } from './statistics/statistics.tsx';
 import { Team } from './team/team.tsx';
 
 /** The headings of the menu, in their order. */
@@ -51,6 +52,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'keys', title: 'keys.title', group: SETTING_UP, Content: Keys },
   { name: 'data', title: 'stored.title', group: SETTING_UP, Content: Data },
   { name: 'team', title: 'team.title', group: RUNNING, Content: Team },
+  { name: 'statistics', title: 'statistics.title', group: RUNNING, Content: Statistics },
   { name: 'health', title: 'health.title', group: RUNNING, Content: Health },
   { name: 'deliveries', title: 'deliveries.title', group: RUNNING, Content: Deliveries },
   { name: 'assignments', title: 'assignments.title', group: RUNNING, isFiltered: true, Content: Assignments },

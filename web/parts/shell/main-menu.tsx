@@ -9,11 +9,13 @@ import { languageGroup, themeGroup } from './look-groups.ts';
 import { openWindow } from './open-window.ts';
 import { setSound, sound } from './sound.ts';
 
+const StatisticsDialog = later(async () => (await import('../settings/statistics/statistics-dialog.tsx')).loadDialog());
 const PhoneDialog = later(async () => (await import('./phone-dialog.tsx')).PhoneDialog);
 
 /** All that is about the page itself, and not about a chat. `showsShortcuts` is set to show the list of them. */
 export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Signal<boolean> }): JSX.Element {
   const link = useSignal<string | undefined>(undefined);
+  const showsStatistics = useSignal(false);
   const { user } = app.me;
   const show = async () => {
     link.value = await app.newLink();
@@ -32,6 +34,13 @@ export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Si
           label: t('shell.own-window'),
           icon: 'window',
           choose: () => void openWindow(app.newLink).catch(() => app.toast(t('shell.no-link'))),
+        },
+        {
+          label: t('shell.statistics'),
+          icon: 'clock',
+          choose: () => {
+            showsStatistics.value = true;
+          },
         },
         {
           label: t('shell.shortcuts'),
@@ -59,6 +68,14 @@ export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Si
   return (
     <>
       <MenuButton icon="menu" label={t('shell.menu')} groups={groups} head={head} />
+      {showsStatistics.value && (
+        <StatisticsDialog
+          app={app}
+          onClose={() => {
+            showsStatistics.value = false;
+          }}
+        />
+      )}
       {link.value && (
         <PhoneDialog
           link={link.value}

@@ -88,6 +88,7 @@ export const frame = {
   'hours.title': 'Working hours',
   'team.title': 'Who is on',
   'stored.title': 'Data',
+  'statistics.title': 'Statistics',
 
   // options
   'options.title': 'Options',

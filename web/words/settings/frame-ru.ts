@@ -92,6 +92,7 @@ export const frame = {
   'hours.title': 'Часы работы',
   'team.title': 'Кто на месте',
   'stored.title': 'Данные',
+  'statistics.title': 'Статистика',
 
   // options
   'options.title': 'Общие настройки',
