@@ -42,6 +42,12 @@ const LAZY: readonly Lazy[] = [
     most: 6_000,
   },
   {
+    part: 'lazy: settings, statistics, with its words',
+    modules: ['parts/settings/statistics/statistics-screen.tsx', 'words/settings/statistics-ru.ts'],
+    after: SETTINGS,
+    most: 12_000,
+  },
+  {
     part: 'lazy: settings, working hours and who is on, with their words',
     modules: [
       'parts/settings/hours/hours-screen.tsx',
@@ -56,12 +62,6 @@ const LAZY: readonly Lazy[] = [
     part: 'lazy: status and clients who leave, with their words',
     modules: ['parts/waits/waits.tsx', 'data/presence.ts', 'words/waits-ru.ts'],
     most: 8_000,
-  },
-  {
-    part: 'lazy: settings, statistics, with its words',
-    modules: ['parts/settings/statistics/statistics-screen.tsx', 'words/settings/statistics-ru.ts'],
-    after: SETTINGS,
-    most: 12_000,
   },
   { part: 'lazy: emoji', modules: ['parts/composer/emoji-panel.tsx'], most: 8_000 },
   { part: 'lazy: QR', modules: ['uqr'], most: 5_000 },

@@ -702,7 +702,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the settings of a channel: what happens to new clients, and who has which role
-         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. `waiting` says after how many minutes of working time a client whom nobody answers goes to the next user, and the heads are told; without it nothing changes, `null` ends it. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
          */
         put: operations["replaceChannelSettings"];
         post?: never;
@@ -2093,16 +2093,10 @@ export interface components {
             userRoles: components["schemas"]["UserRole"][];
             /** @description Absent: always open */
             schedule?: string;
-            waiting?: {
-                returnAfterMinutes: number | null;
-                returnsAtMost: number;
-                /** @enum {string} */
-                then: "pool" | "keep";
-                tellHeadsAfterMinutes: number | null;
-                awayAfterReturns: number;
-                /** @enum {string} */
-                outsideHours: "give" | "hold";
-            };
+            /** @description Absent: nothing is done about clients who wait */
+            waiting?: components["schemas"]["Waiting"];
+            /** @description What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter */
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -3207,16 +3201,8 @@ export interface components {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
             schedule?: string;
-            waiting?: {
-                returnAfterMinutes: number | null;
-                returnsAtMost: number;
-                /** @enum {string} */
-                then: "pool" | "keep";
-                tellHeadsAfterMinutes: number | null;
-                awayAfterReturns: number;
-                /** @enum {string} */
-                outsideHours: "give" | "hold";
-            };
+            waiting?: components["schemas"]["Waiting"];
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3518,16 +3504,8 @@ export interface components {
             userRoles: components["schemas"]["NewUserRole"][];
             /** @description The name of one of the account’s schedules; null: always open. Absent: unchanged */
             schedule?: string | null;
-            waiting?: {
-                returnAfterMinutes?: number | null;
-                returnsAtMost?: number;
-                /** @enum {string} */
-                then?: "pool" | "keep";
-                tellHeadsAfterMinutes?: number | null;
-                awayAfterReturns?: number;
-                /** @enum {string} */
-                outsideHours?: "give" | "hold";
-            } | null;
+            /** @description What is done about clients who wait; null: nothing. Absent: unchanged */
+            waiting?: components["schemas"]["NewWaiting"] | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3770,6 +3748,27 @@ export interface components {
             setWebhook?: boolean;
             /** @description Removes the webhook of another program; false unless it is given */
             takeOver?: boolean;
+        };
+        /** @description What is done about clients who wait. Minutes are of working time. */
+        NewWaiting: {
+            /** @description Then a client whom nobody has answered goes to the next user; null: never */
+            returnAfterMinutes?: number | null;
+            /** @description So often in one wait */
+            returnsAtMost?: number;
+            /**
+             * @description After the last user: into the pool, or stay
+             * @enum {string}
+             */
+            then?: "pool" | "keep";
+            /** @description Then the heads are told; null: never */
+            tellHeadsAfterMinutes?: number | null;
+            /** @description After so many returns in a row without a reply the user is set away; 0: never */
+            awayAfterReturns?: number;
+            /**
+             * @description New clients while the channel is closed: given out, or held until it opens
+             * @enum {string}
+             */
+            outsideHours?: "give" | "hold";
         };
         /** @description A channel of `wapi` to connect. */
         NewWapiChannel: {
@@ -4383,6 +4382,7 @@ export interface components {
             losesSight: components["schemas"]["SightLoss"][];
             /** @description The counting ended early: no figure is too large */
             atLeast: boolean;
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
         };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
@@ -4736,6 +4736,17 @@ export interface components {
             accessToken: string;
             confirmation?: string;
             apiBaseUrl?: string;
+        };
+        /** @description What is done about clients who wait. */
+        Waiting: {
+            returnAfterMinutes: number | null;
+            returnsAtMost: number;
+            /** @enum {string} */
+            then: "pool" | "keep";
+            tellHeadsAfterMinutes: number | null;
+            awayAfterReturns: number;
+            /** @enum {string} */
+            outsideHours: "give" | "hold";
         };
         /** @description A client who has waited so long that heads are told. */
         WaitingClient: {

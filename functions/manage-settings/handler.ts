@@ -123,12 +123,13 @@ function scheduleFaults(schedules: ScheduleChanges): string[] {
 }
 
 async function put(deps: ManageSettingsDeps, request: HttpRequest, { account, keyId }: Crm): Promise<HttpResponse> {
-  const { channelId, chosen, version } = await readWanted(deps, request, account);
+  const { channelId, chosen, version, team } = await readWanted(deps, request, account);
   const stored = await deps.changeSettings.put(account, channelId, chosen, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
+  if ('faults' in stored) throw invalidSettings({ fields: stored.faults });
   await deps.followSettings(channelId);
   await deps.bells.ring('tasks', placeTask(channelId));
-  return { status: 200, body: presentSettings(stored) };
+  return { status: 200, body: presentSettings(stored, team) };
 }
 
 async function preview(deps: ManageSettingsDeps, request: HttpRequest, { account }: Crm): Promise<HttpResponse> {
@@ -143,6 +144,7 @@ interface Wanted {
   readonly channelId: string;
   readonly chosen: ChosenSettings;
   readonly version: number | undefined;
+  readonly team: Team;
 }
 
 /** Throws a `RequestError` if there is no such channel, or if these settings cannot be saved for it. */
@@ -164,7 +166,7 @@ async function readWanted(
     teams.read(account),
   ]);
   const problems = problemsOf(chosen, existing, loaded, team, crm?.crm);
-  if (!problems) return { channelId, chosen, version };
+  if (!problems) return { channelId, chosen, version, team };
   // Who has read settings of before may name a user who is gone since: what they have to do is to read again.
   const changedTo = await changeSettings.changedSince(channelId, chosen, version);
   throw changedTo === undefined ? invalidSettings(problems) : settingsChanged(changedTo);

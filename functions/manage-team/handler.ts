@@ -4,7 +4,7 @@ import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { FARTHEST_MS } from '#domain/calendar';
 import type { Speaker, Team } from '#domain/team';
-import type { ChangeTeam } from '#flows/change-team';
+import type { ChangeTeam } from '#flows/team/change-team';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody, readBodyWithNull } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';

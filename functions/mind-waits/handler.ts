@@ -1,6 +1,6 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import type { MindWait } from '#flows/waiting/mind-wait';
+import type { MindWait } from '#flows/minding/mind-wait';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Tasks } from '#store/outbox/tasks';
 
@@ -36,8 +36,9 @@ async function run(deps: MindWaitsDeps, name: string): Promise<void> {
   // Somebody else's bell has been here: the task is over, or due at another time.
   if (found?.task.kind !== 'wait' || found.dueAt > clock.now() + EARLY_MS) return;
   const { chatKey } = found.task;
-  const at = await minded(deps, name, () => mindWait(chatKey));
-  if (at === undefined) return tasks.finish(found);
+  const { at, unchanged } = await minded(deps, name, () => mindWait(chatKey));
+  // Refused by a change: then the task is still due, and the next sweep rings it.
+  if (at === undefined) return tasks.finish(found, unchanged);
   const afterMs = Math.max(0, at - clock.now());
   await tasks.goOn(found, found.task, afterMs);
   if (afterMs <= RUNG_WITHIN_MS) await bells.ring('waits', name, afterMs);

@@ -504,6 +504,7 @@ export const components: Readonly<Record<string, Component>> = {
 
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
     schedule: 'The name of one of the account’s schedules; null: always open. Absent: unchanged',
+    waiting: 'What is done about clients who wait; null: nothing. Absent: unchanged',
     version: 'That which was read: if another one is stored, nothing is',
   }),
   NewClients: named(settings.newClients, 'What happens to new clients.', {
@@ -517,8 +518,20 @@ export const components: Readonly<Record<string, Component>> = {
   }),
   ChannelSettings: named(settings.settings, 'The settings of a channel.', {
     schedule: 'Absent: always open',
+    waiting: 'Absent: nothing is done about clients who wait',
+    warnings:
+      'What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter',
     version: 'Grows with each change; 0 if there was none',
   }),
+  NewWaiting: named(settings.newWaiting, 'What is done about clients who wait. Minutes are of working time.', {
+    returnAfterMinutes: 'Then a client whom nobody has answered goes to the next user; null: never',
+    returnsAtMost: 'So often in one wait',
+    then: 'After the last user: into the pool, or stay',
+    tellHeadsAfterMinutes: 'Then the heads are told; null: never',
+    awayAfterReturns: 'After so many returns in a row without a reply the user is set away; 0: never',
+    outsideHours: 'New clients while the channel is closed: given out, or held until it opens',
+  }),
+  Waiting: named(settings.storedWaiting, 'What is done about clients who wait.'),
   StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
   UserRole: named(settings.storedRole, 'The role of a user in a channel.'),
   ListedSettings: named(settings.settingsWithProblems, 'The settings of a channel, and what no longer holds of them.'),

@@ -72,6 +72,7 @@ const SHARED = [
   'src/domain/chat-types.ts',
   'src/domain/retention-days.ts',
   'src/domain/schedule.ts',
+  'src/domain/zone.ts',
 ];
 
 /** The rooms of the page by rank, the lowest first. A room imports from its own rank and from those below it. */

@@ -25,9 +25,9 @@ export interface SettingsModel {
   readonly roles: RolesModel;
   readonly running: RunningModel;
   readonly stored: StoredModel;
+  readonly statistics: StatisticsModel;
   readonly hours: HoursModel;
   readonly team: TeamModel;
-  readonly statistics: StatisticsModel;
   signOut(): Promise<void>;
   /** Whether the server has a newer page, which `reload` gets. */
   readonly isOld: ReadonlySignal<boolean>;

@@ -14,6 +14,7 @@ export type Key =
   | keyof typeof settingsEn
   | keyof typeof statistics
   | keyof typeof stored
+  | keyof typeof statistics
   | keyof typeof team
   | keyof typeof waits
   | GuideKey;

@@ -42,9 +42,9 @@ export function createSettings(session: Session, me: Me): RunningSettings {
     roles: createRoles(api),
     running: createRunning(api),
     stored: createStored(api, me),
+    statistics: createStatistics(api),
     hours: createHours(api),
     team: createTeam(api),
-    statistics: createStatistics(api),
   };
 }
 

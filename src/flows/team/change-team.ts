@@ -1,13 +1,13 @@
 import type { Act } from '#domain/audit';
 import { drawsTurns } from '#domain/new-clients';
 import { type Team, type Word, withSchedule, withWord } from '#domain/team';
+import { createFollowSettings } from '#flows/follow-settings';
 import { createAudit } from '#store/accounts/audit';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createTasks, REQUEST_MS } from '#store/outbox/tasks';
-import { createFollowSettings } from './follow-settings.ts';
 
 export type ChangeTeam = ReturnType<typeof createChangeTeam>;
 
