@@ -50,6 +50,8 @@ export interface Wait {
     /** Whether it gives new clients out in turn. */
     readonly rotates: boolean;
     readonly users: Omit<Receivers, 'not'>;
+    /** Whether heads are told by this wait that nobody is on (T7). */
+    readonly isUnmanned?: boolean;
   };
   readonly hours: WorkingHours;
 }
@@ -84,7 +86,7 @@ export function nextAct(wait: Wait, now: number): NextAct {
   if (!waiting || waitOf(chat) === undefined || timer?.done) return NOTHING;
   if (!isUp) return inHours(standing(timer, now), hours, now);
   if (timer?.stands) return { act: 'resume', at: now };
-  const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), remindOf(wait, waiting)];
+  const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), unmannedOf(wait), remindOf(wait, waiting)];
   return earliest(acts.map((act) => inHours(act, hours, now)));
 }
 
@@ -153,6 +155,12 @@ function tellOf(wait: Wait, { tellHeadsAfterMinutes: minutes }: WaitingInForce):
   if (responsible === undefined && client.had.length > 0) return told(wait, beginOf(wait), NOTHING);
   const at = minutes === null ? undefined : hours.add(waitBeganAt(chat), minutes * MINUTE_MS);
   return at === undefined ? NOTHING : told(wait, at, NOTHING);
+}
+
+/** The heads are told that somebody waits while nobody is on, by the wait that was chosen for it (T7). */
+function unmannedOf(wait: Wait): NextAct {
+  const { isUnmanned, users } = wait.channel;
+  return isUnmanned && users.on.length === 0 ? told(wait, waitBeganAt(wait.chat), NOTHING) : NOTHING;
 }
 
 /** That the heads are told then, or what else there is if they were. */
