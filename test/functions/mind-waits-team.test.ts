@@ -64,19 +64,19 @@ describe('while nobody is on', () => {
     await world.play(3);
     await world.say(1, 'Hello?');
     await world.say(2, 'Hello?');
-    await world.play(1.1);
+    await world.play(2.1);
     expect(await toldOf(1)).toBe(true);
     await world.play(5);
     expect(await toldOf(2)).toBe(false);
 
     await say('anna', 'on');
-    await world.play(1.1);
+    await world.play(2.1);
     await say('anna', 'away');
     await world.say(3, 'Hello?');
     await world.reply(1, { crmUserId: 'anna' });
     await world.reply(2, { crmUserId: 'anna' });
     await world.drain();
-    await world.play(1.1);
+    await world.play(2.1);
     expect(await toldOf(3)).toBe(true);
   });
 });

@@ -9,6 +9,8 @@ import { createMindUnmanned } from './mind-unmanned.ts';
 export type Look = () => Promise<void>;
 
 const MINUTE_MS = 60_000;
+/** It costs as much as the look itself. */
+const UNMANNED_EVERY_MINUTES = 2;
 
 /** Makes `look`. It has to run every minute; one that fails, or does not run, is made good by the next. */
 export function createLook(deps: StoreDeps & ArmDeps): Look {
@@ -31,7 +33,7 @@ export function createLook(deps: StoreDeps & ArmDeps): Look {
         );
       }
     }
-    await mindUnmanned(channels);
+    if (Math.floor(startedAt / MINUTE_MS) % UNMANNED_EVERY_MINUTES === 0) await mindUnmanned(channels);
     if (isToNote(startedAt, lookedAt)) await looks.note(startedAt);
   };
 }
