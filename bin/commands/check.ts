@@ -22,7 +22,6 @@ const WORDS: Readonly<Record<Fault['kind'], string>> = {
   contact: 'a client had the contact of somebody else',
   'message-ids': 'no message id led to a chat',
   rotation: 'a rotation was not what the settings say',
-  waits: 'waits were not counted as the facts say',
   unreadable: 'something could not be read',
 };
 

@@ -13,6 +13,7 @@ import type { waits } from './waits-en.ts';
 export type Key =
   | keyof typeof en
   | keyof typeof settingsEn
+  | keyof typeof statistics
   | keyof typeof stored
   | keyof typeof statistics
   | keyof typeof team
