@@ -280,6 +280,7 @@ try {
         continue;
       }
       if (process.argv[2] === 'waits') {
+        await tell(konvert, story);
         await shootWaits(browser, konvert, locale, FOLDER);
         continue;
       }

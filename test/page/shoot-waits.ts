@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { DEMO_CLIENTS } from '#local/demo/kit/clients';
 import type { PlayedKonvert } from './konvert.ts';
 import { lineOf } from './people.ts';
 
@@ -10,10 +9,7 @@ type Locale = 'en-GB' | 'ru-RU';
 
 /** The minute that is shown, as it is told. Of the second client the heads were told. */
 const LEFT_MS = 43_000;
-const ASKED = {
-  'en-GB': { anna: 'Could I pick the table up today after six?', bob: 'Is my order on its way?', hours: 'Office' },
-  'ru-RU': { anna: 'Можно забрать стол сегодня после шести?', bob: 'Мой заказ уже едет?', hours: 'Офис' },
-};
+const NAMES = { 'en-GB': 'Office', 'ru-RU': 'Офис' };
 const WEEK = {
   mon: [['09:00', '18:00']],
   tue: [['09:00', '18:00']],
@@ -30,32 +26,28 @@ const SIZES = [
   { width: 375, height: 760, colorScheme: 'dark' },
 ] as const;
 
-/** Plays a client who is about to leave, makes a schedule, and takes the pictures. */
+/** Plays one of the clients who wait as about to leave, makes a schedule, and takes the pictures. */
 export async function shootWaits(
   browser: Browser,
   konvert: PlayedKonvert,
   locale: Locale,
   folder: string,
 ): Promise<void> {
-  const asked = ASKED[locale];
+  const name = NAMES[locale];
   const exceptions = { [dateIn(2)]: [], [dateIn(3)]: [['10:00', '15:00']] };
   const hours = { zone: 'Europe/Moscow', week: WEEK, exceptions };
-  await konvert.api('PATCH', '/v1/settings', { body: { schedules: { [asked.hours]: hours } } });
+  await konvert.api('PATCH', '/v1/settings', { body: { schedules: { [name]: hours } } });
   await konvert.api('PUT', '/v1/users/ivan/status', {
     body: { status: 'away', until: new Date(Date.now() + 3_600_000).toISOString() },
     as: 'ivan',
   });
-  await konvert.api('PUT', '/v1/users/maria/schedule', { body: { schedule: asked.hours } });
-  await konvert.says('anna', asked.anna);
-  await konvert.says('bob', asked.bob);
-  const anna = `${konvert.account.channelId}/telegram/${DEMO_CLIENTS.anna.id}`;
-  await konvert.api('PUT', `/v1/chats/${anna}/responsible`, { body: { userId: 'olga' } });
+  await konvert.api('PUT', '/v1/users/maria/schedule', { body: { schedule: name } });
   for (const size of SIZES) {
     const file = (part: string) => join(folder, `${part}-${size.width}-${size.colorScheme}-${locale.slice(0, 2)}.png`);
     const { width, height, colorScheme } = size;
     const options = { viewport: { width, height }, colorScheme, locale, hasTouch: width < 720, deviceScaleFactor: 2 };
     await shootLeaving(browser, konvert, options, file('leaving'));
-    await shootScreens(browser, konvert, options, asked.hours, file);
+    await shootScreens(browser, konvert, options, name, file);
   }
 }
 
@@ -80,8 +72,10 @@ async function shootLeaving(
 /** What the server would tell in that minute is put into its answers. */
 async function play(page: Page): Promise<void> {
   const leavesAt = new Date(Date.now() + LEFT_MS + 3_000).toISOString();
-  const told = (chat: { readonly contactId: string | null; readonly responsibleUserId: string | null }) =>
-    chat.responsibleUserId === 'olga' ? { ...chat, late: true, leavesAt } : { ...chat, late: true, told: leavesAt };
+  const told = (chat: { readonly contactId: string | null; readonly unanswered: boolean }) => {
+    if (!chat.unanswered) return chat;
+    return { ...chat, late: true, ...(chat.contactId === 'anna' ? { leavesAt } : { told: leavesAt }) };
+  };
   await page.route(/\/v1\/chats(?:\?|\/[^/]+\/[^/]+\/[^/]+$)/, async (route) => {
     const response = await route.fetch();
     const body = await response.json();
@@ -123,7 +117,7 @@ async function shootScreens(
   await rule.locator('.settings-switch').first().click();
   await rule.locator('.rule-would button').click();
   await page.waitForTimeout(500);
-  await rule.evaluate((card) => card.scrollIntoView());
+  await rule.locator('.rule-would').evaluate((part) => part.scrollIntoView({ block: 'center' }));
   await page.screenshot({ path: file('settings-rule') });
   await context.close();
 }

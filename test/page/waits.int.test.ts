@@ -106,6 +106,11 @@ test('T8 the minute runs in the list and in the chat, and a reply stops it', asy
   const first = await minute.textContent();
   await expect.poll(() => minute.textContent()).not.toBe(first);
   expect(await axe(page)).toEqual([]);
+  const sounded = () => page.evaluate('document.documentElement.dataset.sounded');
+  expect(await sounded()).toBeUndefined();
+  told.set('Anna Demo', { late: true, leavesAt: inSeconds(90) });
+  await konvert.says('anna', 'Hello?');
+  await expect.poll(sounded).toBe('1');
 
   await untilSeen(page);
   const field = page.getByRole('textbox', { name: 'Message to Anna Demo' });
@@ -141,11 +146,18 @@ test('who was left is told so, and the history says from whom to whom and why', 
   await expect.poll(() => page.getByRole('timer').count()).toBe(0);
 });
 
-test('T7 a head sees who waits too long, and that it was told', async () => {
+test('T7 a head sees who waits too long, and that it was told; quality control has no status', async () => {
   const told = new Map<string, Told>([['Dan Demo', { late: true, told: inSeconds(-60) }]]);
   const page = await (await chromium.newContext()).newPage();
   await play(page, told);
   await page.goto(await konvert.link('olga'));
 
   await expect.poll(() => lineOf(page, 'Dan').textContent()).toContain('waits too long, the heads were told');
+  await status(page, 'On').waitFor();
+  const pavel = await (await chromium.newContext()).newPage();
+  const asked = pavel.waitForResponse(/\/v1\/users$/);
+  await pavel.goto(await konvert.link('pavel'));
+  await asked;
+  await lineOf(pavel, 'Dan').waitFor();
+  expect(await status(pavel, 'On').count()).toBe(0);
 });

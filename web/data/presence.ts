@@ -11,6 +11,8 @@ import { readStatus, sayStatus } from './status.ts';
 
 /** Somebody else may say the status of the user, and rings no bell. */
 const LOOK_MS = 300_000;
+/** What follows from a return is stored by then. */
+const SOON_MS = 5_000;
 /** What ends by the clock has ended by then at the server. */
 const AFTER_MS = 1_500;
 
@@ -59,8 +61,8 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
     if (row && isCall(userId, row, before, isAllKnown)) for (const hear of heard) hear();
     if (before === undefined || !hasLeft(userId, row, before, serverNow())) return;
     toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name));
-    // After several in a row Konvert sets the user away (T11).
-    void look();
+    // After several in a row Konvert sets the user away (T11), a moment later.
+    void look().then(() => setAlarm(Date.now() + SOON_MS));
   });
 
   return {

@@ -21,7 +21,9 @@ export function Status({ app }: { app: App }): JSX.Element | null {
   const presence = usePresence(app);
   useEffect(() => presence?.onCall(chime), [presence]);
   const now = presence?.status.value;
-  return presence && now ? <StatusMenu app={app} presence={presence} now={now} /> : null;
+  // Who may not write receives nobody, whatever they say.
+  const mayReceive = app.me.channels.some(({ role }) => role === 'seller' || role === 'manager');
+  return presence && now && mayReceive ? <StatusMenu app={app} presence={presence} now={now} /> : null;
 }
 
 interface Props {

@@ -81,7 +81,7 @@ export function Editor({
         ‹ {t('hours.list')}
       </a>
       <StepTitle>{stored?.name ?? t('hours.new')}</StepTitle>
-      <Card title={t('hours.clock')}>
+      <Card title={t(stored ? 'hours.zone' : 'hours.clock')}>
         {!stored && (
           <Field
             label={t('hours.name')}
