@@ -48,6 +48,7 @@ export const clients = {
       outbox: ['GetItem', ...folds.outbox],
       accounts: [...folds.accounts, 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
+      'chats/viewer-unanswered': ['Query'],
     },
     sendsTo: ['waits', 'tasks', 'events', 'crm'],
     ringsItself: true,

@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
 import { createNameInLog } from '#flows/name-in-log';
+import { createGiveBack } from '#flows/waiting/give-back';
 import { createMindWait } from '#flows/waiting/mind-wait';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
@@ -20,5 +21,6 @@ export function createDeps(
     nameInLog: createNameInLog(given),
     tasks: createTasks(given),
     mindWait: createMindWait(given),
+    giveBack: createGiveBack(given),
   };
 }

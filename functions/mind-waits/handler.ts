@@ -1,12 +1,14 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
+import type { GiveBack } from '#flows/waiting/give-back';
 import type { MindWait } from '#flows/waiting/mind-wait';
 import { describeError, type Log, type NameInLog } from '#log';
-import type { Tasks } from '#store/outbox/tasks';
+import type { TakenTask, Tasks } from '#store/outbox/tasks';
 
 export interface MindWaitsDeps {
   readonly tasks: Pick<Tasks, 'look' | 'finish' | 'goOn'>;
   readonly mindWait: MindWait;
+  readonly giveBack: GiveBack;
   readonly bells: Bells<'waits'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -31,23 +33,32 @@ export function createHandler(deps: MindWaitsDeps) {
 
 /** Throws if it fails, so that the queue rings it again. If the bell is lost, the sweep finds the task. */
 async function run(deps: MindWaitsDeps, name: string): Promise<void> {
-  const { tasks, mindWait, bells, clock } = deps;
+  const { tasks, mindWait, giveBack, bells, clock } = deps;
   const found = await tasks.look(name);
+  if (found?.task.kind === 'give-back') {
+    const { account, userId } = found.task;
+    await minded(deps, found, () => giveBack(account, userId));
+    return tasks.finish(found);
+  }
   // Somebody else's bell has been here: the task is over, or due at another time.
   if (found?.task.kind !== 'wait' || found.dueAt > clock.now() + EARLY_MS) return;
   const { chatKey } = found.task;
-  const at = await minded(deps, name, () => mindWait(chatKey));
+  const at = await minded(deps, found, () => mindWait(chatKey));
   if (at === undefined) return tasks.finish(found);
   const afterMs = Math.max(0, at - clock.now());
   await tasks.goOn(found, found.task, afterMs);
   if (afterMs <= RUNG_WITHIN_MS) await bells.ring('waits', name, afterMs);
 }
 
-async function minded<T>({ log, nameInLog }: MindWaitsDeps, name: string, work: () => Promise<T>): Promise<T> {
+async function minded<T>(
+  { log, nameInLog }: MindWaitsDeps,
+  { name, task }: TakenTask,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    log({ task: 'wait', name: await nameInLog(name), outcome: 'failed', ...describeError(error) });
+    log({ task: task.kind, name: await nameInLog(name), outcome: 'failed', ...describeError(error) });
     throw error;
   }
 }
