@@ -1,4 +1,13 @@
-import { channelSettings, crmProblems, crmTokens, keyUses, placedChats, tokenUses } from '#lib/account-writes';
+import {
+  audit,
+  channelSettings,
+  crmProblems,
+  crmTokens,
+  keyUses,
+  placedChats,
+  teams,
+  tokenUses,
+} from '#lib/account-writes';
 import { goneSockets } from '#lib/doorbell-functions';
 import { assigns, folds, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
@@ -26,6 +35,7 @@ export const clients = {
       chats: ['GetItem', ...assigns.chats],
       waits: ['BatchGetItem', 'PutItem', 'DeleteItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
+      'outbox/lanes': ['Query'],
       'outbox/failed': ['Query'],
       accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
@@ -46,10 +56,12 @@ export const clients = {
     tables: {
       ...folds,
       outbox: ['GetItem', ...folds.outbox],
-      accounts: [...folds.accounts, 'ConditionCheckItem'],
+      accounts: [...folds.accounts, 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       'chats/viewer-unanswered': ['Query'],
     },
+    // Who lets go too many is set away.
+    accountWrites: [teams, audit],
     sendsTo: ['waits', 'tasks', 'events', 'crm'],
     ringsItself: true,
     secrets: ['sign'],

@@ -4,6 +4,7 @@ import {
   foundOfChannels,
   keyUses,
   signsOfLife,
+  teams,
   tendedChannels,
   tokenUses,
   waitTasks,
@@ -55,7 +56,7 @@ export const messages = {
       files: ['GetItem', 'PutItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [keyUses, signsOfLife],
+    accountWrites: [keyUses, signsOfLife, teams],
     // A second put of a file has to tell what the first one stored.
     files: { out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],

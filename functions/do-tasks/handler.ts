@@ -118,6 +118,8 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return place(deps, taken, task);
     case 'shift':
       return shift(deps, taken, task);
+    case 'late':
+      return late(deps, taken, task);
     case 'retry':
     case 'replay':
       await deps.sendAgain({ ...taken, task }, deps.clock.now() + AT_MOST_MS);
@@ -180,6 +182,16 @@ async function shift(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'shift'>)
   if (afterMs <= RUN_MS) return bells.ring('tasks', taken.name, afterMs);
 }
 
+/** Has the late clients of a channel minded anew. */
+async function late(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'late'>): Promise<void> {
+  const { tasks, bells, clock, armChannel } = deps;
+  const { channelId, after } = task;
+  const armedUpTo = await armChannel(channelId, { which: 'all', after, until: clock.now() + AT_MOST_MS });
+  if (armedUpTo === undefined) return tasks.finish(taken);
+  await tasks.goOn(taken, { ...task, after: armedUpTo }, RUN_MS);
+  return bells.ring('tasks', taken.name);
+}
+
 /** What a page shows follows from roles, so every page of the account has to look again. */
 async function ringAll({ channels, users, ringPages }: DoTasksDeps, channelId: string): Promise<void> {
   const channel = await channels.get(channelId);
@@ -188,14 +200,12 @@ async function ringAll({ channels, users, ringPages }: DoTasksDeps, channelId: s
 
 /** What is left of the task when time is up; undefined if it is done. */
 async function placeAndDrain(
-  { placeChats, drainPool, armChannel }: DoTasksDeps,
+  { placeChats, drainPool }: DoTasksDeps,
   task: PlaceTask,
   until: number,
 ): Promise<PlaceTask | undefined> {
-  const { channelId, since, after, placed, late } = task;
+  const { channelId, since, after, placed } = task;
   const placedUpTo = placed ? undefined : await placeChats(channelId, after, until);
   if (placedUpTo) return { ...task, ...placedUpTo };
-  if (!(await drainPool(channelId, since, until))) return { ...task, placed: true };
-  const armedUpTo = late === undefined ? undefined : await armChannel(channelId, { which: 'all', after: late, until });
-  return armedUpTo === undefined ? undefined : { ...task, placed: true, late: armedUpTo };
+  return (await drainPool(channelId, since, until)) ? undefined : { ...task, placed: true };
 }

@@ -1,7 +1,7 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import type { GiveBack } from '#flows/waiting/give-back';
-import type { MindWait } from '#flows/waiting/mind-wait';
+import type { GiveBack } from '#flows/minding/give-back';
+import type { MindWait } from '#flows/minding/mind-wait';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { TakenTask, Tasks } from '#store/outbox/tasks';
 
@@ -43,8 +43,9 @@ async function run(deps: MindWaitsDeps, name: string): Promise<void> {
   // Somebody else's bell has been here: the task is over, or due at another time.
   if (found?.task.kind !== 'wait' || found.dueAt > clock.now() + EARLY_MS) return;
   const { chatKey } = found.task;
-  const at = await minded(deps, found, () => mindWait(chatKey));
-  if (at === undefined) return tasks.finish(found);
+  const { at, unchanged } = await minded(deps, found, () => mindWait(chatKey));
+  // Refused by a change: then the task is still due, and the next sweep rings it.
+  if (at === undefined) return tasks.finish(found, unchanged);
   const afterMs = Math.max(0, at - clock.now());
   await tasks.goOn(found, found.task, afterMs);
   if (afterMs <= RUNG_WITHIN_MS) await bells.ring('waits', name, afterMs);

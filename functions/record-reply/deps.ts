@@ -1,5 +1,6 @@
 import type { Messengers } from '#channels/registry/messengers';
 import { createRoots } from '#flows/identity/roots';
+import { createComeBack } from '#flows/minding/set-away';
 import { createAdmit } from '#flows/take-client';
 import { createTemplates } from '#flows/templates';
 import type { Log } from '#log';
@@ -51,6 +52,7 @@ export function createDeps(
     outcomes: createOutcomes(given),
     timers: createTimers(given),
     signsOfLife: createSignsOfLife(given),
+    comeBack: createComeBack(given),
     admit: createAdmit(given),
   };
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { type Asker, authenticate } from '#api/authenticate';
 import type { newMessageAnswer } from '#api/message-routes';
-import { findNamed, writerOf } from '#api/named-user';
+import { findNamed, type Named, writerOf } from '#api/named-user';
 import { readSeen } from '#api/seen-token';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
@@ -12,6 +12,7 @@ import { openMessages } from '#domain/open-messages';
 import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Roots } from '#flows/identity/roots';
+import type { ComeBack } from '#flows/minding/set-away';
 import type { Admit, Lost } from '#flows/take-client';
 import { fileOwner } from '#flows/take-file';
 import { invalidMessage, noAccess, RequestError } from '#http/errors';
@@ -46,6 +47,8 @@ export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps, Kee
   readonly claims: Pick<Claims, 'putReply' | 'putRefusal' | 'settled'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
   readonly signsOfLife: Pick<SignsOfLife, 'note'>;
+  /** Ends that Konvert has set the user away. */
+  readonly comeBack: ComeBack;
   readonly admit: Admit;
   /** The base of our own addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
@@ -108,9 +111,15 @@ async function accept(
   if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
   await keepClient(deps, writer, { row, readAt }, covers !== undefined, settings);
   await store(deps, key, fact, claim);
-  const userId = actor.userId ?? (named?.isUser ? named.userId : undefined);
-  if (settings.waiting && userId !== undefined) await deps.signsOfLife.note(actor.account, userId);
+  if (settings.waiting) await noteLife(deps, actor, named);
   return { messageId: messageIdOf(key, fact.key), chatId: message.chatId };
+}
+
+/** Notes that the user is there, in whatever way the request names them (T11). Nothing of this fails the reply: it is stored. */
+async function noteLife({ signsOfLife, comeBack }: RecordReplyDeps, actor: Asker, named: Named | undefined) {
+  const { account, userId = named?.isUser ? named.userId : undefined } = actor;
+  if (userId === undefined || !(await signsOfLife.note(account, userId))) return;
+  await comeBack(account, userId).catch(() => undefined);
 }
 
 async function alreadyTaken(

@@ -92,13 +92,13 @@ export function waitingMessages(facts: readonly Fact[]): Waiting[] {
 }
 
 /**
- * Whether a person of the team has answered any of those messages: a reply or an echo that stands covers one. Automation and
+ * Whether a person of the team has answered: a reply or an echo that stands covers a message, and the two count. Automation and
  * "no reply needed" answer nobody.
  */
-export function isSpokenTo(facts: readonly Fact[], isOne: (message: ClientMessage) => boolean): boolean {
+export function isSpokenTo(facts: readonly Fact[], counts: (message: ClientMessage, answer: Fact) => boolean): boolean {
   const said = facts.filter(({ kind }) => kind === 'reply' || kind === 'echo');
   if (said.length === 0) return false;
-  return facts.some((fact) => isOpening(fact) && isOne(fact) && said.some((answer) => covers(answer, fact)));
+  return facts.some((fact) => isOpening(fact) && said.some((answer) => covers(answer, fact) && counts(fact, answer)));
 }
 
 /** The client messages that are open. */

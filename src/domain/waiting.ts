@@ -106,8 +106,10 @@ function moveOf(wait: Wait, waiting: WaitingInForce, now: number): NextAct {
     const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
     return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
   }
-  if (to.outcome === 'nobody-left') return { act: 'pool', at: leavesAt, passedOver: to.passedOver };
-  return { act: 'return', at: leavesAt, to };
+  // Hours or minutes may have changed since the mark.
+  const at = Math.max(leavesAt, times.leavesAt);
+  if (to.outcome === 'nobody-left') return { act: 'pool', at, passedOver: to.passedOver };
+  return { act: 'return', at, to };
 }
 
 /** Whether the client may leave their responsible user at all (T3, T4, T13). */

@@ -8,6 +8,7 @@ import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import type { Write } from '#store/dynamo/transaction';
 import { createTasks, REQUEST_MS } from '#store/outbox/tasks';
 
 /** Schedules by their names that take the place of those of the same name; null: it goes. The others stay. */
@@ -49,6 +50,16 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
     return going.filter((name) => used.has(name));
   }
 
+  /** The tasks by which the late clients of channels are minded by new hours. */
+  async function lateOf(account: string, before: Team, { schedules }: Team): Promise<Write[]> {
+    channels.forgetIdsOf(account);
+    const ofChannels = await settings.settingsOf(await channels.idsOf(account));
+    const isNew = (name: string | undefined) =>
+      name !== undefined && !isDeepStrictEqual(schedules[name], before.schedules[name]);
+    const concerned = [...ofChannels].filter(([, { waiting, schedule }]) => waiting && isNew(schedule));
+    return concerned.map(([channelId]) => tasks.write({ kind: 'late', channelId }, 0));
+  }
+
   return async function changeOptions(account, { schedules = {}, ...changes }, actor, version) {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const { team: before, version: teamVersion } = await teams.read(account);
@@ -59,7 +70,8 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
       const team = { ...before, schedules: after };
       const isTeamChanged = !isDeepStrictEqual(team, before);
       const shift = tasks.write({ kind: 'shift', account }, REQUEST_MS);
-      const beside = isTeamChanged ? [teams.write(account, teamVersion, team), shift] : [];
+      const late = isTeamChanged ? await lateOf(account, before, team) : [];
+      const beside = isTeamChanged ? [teams.write(account, teamVersion, team), shift, ...late] : [];
       const stored = await options.patchOptions(account, changes, actor, version, beside);
       if (stored) return 'changedTo' in stored ? stored : { ...stored, team, isTeamChanged };
     }

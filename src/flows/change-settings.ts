@@ -132,7 +132,7 @@ export function createChangeSettings(deps: StoreDeps) {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
       // The transaction also holds the settings, the list of channels with a timer, two tasks, the team and the act.
-      if (gone === was || checks.length === MOST_WRITES - 6) return { userId, role, allowGetNewClients, gone: was };
+      if (gone === was || checks.length === MOST_WRITES - 7) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
     });
@@ -149,14 +149,15 @@ export function createChangeSettings(deps: StoreDeps) {
     next: StoredSettings,
     others: readonly Write[],
   ): Promise<boolean> {
-    const { channelId, waiting } = next;
-    // Who is late already is minded by the new setting.
-    const late = waiting && { late: '' };
-    const place = { kind: 'place', channelId, since: clock.now(), round: 1, ...late } as const;
+    const { channelId } = next;
+    const place = { kind: 'place', channelId, since: clock.now(), round: 1 } as const;
     const follow = tasks.write(place, REQUEST_MS);
     // Who has hours has a next border, by which the rotation has to follow.
     const shift = next.schedule === undefined ? [] : [tasks.write({ kind: 'shift', account }, 0)];
-    return transact(client, [settings.write(next), ...settings.listing(before, next), follow, ...shift, ...others]);
+    // Who is late already is minded by the new settings.
+    const late = next.waiting ? [tasks.write({ kind: 'late', channelId }, 0)] : [];
+    const beside = [...settings.listing(before, next), follow, ...shift, ...late];
+    return transact(client, [settings.write(next), ...beside, ...others]);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
 import { type ClientMessage, type Fact, FIRST_KEY } from '#domain/fact';
@@ -85,6 +86,10 @@ export function createFold(
  * name, from a new client, or for waits that had ended, is left to the fold that the stream rings.
  */
 export function createRefold(deps: StoreDeps): FoldChat {
+  return createRefoldWith(deps, {});
+}
+
+function createRefoldWith(deps: StoreDeps, how: Pick<Making, 'savesWhatIsNew'>): FoldChat {
   const announce: Announce = async (_chatKey, known) => {
     if (!known) throw new Error('A chat that was there is gone');
     return undefined;
@@ -93,7 +98,16 @@ export function createRefold(deps: StoreDeps): FoldChat {
     deps,
     announce,
     createNoteWaits(deps, async () => undefined),
+    how,
   );
+}
+
+/**
+ * The fold before a client leaves who has not been answered. It reads as the others do, and saves nothing if the chat is right:
+ * a save would be one more for each client who leaves, and would overtake who does the same.
+ */
+export function createLastFold(deps: StoreDeps): FoldChat {
+  return createRefoldWith(deps, { savesWhatIsNew: true });
 }
 
 function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
@@ -151,6 +165,8 @@ interface Making {
   readonly follow: Follow;
   readonly identify: Identify;
   readonly erasedOf: ErasedOf;
+  /** It saves nothing if the chat says already what was read. */
+  readonly savesWhatIsNew?: boolean;
 }
 
 /** Makes the fold. Without `making` there has to be a chat. */
@@ -158,7 +174,7 @@ function createFoldWith(
   deps: StoreDeps,
   announce: Announce,
   noteWaits: NoteWaits,
-  { follow, identify, erasedOf }: Partial<Making> = {},
+  { follow, identify, erasedOf, savesWhatIsNew }: Partial<Making> = {},
 ): FoldChat {
   const stored = createFacts(deps);
   const chats = createChats(deps);
@@ -188,7 +204,7 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const isSpoken = known?.spoken || isSpokenTo(facts, (message) => isFresh(message, known?.chat));
+    const isSpoken = known?.spoken || isSpokenTo(facts, (message, answer) => isFresh(message, answer, known?.chat));
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
     const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
@@ -214,6 +230,7 @@ function createFoldWith(
       const chat = view(before, known, found);
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
+      if (known && savesWhatIsNew && isSaid(known.chat, chat)) return known;
       const saved = await save(chatKey, chat, row, known, found.facts, begin);
       if (!saved) continue;
       await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known?.spoken === true });
@@ -224,12 +241,17 @@ function createFoldWith(
 }
 
 /**
- * Whether the message was open or unknown when the chat was saved. What had been answered by then may be of a time before the
- * client was nobody's, and a recount must not bring it back.
+ * Whether the message was open or unknown when the chat was saved, or its answer was. What had been answered by then may be of a
+ * time before the client was nobody's, and a recount must not bring it back.
  */
-function isFresh({ key }: ClientMessage, before: Chat | undefined): boolean {
-  if (!before) return true;
+function isFresh({ key }: ClientMessage, answer: Fact, before: Chat | undefined): boolean {
+  if (!before || answer.storedAt > before.seen.at) return true;
   return key > (before.client?.key ?? '') || (before.openKey !== undefined && key >= before.openKey);
+}
+
+/** Whether the stored chat says the same. When it was counted has no say. */
+function isSaid(stored: Chat, { seen: _, ...chat }: Chat): boolean {
+  return isDeepStrictEqual({ ...chat, seen: stored.seen }, stored);
 }
 
 /** Whether both rows of the list say the same words. */

@@ -17,8 +17,8 @@ export const WAITING: Waiting = {
 /** A round-robin channel with a timer, three sellers, a head and somebody of quality control. */
 export interface WaitsWorld extends World {
   ask(method: string, path: string, body?: unknown, user?: string): Promise<Answer>;
-  /** Chooses the timer, and who receives new clients. */
-  choose(waiting: Partial<Waiting> | null, receiving?: readonly string[]): Promise<void>;
+  /** Chooses the timer, who receives new clients, and the schedule of the channel. */
+  choose(waiting: Partial<Waiting> | null, receiving?: readonly string[], schedule?: string): Promise<void>;
   /** Lets minutes pass, with the sweep of each, and every bell at its time. */
   play(minutes: number): Promise<void>;
   /** Who has the client, by the API. */
@@ -39,7 +39,11 @@ export async function createWaitsWorld(options: WorldOptions = {}): Promise<Wait
     return answer;
   }
 
-  async function choose(waiting: Partial<Waiting> | null, receiving: readonly string[] = SELLERS): Promise<void> {
+  async function choose(
+    waiting: Partial<Waiting> | null,
+    receiving: readonly string[] = SELLERS,
+    schedule?: string,
+  ): Promise<void> {
     const sellers = SELLERS.map((userId) => {
       return { userId, role: 'seller', allowGetNewClients: receiving.includes(userId) };
     });
@@ -51,6 +55,7 @@ export async function createWaitsWorld(options: WorldOptions = {}): Promise<Wait
       newClients: { mode: 'round-robin', pipelineId: '1', stageId: '10' },
       userRoles: [...sellers, ...others],
       waiting: waiting && { ...WAITING, ...waiting },
+      ...(schedule !== undefined && { schedule }),
     };
     const { status, text } = await ask('PUT', `/v1/settings/channels/${world.channel.channelId}`, body);
     if (status !== 200) throw new Error(text);

@@ -270,13 +270,21 @@ export class Scheduler {
     const arrives = operation.outcome === undefined && operation.writes && this.random.chance(0.5);
     const until = (operation.deadline?.at ?? 0) + LATE_ARRIVAL_MS;
     if (arrives && this.now <= until) this.#zombies.push({ operation: { ...operation }, until });
-    else if (arrives) this.#perform({ ...operation });
+    else if (arrives) this.#performAt(until, operation);
     try {
       operation.outcome = { answer: this.#current.run(operation.task, operation.expired) };
     } catch (error) {
       operation.outcome = { error: error as Error };
     }
     this.#answer(operation);
+  }
+
+  /** Carries out what arrived at a time that has passed by. */
+  #performAt(time: number, operation: Operation): void {
+    const { now } = this;
+    this.now = time;
+    this.#perform({ ...operation });
+    this.now = now;
   }
 
   #land(): void {

@@ -26,6 +26,6 @@ export function createDesk({
     async newLink() {
       return bodyOf(await answerOf(api.POST('/v1/page-links', { body: { userId } }))).url;
     },
-    statistics: async () => (await import('./settings/statistics.ts')).createStatistics(api),
+    statistics: async () => (await import('./statistics.ts')).createStatistics(api),
   };
 }

@@ -5,7 +5,7 @@ import { nextShift, type Team } from '#domain/team';
 import { createCallShift } from '#flows/call-shift';
 import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
-import { createArm } from '#flows/waiting/arm';
+import { createHastenWaits } from '#flows/waiting/hasten-waits';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
@@ -32,7 +32,7 @@ export function createRunShift(
   const teams = createTeams(deps);
   const followSettings = createFollowSettings(deps);
   const drainPool = createDrainPool(deps);
-  const { armChannel } = createArm(deps);
+  const hastenWaits = createHastenWaits(deps);
   const callShift = createCallShift(deps);
 
   return async function runShift(task, until) {
@@ -47,23 +47,16 @@ export function createRunShift(
       .sort(([one], [two]) => (one < two ? -1 : 1));
     // All rotations come first, so that nobody waits for the pool of another channel.
     for (const [channelId] of rotating) await followSettings(channelId);
-    for (const [channelId, chosen] of rotating.filter(([id]) => id >= from)) {
-      const isHalfDone = channelId === from && task.late !== undefined;
-      if (!isHalfDone && !(await drainPool(channelId, now, until))) return goOn(task, channelId, undefined, now);
-      if (!mayHaveCome(chosen, team, followedAt, now)) continue;
-      const late = await armChannel(channelId, { which: 'all', until, ...(isHalfDone && { after: task.late }) });
-      if (late !== undefined) return goOn(task, channelId, late, now);
+    for (const [channelId] of rotating.filter(([id]) => id >= from)) {
+      if (!(await drainPool(channelId, now, until))) return { left: { ...task, left: channelId }, at: now };
     }
+    const come = rotating.filter(([, chosen]) => mayHaveCome(chosen, team, followedAt, now));
+    await hastenWaits(come.map(([channelId]) => channelId));
     // Whoever was given out by now is counted.
     if (followedAt !== undefined) await callShift(account, team, followedAt, now);
     const others = [...ofChannels.values()].flatMap((chosen) => (holdsOutside(chosen) ? (chosen.schedule ?? []) : []));
     return { left: { kind: 'shift', account, followedAt: now }, at: nextShift(team, others, now) };
   };
-}
-
-/** What is left of the task in that channel. Who has come on is told by the time of the last whole run. */
-function goOn({ late: _, ...task }: ShiftTask, left: string, late: string | undefined, at: number) {
-  return { left: { ...task, left, ...(late !== undefined && { late }) }, at };
 }
 
 /** Whether somebody may receive clients now who did not when the rotations followed last. */

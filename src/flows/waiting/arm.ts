@@ -27,7 +27,7 @@ export type Arm = (chatKeys: readonly string[], afterMinutes: number, which?: Wh
  */
 export type ArmChannel = (
   channelId: string,
-  how: { readonly which: Which; readonly after?: string; readonly until?: number },
+  how: { readonly which: Which; readonly after?: string | undefined; readonly until?: number },
 ) => Promise<string | undefined>;
 
 const MINUTE_MS = 60_000;

@@ -10,23 +10,31 @@ export function createSignsOfLife(deps: StoreDeps) {
   const { client, cache, clock } = deps;
   const table = tableName(deps, 'accounts');
 
-  /** Notes that the user answers now. A process writes it once in ten minutes. It never fails: the answer is stored. */
-  async function note(account: string, userId: string): Promise<void> {
-    await noting(JSON.stringify([account, userId])).catch(() => undefined);
+  /**
+   * Notes that the user answers now. A process does it once in ten minutes, and answers whether it did. It never fails: the
+   * answer to the client is stored.
+   */
+  async function note(account: string, userId: string): Promise<boolean> {
+    let isNoted = false;
+    const noting = async () => {
+      isNoted = await write(account, userId);
+      return true;
+    };
+    await cache
+      .loader(
+        'sign of life',
+        noting,
+        SIGN_MS,
+      )(JSON.stringify([account, userId]))
+      .catch(() => undefined);
+    return isNoted;
   }
 
-  const noting = cache.loader(
-    'sign of life',
-    async (id) => {
-      const [account = '', userId = ''] = JSON.parse(id) as string[];
-      const now = clock.now();
-      const condition = 'attribute_not_exists(seenAt) OR seenAt < :seenAt';
-      const change = { ...setting({ seenAt: now }), ConditionExpression: condition };
-      await updateIf(client, { TableName: table, Key: keyOf(account, userId), ...change });
-      return now;
-    },
-    SIGN_MS,
-  );
+  function write(account: string, userId: string): Promise<boolean> {
+    const condition = 'attribute_not_exists(seenAt) OR seenAt < :seenAt';
+    const change = { ...setting({ seenAt: clock.now() }), ConditionExpression: condition };
+    return updateIf(client, { TableName: table, Key: keyOf(account, userId), ...change });
+  }
 
   /** When the user last answered anybody (epoch ms), as far as it was noted. */
   async function lastOf(account: string, userId: string): Promise<number | undefined> {

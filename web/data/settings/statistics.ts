@@ -1,14 +1,17 @@
-import type { KonvertClient } from '../../../clients/typescript/index.ts';
-import { type Period, periodsUpTo } from '../../core/statistics.ts';
-import type { AskedPeriod, Report, StatisticsModel } from '../../settings-models/statistics.ts';
+import type { components, KonvertClient } from '../../../clients/typescript/index.ts';
+import { periodsUpTo } from '../../core/statistics.ts';
+import type { AskedPeriod, Period, Report, StatisticsModel } from '../../settings-models/statistics.ts';
 import { type Answer, answerOf, bodyOf } from '../api.ts';
 import { loading } from './loading.ts';
 
+type Schemas = components['schemas'];
 type Query = NonNullable<NonNullable<Parameters<KonvertClient['GET']>[1]>['params']>['query'];
 
 /** How long clients waited, in all channels or in one. */
 export function createStatistics(api: KonvertClient): StatisticsModel {
-  const ask = (query: Record<string, string>) => answerOf(api.GET('/v1/statistics', { params: { query } }));
+  const ask = async (query: Record<string, string>) =>
+    // The description has no one type for an answer that is JSON or CSV.
+    (await answerOf(api.GET('/v1/statistics', { params: { query } }))) as Answer<Schemas['Statistics']>;
 
   /** Today's day is the server's to say, because it is that of the account's zone. */
   async function periodsOf({ days, channelId }: AskedPeriod) {

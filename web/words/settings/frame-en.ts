@@ -85,6 +85,8 @@ export const frame = {
   'people.refreshed':
     'Read at {time}: {users, plural, one {# person} other {# people}}, {pipelines, plural, one {# pipeline} other {# pipelines}}',
 
+  'hours.title': 'Working hours',
+  'team.title': 'Who is on',
   'stored.title': 'Data',
   'statistics.title': 'Statistics',
 

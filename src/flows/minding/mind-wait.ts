@@ -2,9 +2,10 @@ import type { Bells } from '#bells';
 import { lapsed } from '#domain/lapse';
 import { type Timer, timerOf, waitOf } from '#domain/wait';
 import { type NextAct, nextAct } from '#domain/waiting';
-import { createRefold } from '#flows/fold';
+import { createLastFold } from '#flows/fold';
 import { createRingEvents } from '#flows/ring-events';
-import { createTeamNews } from '#flows/team-news';
+import { createTeamNews } from '#flows/sight/team-news';
+import { createReturnClient } from '#flows/waiting/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
@@ -13,13 +14,20 @@ import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
 import { isEventLane } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
-import { createReturnClient } from './return-client.ts';
+import { createSetAway } from './set-away.ts';
+
+/** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
+export interface Minded {
+  readonly at?: number | undefined;
+  readonly unchanged: readonly Write[];
+}
 
 /**
- * Does what is due about the wait of a chat. Answers when the next thing will be (epoch ms); undefined if there is nothing
- * more. Each act is done once: it is one write on condition of the chat as it was read.
+ * Does what is due about the wait of a chat. Each act is done once: it is one write on condition of the chat as it was read.
+ * Two runs may meet, and the slower one may have read the chat before an act of the other and its client after it. So that
+ * there is nothing more has to be noted together with the check.
  */
-export type MindWait = (chatKey: string) => Promise<number | undefined>;
+export type MindWait = (chatKey: string) => Promise<Minded>;
 
 type Leaving = Extract<NextAct, { readonly act: 'return' | 'pool' }>;
 
@@ -32,8 +40,9 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
   const chats = createChats(deps);
   const timers = createTimers(deps);
   const signsOfLife = createSignsOfLife(deps);
-  const refold = createRefold(deps);
+  const lastFold = createLastFold(deps);
   const readWait = createReadWait(deps);
+  const setAway = createSetAway(deps);
   const teamNews = createTeamNews(deps);
   const ringEvents = createRingEvents(deps);
   const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
@@ -52,6 +61,11 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
     const user = responsible === undefined ? {} : { responsibleUserId: responsible };
     const told = await teamNews.writesOf(account, [{ what: 'waiting', chat: key, ...since, ...user }]);
     if ((await mark(row, { told: at }, told)) && told.length > 0) await ringEvents(account, 'waiting');
+  }
+
+  /** Whether the chat is as it was read. */
+  async function isStill({ key, version }: ChatRow): Promise<boolean> {
+    return (await chats.get(key))?.version === version;
   }
 
   /** Does what is due. */
@@ -81,7 +95,7 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
    * be in the chat yet (I8).
    */
   async function leave({ key }: ChatRow): Promise<void> {
-    const row = await refold(key);
+    const row = await lastFold(key);
     const found = row && (await readWait(row));
     const due = found && nextAct(found.wait, clock.now());
     if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= clock.now()) await move(found, due);
@@ -93,22 +107,24 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
     if (from === undefined || !channel.waiting) return;
     const seenAt = await signsOfLife.lastOf(row.account, from);
     const lapse = lapsed(dispenser.lapses[from], seenAt, clock.now());
-    await returnClient({
+    const done = await returnClient({
       ...{ row, address, dispenser, from, lapse, had: client.had },
       to: due.act === 'return' ? due.to : undefined,
       passedOver: due.act === 'return' ? due.to.passedOver : due.passedOver,
       waitedMinutes: Math.round(waitedMs / MINUTE_MS),
     });
+    if (done === 'done') await setAway(row.account, from, lapse, channel.waiting.awayAfterReturns);
   }
 
   return async function mindWait(chatKey) {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const row = await chats.get(chatKey);
       const found = row && (await readWait(row));
-      if (!found) return undefined;
+      const unchanged = row ? [chats.unchanged(row)] : [];
+      if (!found) return { unchanged };
       const due = nextAct(found.wait, clock.now());
-      if (due.act === 'none' || due.at > clock.now()) return due.at;
-      await act(found, due);
+      if (due.act !== 'none' && due.at <= clock.now()) await act(found, due);
+      else if (due.at === undefined || (await isStill(row))) return { at: due.at, unchanged };
     }
     throw new ContentionError('A chat');
   };
