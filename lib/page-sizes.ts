@@ -48,6 +48,11 @@ const LAZY: readonly Lazy[] = [
     most: 12_000,
   },
   {
+    part: 'lazy: notices, with their words',
+    modules: ['data/pushes.ts', 'parts/notices/notices-dialog.tsx', 'words/notices-ru.ts'],
+    most: 4_000,
+  },
+  {
     part: 'lazy: settings, working hours and who is on, with their words',
     modules: [
       'parts/settings/hours/hours-screen.tsx',

@@ -179,12 +179,26 @@ export interface Toast {
   readonly undo?: () => void;
 }
 
-/** Notifications while the page is closed. `impossible`: in a frame, or where the browser has none. */
+/** Whether the page notifies while it is closed. `impossible`: in a frame, or where the browser has none. */
+export type PushState = 'off' | 'on' | 'denied' | 'impossible';
+
+/** What this device is told of. `names`: it may show who wrote, and what. */
+export interface PushChoice {
+  readonly notices: 'all' | 'mine' | 'none';
+  readonly outsideHours: boolean;
+  readonly names: boolean;
+}
+
+/** Notifications while the page is closed. */
 export interface PushModel {
-  readonly state: ReadonlySignal<'off' | 'on' | 'denied' | 'impossible'>;
+  readonly state: ReadonlySignal<PushState>;
+  /** There while they are on. */
+  readonly choice: ReadonlySignal<PushChoice | undefined>;
   /** Asks for the permission, so it is called by a press of the user. */
   turnOn(): Promise<void>;
   turnOff(): Promise<void>;
+  /** False if it was not saved. */
+  choose(wanted: Partial<PushChoice>): Promise<boolean>;
 }
 
 /** Whether the user receives clients (T10), and what calls them to those who wait. */

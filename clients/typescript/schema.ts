@@ -9757,7 +9757,7 @@ export interface operations {
                 /** @description The messenger’s own id of the person */
                 chatId?: string;
                 /**
-                 * @description Who became responsible
+                 * @description A user: who became responsible, or who did what is counted
                  * @example 17
                  */
                 userId?: string;
@@ -9833,21 +9833,34 @@ export interface operations {
     getStatistics: {
         parameters: {
             query?: {
-                /** @example 2026-11-24 */
+                /**
+                 * @description The first day, `YYYY-MM-DD`; a week ago unless it is given
+                 * @example 2026-11-24
+                 */
                 from?: string;
-                /** @example 2026-11-30 */
+                /**
+                 * @description The last day; today unless it is given
+                 * @example 2026-11-30
+                 */
                 to?: string;
-                /** @example user */
+                /**
+                 * @description A row for each; one row of all unless it is given
+                 * @example user
+                 */
                 groupBy?: "day" | "hour" | "weekday" | "weekday-hour" | "user" | "channel";
                 /**
                  * @description The id of a channel
                  * @example 5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11
                  */
                 channelId?: string;
-                /** @description Who became responsible */
+                /** @description A user: who became responsible, or who did what is counted */
                 userId?: string;
-                /** @example Europe/Moscow */
+                /**
+                 * @description The IANA name of the zone of these days; that of the account unless it is given
+                 * @example Europe/Moscow
+                 */
                 zone?: string;
+                /** @description `json` unless it is given */
                 format?: "json" | "csv";
             };
             header?: {
@@ -9964,7 +9977,6 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Statistics"];
-                    "text/csv": unknown;
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -9991,13 +10003,25 @@ export interface operations {
     tryReturns: {
         parameters: {
             query?: {
-                /** @example 15 */
+                /**
+                 * @description After so many minutes a client would go to the next user; never unless it is given
+                 * @example 15
+                 */
                 returnAfterMinutes?: string;
-                /** @example 30 */
+                /**
+                 * @description After so many minutes heads would be told; never unless it is given
+                 * @example 30
+                 */
                 tellHeadsAfterMinutes?: string;
-                /** @example 3 */
+                /**
+                 * @description So often at most, then into the pool; 3 unless it is given
+                 * @example 3
+                 */
                 returnsAtMost?: string;
-                /** @example 7 */
+                /**
+                 * @description Over how many days, up to 90; 7 unless it is given
+                 * @example 7
+                 */
                 days?: string;
             };
             header?: never;

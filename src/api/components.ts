@@ -36,6 +36,7 @@ import * as team from '#api/team-routes';
 import * as template from '#api/template-routes';
 import * as upload from '#api/upload-routes';
 import * as user from '#api/user-routes';
+import * as waiting from '#api/waiting-fields';
 import { errorData } from '#http/error-codes';
 
 type FieldOf<S extends z.ZodMiniType> = Extract<keyof NonNullable<z.input<S>>, string>;
@@ -523,7 +524,7 @@ export const components: Readonly<Record<string, Component>> = {
       'What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter',
     version: 'Grows with each change; 0 if there was none',
   }),
-  NewWaiting: named(settings.newWaiting, 'What is done about clients who wait. Minutes are of working time.', {
+  NewWaiting: named(waiting.newWaiting, 'What is done about clients who wait. Minutes are of working time.', {
     returnAfterMinutes: 'Then a client whom nobody has answered goes to the next user; null: never',
     returnsAtMost: 'So often in one wait',
     then: 'After the last user: into the pool, or stay',
@@ -531,7 +532,7 @@ export const components: Readonly<Record<string, Component>> = {
     awayAfterReturns: 'After so many returns in a row without a reply the user is set away; 0: never',
     outsideHours: 'New clients while the channel is closed: given out, or held until it opens',
   }),
-  Waiting: named(settings.storedWaiting, 'What is done about clients who wait.'),
+  Waiting: named(waiting.storedWaiting, 'What is done about clients who wait.'),
   StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
   UserRole: named(settings.storedRole, 'The role of a user in a channel.'),
   ListedSettings: named(settings.settingsWithProblems, 'The settings of a channel, and what no longer holds of them.'),

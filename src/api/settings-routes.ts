@@ -3,24 +3,14 @@ import { directoryId, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { count } from '#api/fields';
 import { hours, presentSchedules, scheduleName, schedulesAnswer } from '#api/schedule-fields';
+import { newWaiting, presentWaiting, storedWaiting } from '#api/waiting-fields';
 import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
 import { MOST_DAYS } from '#domain/retention-days';
 import { settingWarnings } from '#domain/setting-warnings';
 import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
 import type { Preview } from '#domain/settings-preview';
 import type { Team } from '#domain/team';
-import {
-  DEFAULT_WAITING,
-  LEAST_MINUTES,
-  MOST_LAPSES,
-  MOST_MINUTES,
-  MOST_RETURNS,
-  OUTSIDE_HOURS,
-  THEN,
-  WAITING_WARNINGS,
-  type WaitingInForce,
-  type WaitingWarning,
-} from '#domain/waiting-setting';
+import { WAITING_WARNINGS, type WaitingWarning } from '#domain/waiting-setting';
 import { isZone } from '#domain/zone';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
@@ -39,29 +29,6 @@ export const newClients = z.object({
 
 /** What a user may see and do in a channel. */
 export const role = z.enum(ROLES);
-
-/** Minutes of working time after which something happens; null: never. */
-const minutes = z.nullable(z.int().check(z.minimum(LEAST_MINUTES), z.maximum(MOST_MINUTES)));
-
-/** What is done about clients who wait. What is left out is as if no such thing were done, or as most channels want it. */
-export const newWaiting = z.object({
-  returnAfterMinutes: z._default(minutes, null),
-  returnsAtMost: z._default(z.int().check(z.minimum(1), z.maximum(MOST_RETURNS)), DEFAULT_WAITING.returnsAtMost),
-  then: z._default(z.enum(THEN), DEFAULT_WAITING.then),
-  tellHeadsAfterMinutes: z._default(minutes, null),
-  awayAfterReturns: z._default(z.int().check(z.minimum(0), z.maximum(MOST_LAPSES)), DEFAULT_WAITING.awayAfterReturns),
-  outsideHours: z._default(z.enum(OUTSIDE_HOURS), DEFAULT_WAITING.outsideHours),
-});
-
-/** What is done about clients who wait, as it is stored. Minutes are of working time; null: never. */
-export const storedWaiting = z.object({
-  returnAfterMinutes: z.nullable(count),
-  returnsAtMost: count,
-  then: z.enum(THEN),
-  tellHeadsAfterMinutes: z.nullable(count),
-  awayAfterReturns: count,
-  outsideHours: z.enum(OUTSIDE_HOURS),
-});
 
 /** As many as an account may have users. */
 const MOST_ROLES = 1000;
@@ -210,14 +177,6 @@ function presentWarnings(found: readonly WaitingWarning[]): { warnings?: Waiting
 function presentNewClients({ mode, pipelineId, stageId, ...rest }: NewClients): SettingsAnswer['newClients'] {
   rest satisfies NoFields;
   return { mode, ...(pipelineId !== undefined && { pipelineId }), ...(stageId !== undefined && { stageId }) };
-}
-
-/** What is done about clients who wait. Since when it holds matters to the rules only. */
-function presentWaiting({ from: _, ...waiting }: WaitingInForce): NonNullable<SettingsAnswer['waiting']> {
-  const { returnAfterMinutes, returnsAtMost, then, tellHeadsAfterMinutes, awayAfterReturns, outsideHours, ...rest } =
-    waiting;
-  rest satisfies NoFields;
-  return { returnAfterMinutes, returnsAtMost, then, tellHeadsAfterMinutes, awayAfterReturns, outsideHours };
 }
 
 function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): SettingsAnswer['userRoles'][number] {

@@ -11,7 +11,7 @@ const FOLDERS = ['src', 'functions', 'lib', 'bin', 'web', 'clients', 'test', 'be
 const FOREIGN = 'test/fixtures/';
 
 /** One rule, or a range of rules (`P1–P4`). Hexadecimal digits behind `%`, `\` or `-` only look like a rule. */
-const CITATION = /(?<![\w%\\.-])([RUDTCNPEI])([1-9]\d?)(?:[–-]\1([1-9]\d?))?(?!\w)/g;
+const CITATION = /(?<![\w%\\.-])([RUDTCNSPEI])([1-9]\d?)(?:[–-]\1([1-9]\d?))?(?!\w)/g;
 const RULE = /^- \*\*([A-Z]\d{1,2})\*\* [\s\S]*?(?=^- \*\*|^#|^\|)/gm;
 
 /** The texts of the rules in the rule book, by their numbers. */
@@ -51,7 +51,7 @@ describe('the rule book', () => {
     const byKind = [...Map.groupBy(found, (rule) => rule.charAt(0))];
     expect(found).toEqual(byKind.flatMap(([kind, ofKind]) => ofKind.map((_, index) => `${kind}${index + 1}`)));
     expect(found.flatMap((rule) => citedIn(`(${rule})`))).toEqual(found);
-    expect(byKind.map(([kind]) => kind).join('')).toBe('RUDTCNPEI');
+    expect(byKind.map(([kind]) => kind).join('')).toBe('RUDTCNSPEI');
   });
 
   test('holds every rule that is cited anywhere', () => {

@@ -126,7 +126,7 @@ export function fakeApp({
     signOut: none,
     isOld: signal(false),
     reload: () => undefined,
-    push: { state: signal('off'), turnOn: none, turnOff: none },
+    push: { state: signal('off'), choice: signal(undefined), turnOn: none, turnOff: none, choose: async () => true },
     presence: () => new Promise(() => undefined),
     openDeal: () => undefined,
     createDeal: none,

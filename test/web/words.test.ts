@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { previewWords } from '../../web/parts/chat/kind-words.ts';
 import { en as enOfChats } from '../../web/words/en.ts';
 import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
+import { notices as enOfNotices } from '../../web/words/notices-en.ts';
+import { notices as ruOfNotices } from '../../web/words/notices-ru.ts';
 import { ru as ruOfChats } from '../../web/words/ru.ts';
 import { en as enOfSettings } from '../../web/words/settings/en.ts';
 import { ru as ruOfSettings } from '../../web/words/settings/ru.ts';
@@ -24,6 +26,7 @@ const en = await withGuides('en', {
   ...enOfStatistics,
   ...enOfTeam,
   ...enOfWaits,
+  ...enOfNotices,
 });
 const ru = await withGuides('ru', {
   ...ruOfChats,
@@ -32,6 +35,7 @@ const ru = await withGuides('ru', {
   ...ruOfStatistics,
   ...ruOfTeam,
   ...ruOfWaits,
+  ...ruOfNotices,
 });
 const CATALOGUES = { en, ru };
 const MINUTE = 60_000;
@@ -62,6 +66,7 @@ describe('both catalogues', () => {
     await speakMore('stored', async (language) => (language === 'ru' ? ruOfStored : enOfStored));
     await speakMore('team', async (language) => (language === 'ru' ? ruOfTeam : enOfTeam));
     await speakMore('waits', async (language) => (language === 'ru' ? ruOfWaits : enOfWaits));
+    await speakMore('notices', async (language) => (language === 'ru' ? ruOfNotices : enOfNotices));
     for (const [transport, load] of Object.entries(GUIDE_WORDS)) {
       await speakMore(transport, async (language) => (await load[language]()).words);
     }

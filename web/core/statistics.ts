@@ -1,7 +1,5 @@
 import { ticks } from 'd3-array';
-
-/** A day, `yyyy-mm-dd`. */
-export type Day = string;
+import type { Day, Period } from '../settings-models/statistics.ts';
 
 /** What one bar of the chart stands for: a day, and how its waits ended. */
 export interface DayCount {
@@ -44,12 +42,6 @@ export function dayAfter(day: Day, days: number): Day {
 export function periodsUpTo(to: Day, days: number): { readonly now: Period; readonly before: Period } {
   const from = dayAfter(to, 1 - days);
   return { now: { from, to }, before: { from: dayAfter(from, -days), to: dayAfter(from, -1) } };
-}
-
-/** Days from the first to the last. */
-export interface Period {
-  readonly from: Day;
-  readonly to: Day;
 }
 
 /** Every day of the period, also those without a wait. */

@@ -1,11 +1,19 @@
 import type { components } from '../../clients/typescript/index.ts';
-import type { Period } from '../core/statistics.ts';
 import type { Loading } from './loaded.ts';
 
 type Schemas = components['schemas'];
 
 /** What was counted under a key. */
 export type StatisticsRow = Schemas['Statistics']['rows'][number];
+
+/** A day, `yyyy-mm-dd`. */
+export type Day = string;
+
+/** Days from the first to the last. */
+export interface Period {
+  readonly from: Day;
+  readonly to: Day;
+}
 
 /** What is asked about. Without a channel it is all that the user sees. */
 export interface AskedPeriod {

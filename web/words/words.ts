@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { en } from './en.ts';
 import type { GuideKey } from './guides/guide-words.ts';
+import type { notices } from './notices-en.ts';
 import type { en as settingsEn } from './settings/en.ts';
 import type { statistics } from './settings/statistics-en.ts';
 import type { stored } from './settings/stored-en.ts';
@@ -17,6 +18,7 @@ export type Key =
   | keyof typeof statistics
   | keyof typeof team
   | keyof typeof waits
+  | keyof typeof notices
   | GuideKey;
 /** What is put into its places. */
 export type Values = Readonly<Record<string, string | number>>;

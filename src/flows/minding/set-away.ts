@@ -2,7 +2,7 @@ import type { Bells } from '#bells';
 import { isOpen } from '#domain/calendar';
 import { isAwayBy, type Lapse } from '#domain/lapse';
 import { isOn, scheduleOf, statusOf, userOf, withWord } from '#domain/team';
-import { createChangeTeam } from '#flows/change-team';
+import { createChangeTeam } from '#flows/team/change-team';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { shiftTaskName } from '#store/outbox/shift-task';

@@ -1,6 +1,6 @@
 import type { components, KonvertClient } from '../../../clients/typescript/index.ts';
-import { type Period, periodsUpTo } from '../../core/statistics.ts';
-import type { AskedPeriod, Report, StatisticsModel } from '../../settings-models/statistics.ts';
+import { periodsUpTo } from '../../core/statistics.ts';
+import type { AskedPeriod, Period, Report, StatisticsModel } from '../../settings-models/statistics.ts';
 import { type Answer, answerOf, bodyOf } from '../api.ts';
 import { loading } from './loading.ts';
 
