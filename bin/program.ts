@@ -17,6 +17,7 @@ import { addPage } from './commands/page.ts';
 import { addPeople } from './commands/people.ts';
 import { addPipelines } from './commands/pipelines.ts';
 import { addSettings } from './commands/settings.ts';
+import { addStatistics } from './commands/statistics.ts';
 import { addUsers } from './commands/users.ts';
 import { addWebhook } from './commands/webhook.ts';
 import { wordsOf } from './terminal/api.ts';
@@ -62,6 +63,7 @@ export function createProgram(terminal: Terminal): Command {
   addPeople(root.group('people', 'What is known of a client, and the end of it', 'people erase telegram 100200300'));
   addErasures(root.group('erasures', 'What was erased, and how far it is', 'erasures list'));
   addHealth(root);
+  addStatistics(root);
   addCheck(root);
   addPage(root);
   addDevices(root.group('devices', 'The browsers that are signed in', 'devices list'));

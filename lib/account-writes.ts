@@ -251,6 +251,7 @@ export const closedAccounts = [
       'crms',
       'route#*',
       'tended',
+      'waiting',
       'audit#*',
       'erasures#*',
       'erasure#*',

@@ -46,7 +46,7 @@ export const clients = {
     },
     accountWrites: [placedChats],
     pageWrites: [goneSockets],
-    sendsTo: [...laneQueues, 'tasks', 'waits'],
+    sendsTo: [...laneQueues, 'tasks', 'waits', 'pushes'],
     doorbell: 'rung',
     ringsItself: true,
     secrets: ['sign'],

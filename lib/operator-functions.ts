@@ -46,7 +46,7 @@ export const operators = {
     accountWrites: [
       { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*', 'route#*', 'tended'] },
       { actions: ['UpdateItem'], partitions: ['channel#*'] },
-      { actions: ['DeleteItem'], partitions: ['route#*', 'tended'] },
+      { actions: ['DeleteItem'], partitions: ['route#*', 'tended', 'waiting'] },
       keyUses,
     ],
     sendsTo: ['events'],

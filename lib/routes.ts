@@ -121,6 +121,7 @@ export const routes = [
   { method: 'GET', path: '/v1/devices', function: 'open-page' },
   { method: 'DELETE', path: '/v1/devices/{deviceId}', function: 'open-page' },
   { method: 'GET', path: '/v1/me', function: 'open-page' },
+  { method: 'GET', path: '/v1/me/notices', function: 'read-chats' },
 
   { method: 'POST', path: '/v1/doorbells', function: 'answer-doorbell' },
 

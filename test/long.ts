@@ -42,7 +42,10 @@ const OVER_SOCKETS = [
   { file: 'test/check/roles.test.ts', env: { ROLES_EACH: '600' } },
 ];
 /** All of the page in Debian's Chromium; CI plays there what two builds can differ in (ADR 72). */
-const IN_DEBIAN = { file: 'test/page', env: { CHROMIUM: process.env.CHROMIUM ?? '/usr/bin/chromium' } };
+const IN_DEBIAN = {
+  file: 'test/page',
+  env: { CHROMIUM: process.env.CHROMIUM ?? '/usr/bin/chromium', EVERY_LOOK: 'yes' },
+};
 
 /** Every property, drawn anew: `npm test` draws the same each time. */
 const PROPERTIES = { file: '--project=shared', env: {} };

@@ -702,7 +702,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the settings of a channel: what happens to new clients, and who has which role
-         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. `waiting` says after how many minutes of working time a client whom nobody answers goes to the next user, and the heads are told; without it nothing changes, `null` ends it. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
          */
         put: operations["replaceChannelSettings"];
         post?: never;
@@ -1551,7 +1551,7 @@ export interface paths {
         get?: never;
         /**
          * Let a browser of the user be woken by Web Push
-         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way.
+         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way. `endpoint` is one of Google’s, Mozilla’s, Apple’s or Microsoft’s push services. `notices` and `outsideHours` stay as they were chosen before if they are left out; at first they are `all` and false.
          */
         put: operations["putPushSubscription"];
         post?: never;
@@ -1560,6 +1560,26 @@ export interface paths {
          * @description It takes a user (`Konvert-User`). There may be none.
          */
         delete: operations["deletePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a browser that was woken by Web Push has to show to its user
+         * @description It takes a user (`Konvert-User`). Of the hundred chats that the user sees and that wait longest, by their ids. No name and no text.
+         */
+        get: operations["getNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1941,9 +1961,13 @@ export interface components {
             userId?: string;
             /** @enum {string} */
             rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
-            /** @description The place in the rotation, from 1; absent without a turn */
+            /** @description The place in the rotation, from 1, or in the order of returns; absent without a turn */
             place?: number;
             passedOver: components["schemas"]["PassedOver"][];
+            /** @description Of a return: who was responsible, and did not answer */
+            from?: string;
+            /** @description Of a return: after how many working minutes */
+            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
@@ -2069,16 +2093,10 @@ export interface components {
             userRoles: components["schemas"]["UserRole"][];
             /** @description Absent: always open */
             schedule?: string;
-            waiting?: {
-                returnAfterMinutes: number | null;
-                returnsAtMost: number;
-                /** @enum {string} */
-                then: "pool" | "keep";
-                tellHeadsAfterMinutes: number | null;
-                awayAfterReturns: number;
-                /** @enum {string} */
-                outsideHours: "give" | "hold";
-            };
+            /** @description Absent: nothing is done about clients who wait */
+            waiting?: components["schemas"]["Waiting"];
+            /** @description What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter */
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -2212,7 +2230,7 @@ export interface components {
         /** @description How often something was found. */
         CheckFault: {
             /** @enum {string} */
-            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "unreadable";
+            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "waits" | "unreadable";
             found: number;
             /** @description So many of those are right by now */
             mended: number;
@@ -3151,6 +3169,14 @@ export interface components {
             username?: string;
             phone?: string;
         };
+        /** @description A chat whose client leaves the user then, if nobody answers before. */
+        LeavingChat: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** Format: date-time */
+            leavesAt: string;
+        };
         /** @description How many an account may have. */
         LimitOfAccount: {
             limit: number;
@@ -3175,16 +3201,8 @@ export interface components {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
             schedule?: string;
-            waiting?: {
-                returnAfterMinutes: number | null;
-                returnsAtMost: number;
-                /** @enum {string} */
-                then: "pool" | "keep";
-                tellHeadsAfterMinutes: number | null;
-                awayAfterReturns: number;
-                /** @enum {string} */
-                outsideHours: "give" | "hold";
-            };
+            waiting?: components["schemas"]["Waiting"];
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3452,6 +3470,12 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description A chat by its ids. */
+        NamedChat: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+        };
         /** @description An account to make. */
         NewAccount: {
             name: string;
@@ -3480,16 +3504,8 @@ export interface components {
             userRoles: components["schemas"]["NewUserRole"][];
             /** @description The name of one of the account’s schedules; null: always open. Absent: unchanged */
             schedule?: string | null;
-            waiting?: {
-                returnAfterMinutes?: number | null;
-                returnsAtMost?: number;
-                /** @enum {string} */
-                then?: "pool" | "keep";
-                tellHeadsAfterMinutes?: number | null;
-                awayAfterReturns?: number;
-                /** @enum {string} */
-                outsideHours?: "give" | "hold";
-            } | null;
+            /** @description What is done about clients who wait; null: nothing. Absent: unchanged */
+            waiting?: components["schemas"]["NewWaiting"] | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3733,6 +3749,27 @@ export interface components {
             /** @description Removes the webhook of another program; false unless it is given */
             takeOver?: boolean;
         };
+        /** @description What is done about clients who wait. Minutes are of working time. */
+        NewWaiting: {
+            /** @description Then a client whom nobody has answered goes to the next user; null: never */
+            returnAfterMinutes?: number | null;
+            /** @description So often in one wait */
+            returnsAtMost?: number;
+            /**
+             * @description After the last user: into the pool, or stay
+             * @enum {string}
+             */
+            then?: "pool" | "keep";
+            /** @description Then the heads are told; null: never */
+            tellHeadsAfterMinutes?: number | null;
+            /** @description After so many returns in a row without a reply the user is set away; 0: never */
+            awayAfterReturns?: number;
+            /**
+             * @description New clients while the channel is closed: given out, or held until it opens
+             * @enum {string}
+             */
+            outsideHours?: "give" | "hold";
+        };
         /** @description A channel of `wapi` to connect. */
         NewWapiChannel: {
             /**
@@ -3837,6 +3874,27 @@ export interface components {
         };
         /** @description There is nothing to say. */
         Nothing: Record<string, never>;
+        /** @description What a browser that was woken has to show. */
+        Notices: {
+            accountId: string;
+            /** @description How many people wait for the user */
+            clients: number;
+            /**
+             * @description There are more than that
+             * @constant
+             */
+            isMore?: true;
+            /** @description The one who waits longest; absent if nobody waits */
+            longest?: components["schemas"]["NamedChat"];
+            leaving: components["schemas"]["LeavingChat"][];
+            /** @description Those of whom the user is told as a head */
+            late: components["schemas"]["NamedChat"][];
+            /**
+             * @description Konvert has set the user away
+             * @constant
+             */
+            isSetAway?: true;
+        };
         /** @description The channel at fault. */
         OfChannel: {
             channelId: string;
@@ -4041,6 +4099,9 @@ export interface components {
         /** @description Where a browser is woken by Web Push. */
         PushSubscription: {
             endpoint: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         PushUsersBadRequest: {
             /** @description That of the answer */
@@ -4321,6 +4382,7 @@ export interface components {
             losesSight: components["schemas"]["SightLoss"][];
             /** @description The counting ended early: no figure is too large */
             atLeast: boolean;
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
         };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
@@ -4445,6 +4507,9 @@ export interface components {
         /** @description The subscription that was stored or ended. */
         StoredSubscription: {
             id: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         /** @description A user of the CRM. */
         StoredUser: {
@@ -4671,6 +4736,17 @@ export interface components {
             accessToken: string;
             confirmation?: string;
             apiBaseUrl?: string;
+        };
+        /** @description What is done about clients who wait. */
+        Waiting: {
+            returnAfterMinutes: number | null;
+            returnsAtMost: number;
+            /** @enum {string} */
+            then: "pool" | "keep";
+            tellHeadsAfterMinutes: number | null;
+            awayAfterReturns: number;
+            /** @enum {string} */
+            outsideHours: "give" | "hold";
         };
         /** @description A client who has waited so long that heads are told. */
         WaitingClient: {
@@ -9681,7 +9757,7 @@ export interface operations {
                 /** @description The messenger’s own id of the person */
                 chatId?: string;
                 /**
-                 * @description Who became responsible
+                 * @description A user: who became responsible, or who did what is counted
                  * @example 17
                  */
                 userId?: string;
@@ -9757,21 +9833,34 @@ export interface operations {
     getStatistics: {
         parameters: {
             query?: {
-                /** @example 2026-11-24 */
+                /**
+                 * @description The first day, `YYYY-MM-DD`; a week ago unless it is given
+                 * @example 2026-11-24
+                 */
                 from?: string;
-                /** @example 2026-11-30 */
+                /**
+                 * @description The last day; today unless it is given
+                 * @example 2026-11-30
+                 */
                 to?: string;
-                /** @example user */
+                /**
+                 * @description A row for each; one row of all unless it is given
+                 * @example user
+                 */
                 groupBy?: "day" | "hour" | "weekday" | "weekday-hour" | "user" | "channel";
                 /**
                  * @description The id of a channel
                  * @example 5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11
                  */
                 channelId?: string;
-                /** @description Who became responsible */
+                /** @description A user: who became responsible, or who did what is counted */
                 userId?: string;
-                /** @example Europe/Moscow */
+                /**
+                 * @description The IANA name of the zone of these days; that of the account unless it is given
+                 * @example Europe/Moscow
+                 */
                 zone?: string;
+                /** @description `json` unless it is given */
                 format?: "json" | "csv";
             };
             header?: {
@@ -9914,13 +10003,25 @@ export interface operations {
     tryReturns: {
         parameters: {
             query?: {
-                /** @example 15 */
+                /**
+                 * @description After so many minutes a client would go to the next user; never unless it is given
+                 * @example 15
+                 */
                 returnAfterMinutes?: string;
-                /** @example 30 */
+                /**
+                 * @description After so many minutes heads would be told; never unless it is given
+                 * @example 30
+                 */
                 tellHeadsAfterMinutes?: string;
-                /** @example 3 */
+                /**
+                 * @description So often at most, then into the pool; 3 unless it is given
+                 * @example 3
+                 */
                 returnsAtMost?: string;
-                /** @example 7 */
+                /**
+                 * @description Over how many days, up to 90; 7 unless it is given
+                 * @example 7
+                 */
                 days?: string;
             };
             header?: never;
@@ -11417,7 +11518,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "endpoint": "https://push.example/send/a-long-address-of-one-browser"
+                 *       "endpoint": "https://fcm.googleapis.com/fcm/send/a-long-address-of-one-browser",
+                 *       "notices": "mine"
                  *     }
                  */
                 "application/json": components["schemas"]["PushSubscription"];
@@ -11432,7 +11534,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "d098859ef19d4752b454117be2092302"
+                     *       "id": "d098859ef19d4752b454117be2092302",
+                     *       "notices": "mine",
+                     *       "outsideHours": false
                      *     }
                      */
                     "application/json": components["schemas"]["StoredSubscription"];
@@ -11483,6 +11587,52 @@ export interface operations {
             401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getNotices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50",
+                     *       "clients": 2,
+                     *       "longest": {
+                     *         "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "chatType": "telegram",
+                     *         "chatId": "501234567"
+                     *       },
+                     *       "leaving": [
+                     *         {
+                     *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "leavesAt": "2026-11-30T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "late": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -11900,29 +12050,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "assignments": [
-                 *         {
-                 *           "assignmentId": "ca978112-ca1b-8dca-8ac2-31b39a23dc4d",
-                 *           "at": "2026-11-30T09:15:00.412Z",
-                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
-                 *           "chatType": "telegram",
-                 *           "chatId": "501234567",
-                 *           "contactId": "contact-5",
-                 *           "userId": "17",
-                 *           "rule": "round-robin",
-                 *           "place": 2,
-                 *           "passedOver": [
-                 *             {
-                 *               "userId": "4",
-                 *               "reason": "SWITCHED_OFF"
-                 *             }
-                 *           ]
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/json": components["schemas"]["AssignmentsEvent"];
             };
         };

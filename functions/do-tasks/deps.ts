@@ -7,15 +7,14 @@ import { createLinkId } from '#flows/identity/link';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
 import { createRingPages } from '#flows/ring-pages';
-import { createRunShift } from '#flows/run-shift';
 import { createSendAgain } from '#flows/send-again/send-again';
 import { createAdopt } from '#flows/sight/adopt';
 import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
+import { createRunShift } from '#flows/team/run-shift';
 import { createArm } from '#flows/waiting/arm';
-import { createHastenWaits } from '#flows/waiting/hasten-waits';
 import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -30,7 +29,7 @@ import type { DoTasksDeps } from './handler.ts';
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'tasks' | 'waits'>;
+    readonly bells: Bells<LaneQueue | 'tasks' | 'waits' | 'pushes'>;
     readonly doorbells: Doorbells | undefined;
     readonly cipher: Cipher;
     readonly log: Log;
@@ -48,7 +47,6 @@ export function createDeps(
     placeChats: createPlaceChats(given),
     drainPool: createDrainPool(given),
     armChannel: createArm(given).armChannel,
-    hastenWaits: createHastenWaits(given),
     followSettings: createFollowSettings(given),
     runShift: createRunShift(given),
     assign: createAssign(given),

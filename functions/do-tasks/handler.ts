@@ -7,15 +7,14 @@ import type { FollowSettings } from '#flows/follow-settings';
 import type { LinkId } from '#flows/identity/link';
 import type { PlaceChats } from '#flows/place-chats';
 import type { RingPages } from '#flows/ring-pages';
-import type { RunShift } from '#flows/run-shift';
 import type { SendAgain } from '#flows/send-again/send-again';
 import type { Adopt } from '#flows/sight/adopt';
 import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
+import type { RunShift } from '#flows/team/run-shift';
 import type { ArmChannel } from '#flows/waiting/arm';
-import type { HastenWaits } from '#flows/waiting/hasten-waits';
 import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Settings } from '#store/accounts/channel-settings';
@@ -33,7 +32,6 @@ export interface DoTasksDeps {
   readonly placeChats: PlaceChats;
   readonly drainPool: DrainPool;
   readonly armChannel: ArmChannel;
-  readonly hastenWaits: HastenWaits;
   readonly followSettings: FollowSettings;
   readonly runShift: RunShift;
   readonly assign: Assign;
@@ -63,8 +61,6 @@ const AGAIN_MS = 10_000;
  * back.
  */
 const AT_MOST_MS = 15_000;
-/** A queue holds a message back for a quarter of an hour at most. */
-const LONGEST_BELL_MS = 900_000;
 
 /**
  * Performs tasks. Each message of the queue names one: work that a request began, or that may take longer than a
@@ -176,14 +172,13 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
 
 /** Follows the team of an account, and stays due at the next border of its hours. */
 async function shift(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'shift'>): Promise<void> {
-  const { tasks, bells, clock, runShift, hastenWaits } = deps;
-  const next = await runShift(task.account, clock.now() + AT_MOST_MS);
-  await hastenWaits(task.account);
-  if (next === undefined) return tasks.finish(taken);
-  const afterMs = Math.max(0, next - clock.now());
-  await tasks.goOn(taken, task, afterMs);
+  const { tasks, bells, clock, runShift } = deps;
+  const { left, at } = await runShift(task, clock.now() + AT_MOST_MS);
+  if (at === undefined) return tasks.finish(taken);
+  const afterMs = Math.max(0, at - clock.now());
+  await tasks.goOn(taken, left, afterMs);
   // The sweep rings what is due later.
-  if (afterMs <= LONGEST_BELL_MS) return bells.ring('tasks', taken.name, afterMs);
+  if (afterMs <= RUN_MS) return bells.ring('tasks', taken.name, afterMs);
 }
 
 /** Has the late clients of a channel minded anew. */

@@ -30,7 +30,8 @@ import type { CrmConnections } from '#store/accounts/crms';
 import type { Teams } from '#store/accounts/teams';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
-import { placeTask, shiftTask } from '#store/outbox/tasks';
+import { shiftTaskName } from '#store/outbox/shift-task';
+import { placeTask } from '#store/outbox/tasks';
 import type { PageTokens } from '#store/pages/tokens';
 import { problemsOf } from './problems.ts';
 
@@ -110,7 +111,7 @@ async function patch(
   const stored = await changeOptions(account, { ...changes, ...named }, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
   if ('faults' in stored) throw refuse(stored.faults);
-  if (stored.isTeamChanged) await bells.ring('tasks', shiftTask(account));
+  if (stored.isTeamChanged) await bells.ring('tasks', shiftTaskName(account));
   return { status: 200, body: presentOptions(stored, stored.team) };
 }
 
@@ -122,12 +123,13 @@ function scheduleFaults(schedules: ScheduleChanges): string[] {
 }
 
 async function put(deps: ManageSettingsDeps, request: HttpRequest, { account, keyId }: Crm): Promise<HttpResponse> {
-  const { channelId, chosen, version } = await readWanted(deps, request, account);
+  const { channelId, chosen, version, team } = await readWanted(deps, request, account);
   const stored = await deps.changeSettings.put(account, channelId, chosen, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
+  if ('faults' in stored) throw invalidSettings({ fields: stored.faults });
   await deps.followSettings(channelId);
   await deps.bells.ring('tasks', placeTask(channelId));
-  return { status: 200, body: presentSettings(stored) };
+  return { status: 200, body: presentSettings(stored, team) };
 }
 
 async function preview(deps: ManageSettingsDeps, request: HttpRequest, { account }: Crm): Promise<HttpResponse> {
@@ -142,6 +144,7 @@ interface Wanted {
   readonly channelId: string;
   readonly chosen: ChosenSettings;
   readonly version: number | undefined;
+  readonly team: Team;
 }
 
 /** Throws a `RequestError` if there is no such channel, or if these settings cannot be saved for it. */
@@ -163,7 +166,7 @@ async function readWanted(
     teams.read(account),
   ]);
   const problems = problemsOf(chosen, existing, loaded, team, crm?.crm);
-  if (!problems) return { channelId, chosen, version };
+  if (!problems) return { channelId, chosen, version, team };
   // Who has read settings of before may name a user who is gone since: what they have to do is to read again.
   const changedTo = await changeSettings.changedSince(channelId, chosen, version);
   throw changedTo === undefined ? invalidSettings(problems) : settingsChanged(changedTo);

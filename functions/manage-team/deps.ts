@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import { createChangeTeam } from '#flows/change-team';
+import { createChangeTeam } from '#flows/team/change-team';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';

@@ -4,7 +4,7 @@ import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { FARTHEST_MS } from '#domain/calendar';
 import type { Speaker, Team } from '#domain/team';
-import type { ChangeTeam } from '#flows/change-team';
+import type { ChangeTeam } from '#flows/team/change-team';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody, readBodyWithNull } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
@@ -13,7 +13,7 @@ import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
 import type { Teams } from '#store/accounts/teams';
 import type { User, Users } from '#store/directory/users';
-import { shiftTask } from '#store/outbox/tasks';
+import { shiftTaskName } from '#store/outbox/shift-task';
 import { membersOf, type Roles, speakerOf } from './members.ts';
 
 export interface ManageTeamDeps extends AuthenticateDeps {
@@ -60,7 +60,7 @@ async function say(deps: ManageTeamDeps, request: HttpRequest, asker: Asker): Pr
   if (givesBack && status !== 'away') throw invalidRequest(['return']);
   const word = { status, by, ...(until !== undefined && { until }), ...(reason !== undefined && { reason }) };
   const team = await deps.changeTeam.say(asker.account, user.id, word, actorOf(asker));
-  await deps.bells.ring('tasks', shiftTask(asker.account));
+  await deps.bells.ring('tasks', shiftTaskName(asker.account));
   return answer(deps, asker, user, roles, team);
 }
 
@@ -70,7 +70,7 @@ async function giveSchedule(deps: ManageTeamDeps, request: HttpRequest, asker: A
   const { schedule } = readBodyWithNull(newSchedule, request.body, ['schedule'], invalidRequest);
   const team = await deps.changeTeam.giveSchedule(asker.account, user.id, schedule, actorOf(asker));
   if (!team) throw invalidRequest(['schedule'], 'There is no schedule of that name');
-  await deps.bells.ring('tasks', shiftTask(asker.account));
+  await deps.bells.ring('tasks', shiftTaskName(asker.account));
   return answer(deps, asker, user, roles, team);
 }
 

@@ -1,6 +1,6 @@
 import type { Bells } from '#bells';
+import { createMindWait } from '#flows/minding/mind-wait';
 import { createNameInLog } from '#flows/name-in-log';
-import { createMindWait } from '#flows/waiting/mind-wait';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';

@@ -1,6 +1,6 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import type { MindWait } from '#flows/waiting/mind-wait';
+import type { MindWait } from '#flows/minding/mind-wait';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Tasks } from '#store/outbox/tasks';
 

@@ -1,8 +1,10 @@
 import { createReadStatistics } from '#flows/waits/read-statistics';
 import type { Log } from '#log';
+import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import { createTeams } from '#store/accounts/teams';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createPageTokens } from '#store/pages/tokens';
@@ -17,6 +19,8 @@ export function createDeps(given: StoreDeps & { readonly log: Log }): ReadStatis
     tokens: createPageTokens(given),
     users: createUsers(given),
     settings: createSettings(given),
+    options: createOptions(given),
+    teams: createTeams(given),
     channels: createChannels(given),
     waits: createWaits(given),
     readStatistics: createReadStatistics(given),

@@ -9,6 +9,7 @@ import { type TryReturnsDeps, tryReturns } from './try-returns.ts';
 
 export interface ReadStatisticsDeps extends AuthenticateDeps, AskedDeps, TryReturnsDeps {
   readonly channels: AskedDeps['channels'] & TryReturnsDeps['channels'];
+  readonly settings: AskedDeps['settings'] & TryReturnsDeps['settings'];
   readonly readStatistics: ReadStatistics;
   readonly log: Log;
 }

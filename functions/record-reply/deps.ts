@@ -1,8 +1,8 @@
 import type { Messengers } from '#channels/registry/messengers';
 import { createRoots } from '#flows/identity/roots';
+import { createComeBack } from '#flows/minding/set-away';
 import { createAdmit } from '#flows/take-client';
 import { createTemplates } from '#flows/templates';
-import { createComeBack } from '#flows/waiting/set-away';
 import type { Log } from '#log';
 import type { BlobStore } from '#media/blob-store';
 import { createAccounts } from '#store/accounts/accounts';

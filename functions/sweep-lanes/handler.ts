@@ -10,6 +10,7 @@ import type { Installation } from '#store/accounts/installation';
 import { erasureAskedAt } from '#store/outbox/erase-task';
 import { type LaneQueue, queueOf } from '#store/outbox/lane-names';
 import type { Lanes } from '#store/outbox/lanes';
+import { isShiftTask } from '#store/outbox/shift-task';
 import { queueOfTask, type TaskQueue } from '#store/outbox/task-queue';
 import type { Tasks } from '#store/outbox/tasks';
 import { isWaitTask } from '#store/outbox/wait-task';
@@ -28,7 +29,7 @@ export interface SweepLanesDeps {
 }
 
 const MINUTE_MS = 60_000;
-/** A late client's task that is due before the next run is rung now, with a delay: runs are a minute apart, more or less. */
+/** What is done on time and is due before the next run is rung now, with a delay: runs are a minute apart, more or less. */
 const AHEAD_MS = 75_000;
 /** In an idle month that is 4,320 reads of half a unit. */
 const MEASURES_EVERY_MINUTES = 10;
@@ -51,14 +52,14 @@ export function createHandler(deps: SweepLanesDeps) {
     metrics.gauge('OldestWithoutOwnerSeconds', Math.max(0, Math.round((clock.now() - since) / 1000)), 'Seconds');
   }
 
-  /** Rings the tasks that are due, and with a delay those of late clients that will be. Answers with the names of the former. */
+  /** Rings the tasks that are due, and with a delay those that will be and are done on time. Answers with the names of the former. */
   async function ringTasks(): Promise<string[]> {
     const now = clock.now();
     const due: string[] = [];
     for (const { name, at } of await tasks.due(AHEAD_MS)) {
       if (at <= now) due.push(name);
       if (at <= now) await bells.ring(queueOfTask(name), name);
-      else if (isWaitTask(name)) await bells.ring('waits', name, at - now);
+      else if (isOnTime(name)) await bells.ring(queueOfTask(name), name, at - now);
     }
     return due;
   }
@@ -75,4 +76,9 @@ export function createHandler(deps: SweepLanesDeps) {
     await look();
     if (Math.floor(clock.now() / MINUTE_MS) % MEASURES_EVERY_MINUTES === 0) await measure();
   };
+}
+
+/** Whether a task is done on time: clients become late, and shifts begin. */
+function isOnTime(name: string): boolean {
+  return isWaitTask(name) || isShiftTask(name);
 }

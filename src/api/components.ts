@@ -24,6 +24,7 @@ import * as history from '#api/history-routes';
 import * as button from '#api/message-buttons';
 import * as change from '#api/message-change-routes';
 import * as message from '#api/message-routes';
+import * as notice from '#api/notice-routes';
 import * as page from '#api/page-routes';
 import * as people from '#api/people-routes';
 import * as pipeline from '#api/pipeline-routes';
@@ -35,6 +36,7 @@ import * as team from '#api/team-routes';
 import * as template from '#api/template-routes';
 import * as upload from '#api/upload-routes';
 import * as user from '#api/user-routes';
+import * as waiting from '#api/waiting-fields';
 import { errorData } from '#http/error-codes';
 
 type FieldOf<S extends z.ZodMiniType> = Extract<keyof NonNullable<z.input<S>>, string>;
@@ -233,6 +235,15 @@ export const components: Readonly<Record<string, Component>> = {
   QuickReply: named(desk.quickReply, 'A text that users put into their messages.', { id: 'Made by the caller' }),
   StoredQuickReplies: named(desk.quickRepliesAnswer, 'All quick replies, in their order.'),
   StoredQuickReply: named(desk.storedQuickReply, 'A quick reply.'),
+  NamedChat: named(notice.namedChat, 'A chat by its ids.'),
+  LeavingChat: named(notice.leavingChat, 'A chat whose client leaves the user then, if nobody answers before.'),
+  Notices: named(notice.notices, 'What a browser that was woken has to show.', {
+    clients: 'How many people wait for the user',
+    isMore: 'There are more than that',
+    longest: 'The one who waits longest; absent if nobody waits',
+    late: 'Those of whom the user is told as a head',
+    isSetAway: 'Konvert has set the user away',
+  }),
   PushSubscription: named(desk.pushSubscription, 'Where a browser is woken by Web Push.'),
   StoredSubscription: named(desk.subscriptionAnswer, 'The subscription that was stored or ended.'),
 
@@ -378,7 +389,9 @@ export const components: Readonly<Record<string, Component>> = {
   AssignmentEvent: named(event.assignmentEvent, 'Why a user became responsible for a client.', {
     contactId: 'Absent as long as the client has no contact',
     userId: 'Who is responsible from then on; absent if nobody is, and the client is in the pool',
-    place: 'The place in the rotation, from 1; absent without a turn',
+    place: 'The place in the rotation, from 1, or in the order of returns; absent without a turn',
+    from: 'Of a return: who was responsible, and did not answer',
+    waitedMinutes: 'Of a return: after how many working minutes',
   }),
   WaitingEvent: named(event.waitingBody, 'Clients who wait too long.'),
   WaitingClient: named(event.waitingEvent, 'A client who has waited so long that heads are told.', {
@@ -492,6 +505,7 @@ export const components: Readonly<Record<string, Component>> = {
 
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
     schedule: 'The name of one of the account’s schedules; null: always open. Absent: unchanged',
+    waiting: 'What is done about clients who wait; null: nothing. Absent: unchanged',
     version: 'That which was read: if another one is stored, nothing is',
   }),
   NewClients: named(settings.newClients, 'What happens to new clients.', {
@@ -505,8 +519,20 @@ export const components: Readonly<Record<string, Component>> = {
   }),
   ChannelSettings: named(settings.settings, 'The settings of a channel.', {
     schedule: 'Absent: always open',
+    waiting: 'Absent: nothing is done about clients who wait',
+    warnings:
+      'What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter',
     version: 'Grows with each change; 0 if there was none',
   }),
+  NewWaiting: named(waiting.newWaiting, 'What is done about clients who wait. Minutes are of working time.', {
+    returnAfterMinutes: 'Then a client whom nobody has answered goes to the next user; null: never',
+    returnsAtMost: 'So often in one wait',
+    then: 'After the last user: into the pool, or stay',
+    tellHeadsAfterMinutes: 'Then the heads are told; null: never',
+    awayAfterReturns: 'After so many returns in a row without a reply the user is set away; 0: never',
+    outsideHours: 'New clients while the channel is closed: given out, or held until it opens',
+  }),
+  Waiting: named(waiting.storedWaiting, 'What is done about clients who wait.'),
   StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
   UserRole: named(settings.storedRole, 'The role of a user in a channel.'),
   ListedSettings: named(settings.settingsWithProblems, 'The settings of a channel, and what no longer holds of them.'),

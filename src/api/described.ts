@@ -18,6 +18,7 @@ import { describedHealthRoutes } from '#api/health-routes';
 import { describedHistoryRoutes } from '#api/history-routes';
 import { describedMessageChangeRoutes } from '#api/message-change-routes';
 import { describedMessageRoutes } from '#api/message-routes';
+import { describedNoticeRoutes } from '#api/notice-routes';
 import { describedPageRoutes } from '#api/page-routes';
 import { describedPeopleRoutes } from '#api/people-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
@@ -59,6 +60,7 @@ const tables = {
   ...describedFileRoutes,
   ...describedPageRoutes,
   ...describedDeskRoutes,
+  ...describedNoticeRoutes,
   ...describedDocumentRoutes,
   ...describedDocsRoutes,
 } satisfies DescribedRoutes;

@@ -41,6 +41,7 @@ const PAGE_ACCESS: Readonly<Record<RouteName, readonly PageKind[]>> = {
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': USER,
   'GET /v1/quick-replies': USER,
   'PUT /v1/quick-replies': USER,
+  'GET /v1/me/notices': USER,
   'PUT /v1/push-subscriptions/{id}': USER,
   'DELETE /v1/push-subscriptions/{id}': USER,
   'GET /v1/users': BOTH,

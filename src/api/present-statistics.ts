@@ -24,7 +24,7 @@ export function statisticsCsv(rows: readonly StatisticsRow[]): string {
 const SPREADS = ['replyTime', 'inHours', 'firstReply', 'ownTime'] as const;
 const COUNTS = ['waits', 'answered', 'noReplyNeeded', 'auto', 'open'] as const;
 const OF_USERS = ['letGo', 'received', 'newClients'] as const;
-const NAMES = ['kind', 'key', ...COUNTS, ...SPREADS.flatMap((name) => [`${name}P50`, `${name}P90`]), ...OF_USERS];
+const NAMES = ['kind', 'key', ...COUNTS, ...SPREADS.flatMap((name) => [`${name}_p50`, `${name}_p90`]), ...OF_USERS];
 
 function valuesOf(row: Row): (string | number | null)[] {
   const spreads = SPREADS.flatMap((name) => [row[name].p50, row[name].p90]);

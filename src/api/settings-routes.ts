@@ -3,21 +3,14 @@ import { directoryId, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { count } from '#api/fields';
 import { hours, presentSchedules, scheduleName, schedulesAnswer } from '#api/schedule-fields';
+import { newWaiting, presentWaiting, storedWaiting } from '#api/waiting-fields';
 import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
 import { MOST_DAYS } from '#domain/retention-days';
+import { settingWarnings } from '#domain/setting-warnings';
 import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
 import type { Preview } from '#domain/settings-preview';
 import type { Team } from '#domain/team';
-import {
-  DEFAULT_WAITING,
-  LEAST_MINUTES,
-  MOST_LAPSES,
-  MOST_MINUTES,
-  MOST_RETURNS,
-  OUTSIDE_HOURS,
-  THEN,
-  type WaitingInForce,
-} from '#domain/waiting-setting';
+import { WAITING_WARNINGS, type WaitingWarning } from '#domain/waiting-setting';
 import { isZone } from '#domain/zone';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
@@ -37,29 +30,6 @@ export const newClients = z.object({
 /** What a user may see and do in a channel. */
 export const role = z.enum(ROLES);
 
-/** Minutes of working time after which something happens; null: never. */
-const minutes = z.nullable(z.int().check(z.minimum(LEAST_MINUTES), z.maximum(MOST_MINUTES)));
-
-/** What is done about clients who wait. What is left out is as if no such thing were done, or as most channels want it. */
-export const newWaiting = z.object({
-  returnAfterMinutes: z._default(minutes, null),
-  returnsAtMost: z._default(z.int().check(z.minimum(1), z.maximum(MOST_RETURNS)), DEFAULT_WAITING.returnsAtMost),
-  then: z._default(z.enum(THEN), DEFAULT_WAITING.then),
-  tellHeadsAfterMinutes: z._default(minutes, null),
-  awayAfterReturns: z._default(z.int().check(z.minimum(0), z.maximum(MOST_LAPSES)), DEFAULT_WAITING.awayAfterReturns),
-  outsideHours: z._default(z.enum(OUTSIDE_HOURS), DEFAULT_WAITING.outsideHours),
-});
-
-/** What is done about clients who wait, as it is stored. Minutes are of working time; null: never. */
-export const storedWaiting = z.object({
-  returnAfterMinutes: z.nullable(count),
-  returnsAtMost: count,
-  then: z.enum(THEN),
-  tellHeadsAfterMinutes: z.nullable(count),
-  awayAfterReturns: count,
-  outsideHours: z.enum(OUTSIDE_HOURS),
-});
-
 /** As many as an account may have users. */
 const MOST_ROLES = 1000;
 
@@ -73,19 +43,23 @@ export const storedNewClients = z.object({
   stageId: z.exactOptional(z.string()),
 });
 
+/** What of settings is hardly meant so. */
+const warnings = z.array(z.enum(WAITING_WARNINGS));
+
 /** The role of a user in a channel, as it is stored. */
 export const storedRole = z.object({ userId: z.string(), role, allowGetNewClients: z.boolean() });
 
 /**
  * The settings of a channel: how new clients are given out, and the roles of the users who exist. The version grows with
  * each change, also if a user with a role is deleted or comes back; it is 0 before the first. Without `waiting` nothing is
- * done about clients who wait.
+ * done about clients who wait; `warnings` tell what of it is hardly meant so.
  */
 export const settings = z.object({
   newClients: storedNewClients,
   userRoles: z.array(storedRole),
   schedule: z.exactOptional(z.string()),
   waiting: z.exactOptional(storedWaiting),
+  warnings: z.exactOptional(warnings),
   version: count,
 });
 
@@ -169,15 +143,21 @@ export const loss = z.object({ userId: z.string(), chats: count });
  * What a save of settings would change for people: how many waiting clients it would give out, and who would no longer see
  * chats of the channel. With `atLeast` the counting ended early: then each figure is the least.
  */
-export const preview = z.object({ givenOut: count, losesSight: z.array(loss), atLeast: z.boolean() });
+export const preview = z.object({
+  givenOut: count,
+  losesSight: z.array(loss),
+  atLeast: z.boolean(),
+  warnings: z.exactOptional(warnings),
+});
 
 type SettingsAnswer = z.infer<typeof settings>;
+type Schedules = Pick<Team, 'schedules'>;
 
 /** Why settings cannot be stored, or no longer hold: the fields, and the ids in them that do not exist. */
 export type Problems = z.infer<typeof problems>;
 
-/** The settings of a channel. `rolesSaved` matters to the rules only. */
-export function presentSettings({ settings: chosen, version }: VersionedSettings): SettingsAnswer {
+/** The settings of a channel, in an account with that team. `rolesSaved` matters to the rules only. */
+export function presentSettings({ settings: chosen, version }: VersionedSettings, team: Schedules): SettingsAnswer {
   const { newClients, userRoles, schedule, rolesSaved: _rolesSaved, waiting, ...rest } = chosen;
   rest satisfies NoFields;
   return {
@@ -185,21 +165,18 @@ export function presentSettings({ settings: chosen, version }: VersionedSettings
     userRoles: userRoles.map(presentRole),
     ...(schedule !== undefined && { schedule }),
     ...(waiting && { waiting: presentWaiting(waiting) }),
+    ...presentWarnings(settingWarnings(chosen, team)),
     version,
   };
+}
+
+function presentWarnings(found: readonly WaitingWarning[]): { warnings?: WaitingWarning[] } {
+  return found.length > 0 ? { warnings: [...found] } : {};
 }
 
 function presentNewClients({ mode, pipelineId, stageId, ...rest }: NewClients): SettingsAnswer['newClients'] {
   rest satisfies NoFields;
   return { mode, ...(pipelineId !== undefined && { pipelineId }), ...(stageId !== undefined && { stageId }) };
-}
-
-/** What is done about clients who wait. Since when it holds matters to the rules only. */
-function presentWaiting({ from: _, ...waiting }: WaitingInForce): NonNullable<SettingsAnswer['waiting']> {
-  const { returnAfterMinutes, returnsAtMost, then, tellHeadsAfterMinutes, awayAfterReturns, outsideHours, ...rest } =
-    waiting;
-  rest satisfies NoFields;
-  return { returnAfterMinutes, returnsAtMost, then, tellHeadsAfterMinutes, awayAfterReturns, outsideHours };
 }
 
 function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): SettingsAnswer['userRoles'][number] {
@@ -234,7 +211,7 @@ export function presentAllSettings(
 ): z.infer<typeof allSettings> {
   const channels = [...ofChannels].map(([channelId, chosen]) => {
     const found = problems.get(channelId);
-    return [channelId, { ...presentSettings(chosen), ...(found && { problems: presentProblems(found) }) }];
+    return [channelId, { ...presentSettings(chosen, team), ...(found && { problems: presentProblems(found) }) }];
   });
   return { channels: Object.fromEntries(channels), ...presentOptions(options, team) };
 }
@@ -250,9 +227,10 @@ function presentProblems({ fields, unknownUsers, unknownPipelines, unknownStages
 }
 
 /** What a save of settings would change. */
-export function presentPreview({ givenOut, losesSight, atLeast, ...rest }: Preview): z.infer<typeof preview> {
+export function presentPreview({ givenOut, losesSight, atLeast, warnings: found, ...rest }: Preview) {
   rest satisfies NoFields;
-  return { givenOut, losesSight: losesSight.map(({ userId, chats }) => ({ userId, chats })), atLeast };
+  const losses = losesSight.map(({ userId, chats }) => ({ userId, chats }));
+  return { givenOut, losesSight: losses, atLeast, ...presentWarnings(found) } satisfies z.infer<typeof preview>;
 }
 
 /** The routes of settings. */
@@ -283,7 +261,7 @@ export const describedSettingsRoutes = {
     tag: 'Settings',
     summary: 'Replace the settings of a channel: what happens to new clients, and who has which role',
     description:
-      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
+      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. `waiting` says after how many minutes of working time a client whom nobody answers goes to the next user, and the heads are told; without it nothing changes, `null` ends it. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
     body: newSettings,
     answer: settings,
     status: 200,

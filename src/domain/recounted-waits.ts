@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Fact, saidAt } from './fact.ts';
 import { isOpening } from './open-messages.ts';
 import { type EndedWait, isEnded, waitsOf } from './waits.ts';
@@ -36,6 +35,7 @@ export function isCountedSame(one: Counted, other: Counted): boolean {
     one.endedAt === other.endedAt &&
     one.outcome === other.outcome &&
     one.isFirst === other.isFirst &&
-    isDeepStrictEqual(one.author, other.author)
+    one.author.by === other.author.by &&
+    one.author.userId === other.author.userId
   );
 }

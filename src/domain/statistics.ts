@@ -1,7 +1,8 @@
 import { DECISION_RULES } from './assignment.ts';
+import { type DayCell, TIMES, type TimeName } from './day-cells.ts';
 import { createSpread, type Spread } from './spread.ts';
 import type { WaitAuthor, WaitOutcome } from './waits.ts';
-import type { ZoneClock } from './zone-clock.ts';
+import { QUARTER_MS, type ZoneClock } from './zone-clock.ts';
 
 /** What the rows of statistics may be grouped by. */
 export const GROUPS = ['day', 'hour', 'weekday', 'weekday-hour', 'user', 'channel'] as const;
@@ -90,12 +91,24 @@ export interface Statistics {
 /** The rules by which a user gets a client whom nobody had before. */
 const NEW_CLIENTS: readonly string[] = DECISION_RULES;
 
+/** Tells the working seconds of a channel between two times (epoch ms). */
+export type WorkingSeconds = (channelId: string, from: number, to: number) => number;
+
+/** The times of an answered wait in seconds. */
+export function timesOf(wait: CountedWait, workingSeconds: WorkingSeconds): Partial<Record<TimeName, number>> {
+  const { channelId, startedAt, endedAt, author, responsible, isFirst } = wait;
+  const replyTime = secondsBetween(startedAt, endedAt);
+  const isOwn = responsible !== undefined && author.userId === responsible.userId;
+  return {
+    replyTime,
+    inHours: workingSeconds(channelId, startedAt, endedAt),
+    ...(isFirst && { firstReply: replyTime }),
+    ...(isOwn && { ownTime: secondsBetween(Math.max(startedAt, responsible.since), endedAt) }),
+  };
+}
+
 /** Adds up waits and assignments by a group. `workingSeconds` tells the working time of a channel between two times. */
-export function createCount(
-  group: Group | undefined,
-  clock: ZoneClock,
-  workingSeconds: (channelId: string, from: number, to: number) => number,
-) {
+export function createCount(group: Group | undefined, clock: ZoneClock, workingSeconds: WorkingSeconds) {
   const rows = new Map<string, StatisticsRow>();
 
   function tallyOf(channelId: string, at: number, doer: Doer): Tally {
@@ -108,19 +121,23 @@ export function createCount(
     return made.tally;
   }
 
-  function addWait({ channelId, startedAt, endedAt, outcome, author, responsible, isFirst }: CountedWait): void {
-    const tally = tallyOf(channelId, startedAt, author.by === 'user' ? userOf(author.userId) : { kind: author.by });
+  function addWait(wait: CountedWait): void {
+    const { channelId, startedAt, outcome, author } = wait;
+    const tally = tallyOf(channelId, startedAt, doerOf(author));
     if (outcome === 'no-reply-needed') tally.noReplyNeeded += 1;
     if (outcome === 'auto') tally.auto += 1;
     if (outcome !== 'answered') return;
     tally.answered += 1;
-    const seconds = secondsBetween(startedAt, endedAt);
-    tally.replyTime.add(seconds);
-    tally.inHours.add(workingSeconds(channelId, startedAt, endedAt));
-    if (isFirst) tally.firstReply.add(seconds);
-    if (responsible && author.userId === responsible.userId) {
-      tally.ownTime.add(secondsBetween(Math.max(startedAt, responsible.since), endedAt));
-    }
+    for (const [time, seconds] of Object.entries(timesOf(wait, workingSeconds))) tally[time as TimeName].add(seconds);
+  }
+
+  /** Adds what was counted of a quarter of an hour of the day in UTC that began then. */
+  function addCell(channelId: string, day: number, cell: DayCell): void {
+    const tally = tallyOf(channelId, day + cell.quarter * QUARTER_MS, doerOf(cell.author));
+    tally.answered += cell.answered;
+    tally.noReplyNeeded += cell.noReplyNeeded;
+    tally.auto += cell.auto;
+    for (const time of TIMES) for (const [bucket, count] of cell.times[time]) tally[time].addBucket(bucket, count);
   }
 
   function addOpen(channelId: string, since: number): void {
@@ -143,18 +160,22 @@ export function createCount(
     return [...rows.values()].toSorted((one, other) => order(one) - order(other) || (one.key < other.key ? -1 : 1));
   }
 
-  return { addWait, addOpen, addAssignment, result };
+  return { addWait, addCell, addOpen, addAssignment, result };
 }
 
 /** Adds up what is asked for. */
 export type Count = ReturnType<typeof createCount>;
 
 /** Whether the wait is one of what may be told: in a scope of one user only their own. */
-export function isOfUser({ author }: Pick<CountedWait, 'author'>, userId: string | undefined): boolean {
+export function isOfUser({ author }: { readonly author: WaitAuthor }, userId: string | undefined): boolean {
   return userId === undefined || (author.by === 'user' && author.userId === userId);
 }
 
 type Doer = { readonly kind: 'user'; readonly userId: string } | { readonly kind: 'crm' | 'phone' | 'nobody' };
+
+function doerOf(author: WaitAuthor): Doer {
+  return author.by === 'user' ? userOf(author.userId) : { kind: author.by };
+}
 
 function userOf(userId: string): Doer {
   return { kind: 'user', userId };

@@ -48,7 +48,7 @@ export interface StatusNow {
 export const NO_TEAM: Team = { schedules: {}, users: {} };
 
 /** The schedule of that name. Undefined, which is always open, without a name or if there is none of it. */
-export function scheduleOf({ schedules }: Team, name: string | undefined): Schedule | undefined {
+export function scheduleOf({ schedules }: Pick<Team, 'schedules'>, name: string | undefined): Schedule | undefined {
   return name !== undefined && Object.hasOwn(schedules, name) ? schedules[name] : undefined;
 }
 

@@ -64,6 +64,26 @@ export function waitingAfter(
   return { ...wanted, from: isSame ? before.from : now };
 }
 
+/** What of a setting is hardly meant so. It is saved all the same. */
+export const WAITING_WARNINGS = ['TOLD_BEFORE_RETURN', 'LONGER_THAN_OPEN'] as const;
+
+/** What of a setting is hardly meant so. */
+export type WaitingWarning = (typeof WAITING_WARNINGS)[number];
+
+/**
+ * What of the setting is hardly meant so: the heads are told before a client is returned; or a client who writes when the
+ * channel opens is not returned before it closes. `openings` are the lengths of its openings (ms); none: always open.
+ */
+export function warningsOf(
+  { returnAfterMinutes, tellHeadsAfterMinutes }: Waiting,
+  openings: readonly number[],
+): WaitingWarning[] {
+  if (returnAfterMinutes === null) return [];
+  const isToldFirst = tellHeadsAfterMinutes !== null && tellHeadsAfterMinutes < returnAfterMinutes;
+  const isLonger = openings.some((length) => length < returnAfterMinutes * MINUTE_MS);
+  return [...(isToldFirst ? ['TOLD_BEFORE_RETURN' as const] : []), ...(isLonger ? ['LONGER_THAN_OPEN' as const] : [])];
+}
+
 /** How long before a return the responsible user is warned (T8). */
 export function warningMs(returnAfterMinutes: number): number {
   return returnAfterMinutes < SHORT_MINUTES ? LEAST_WARNING_MS : WARNING_MS;

@@ -94,7 +94,7 @@ function outcomeOf(answer: Answer, messages: readonly Fact[]): WaitOutcome {
   return answer.kind === 'echo' && isTooFast(answer, messages) ? 'auto' : 'answered';
 }
 
-/** Nobody writes so soon after a message, so it answers one that came before: it is like an away text (T15). */
+/** Nobody writes so soon after a message, so it answers one that came before: it is like an away text (U3). */
 function isTooFast({ key }: Echo, messages: readonly Fact[]): boolean {
   const readFrom = factKey(timeOfKey(key) - READING_MS + 1, '');
   return messages.some((message) => message.key >= readFrom && message.key < key);

@@ -7,7 +7,7 @@ import { createAskCrm } from '#flows/ask-crm';
 import { createAskEnquiry } from '#flows/ask-enquiry';
 import { recordOf } from '#flows/sight/explain';
 import { createKeepContact } from '#flows/sight/keep-contact';
-import { assigned, createTeamNews } from '#flows/team-news';
+import { assigned, createTeamNews } from '#flows/sight/team-news';
 import { createTellLane } from '#flows/tell-lane';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChats } from '#store/chats/chats';

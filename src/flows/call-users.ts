@@ -1,9 +1,10 @@
 import type { Bells } from '#bells';
 import { type Call, type CallingChat, callsOf, everyMs, mayBeTheirOwn, mayCall, type Notices } from '#domain/notice';
+import { timerOf } from '#domain/wait';
 import { createOptions } from '#store/accounts/account-options';
 import { createSettings } from '#store/accounts/channel-settings';
 import type { ChatChange } from '#store/chats/chat-changes';
-import type { ChatRow } from '#store/chats/chats';
+import { type ChatRow, waitIn } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createPushSubscriptions, type Subscriber } from '#store/pages/push-subscriptions';
 import { createWakes } from '#store/pages/wakes';
@@ -104,6 +105,7 @@ function callingOf({ before, after }: ChatChange): Calling {
   return { key, channelId, account, before: before && calledOf(before), after: calledOf(after) };
 }
 
-function calledOf({ chat, viewers }: ChatRow): CallingChat {
-  return { chat, viewers, marks: {} };
+function calledOf(row: ChatRow): CallingChat {
+  const { chat, viewers } = row;
+  return { chat, viewers, marks: timerOf(waitIn(row)) ?? {} };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Hours, MOST_SCHEDULES, withHours } from '#domain/schedule';
-import { withFewerVersions } from '#domain/schedule-versions';
+import { fitting } from '#domain/schedule-versions';
 import type { Team } from '#domain/team';
 import { createOptions, type OptionChanges, type VersionedOptions } from '#store/accounts/account-options';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -65,8 +65,9 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
       const { team: before, version: teamVersion } = await teams.read(account);
       const used = await inUse(account, before, schedules);
       if (used.length > 0) return { faults: used.map((name) => `schedules.${name}`) };
-      const team = { ...before, schedules: changed(before.schedules, schedules, clock.now()) };
-      if (Object.keys(team.schedules).length > MOST_SCHEDULES) return { faults: ['schedules'] };
+      const after = fitting(changed(before.schedules, schedules, clock.now()));
+      if (!after || Object.keys(after).length > MOST_SCHEDULES) return { faults: ['schedules'] };
+      const team = { ...before, schedules: after };
       const isTeamChanged = !isDeepStrictEqual(team, before);
       const shift = tasks.write({ kind: 'shift', account }, REQUEST_MS);
       const late = isTeamChanged ? await lateOf(account, before, team) : [];
@@ -87,5 +88,5 @@ function changed(before: Team['schedules'], changes: ScheduleChanges, now: numbe
     if (hours === null) all.delete(name);
     else if (!isDeepStrictEqual(held, hours)) all.set(name, withHours(stored, hours, now));
   }
-  return withFewerVersions(Object.fromEntries(all));
+  return Object.fromEntries(all);
 }

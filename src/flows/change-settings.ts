@@ -42,7 +42,7 @@ export function createChangeSettings(deps: StoreDeps) {
    * Replaces the channel's settings, and answers with what is stored then. The caller has checked that the users exist.
    * A user who was deleted meanwhile has no role when this resolves. The act is recorded with the settings. With a
    * `version` only the settings of that version are replaced: if another one is stored that says something else, it is
-   * answered as `changedTo`, and nothing has changed.
+   * answered as `changedTo`, and nothing has changed. Nor has it with `faults`, which are fields that name what is gone.
    */
   async function put(
     account: string,
@@ -50,7 +50,7 @@ export function createChangeSettings(deps: StoreDeps) {
     chosen: ChosenSettings,
     actor: string,
     version?: number,
-  ): Promise<VersionedSettings | { readonly changedTo: number }> {
+  ): Promise<VersionedSettings | { readonly changedTo: number } | { readonly faults: readonly string[] }> {
     const named = chosen.userRoles.map(({ userId }) => userId);
     const act = { actor, act: 'channel-settings-changed', subject: channelId } as const;
     for (;;) {
@@ -64,6 +64,7 @@ export function createChangeSettings(deps: StoreDeps) {
       const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
       const next = withChosen(before, chosen, roles, clock.now());
       const held = next.schedule === before.schedule ? [] : await holdingSchedule(account, next.schedule);
+      if (!held) return { faults: ['schedule'] };
       if (await save(account, before, next, [audit.write(account, act), ...held, ...checks])) break;
     }
     await settle(account, [channelId], named);
@@ -159,11 +160,14 @@ export function createChangeSettings(deps: StoreDeps) {
     return transact(client, [settings.write(next), ...beside, ...others]);
   }
 
-  /** The write by which a schedule that is taken away meanwhile is not named by settings. It changes nothing else. */
-  async function holdingSchedule(account: string, schedule: string | undefined): Promise<Write[]> {
+  /**
+   * The write by which a schedule that is taken away meanwhile is not named by settings. It changes nothing else. Undefined if
+   * there is no such schedule.
+   */
+  async function holdingSchedule(account: string, schedule: string | undefined): Promise<Write[] | undefined> {
     if (schedule === undefined) return [];
     const { team, version } = await teams.read(account);
-    return Object.hasOwn(team.schedules, schedule) ? [teams.write(account, version, team)] : [];
+    return Object.hasOwn(team.schedules, schedule) ? [teams.write(account, version, team)] : undefined;
   }
 
   return { put, changedSince, followUsers };

@@ -2,6 +2,7 @@ import { addressOfChat } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { rosterOf } from '#domain/new-clients';
 import { isUnowned } from '#domain/ownership';
+import { settingWarnings } from '#domain/setting-warnings';
 import { type ChosenSettings, NO_SETTINGS, withChoices } from '#domain/settings';
 import { type LossPlaces, lossesOf, lossPlacesOf, type Preview, type PreviewedChat } from '#domain/settings-preview';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -93,6 +94,7 @@ export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
       givenOut: new Set(given.chats.map(({ person }) => person)).size,
       losesSight: lossesOf(before, after, each.values()),
       atLeast: given.more || others.more,
+      warnings: settingWarnings(after, team),
     };
   };
 }

@@ -1,9 +1,10 @@
 import { chatOfKey } from '#domain/message';
 import { isToAnswer, sightOf } from '#domain/sight';
+import { timerOf } from '#domain/wait';
 import { createLists } from '#flows/lists';
 import { createOptions } from '#store/accounts/account-options';
 import { createSettings } from '#store/accounts/channel-settings';
-import { createChats } from '#store/chats/chats';
+import { createChats, waitIn } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { Wake } from './wake.ts';
 
@@ -26,6 +27,8 @@ export function createStillCalled(deps: StoreDeps): StillCalled {
     if (row?.chat.openKey === undefined) return false;
     const { settings: ofChannel } = await settings.read(chatOfKey(key).channelId);
     if (sightOf({ account, userId }, row, ofChannel) !== 'writes') return false;
+    // A reply that was accepted meanwhile has lifted the mark (T8).
+    if (kind === 'leaves' && timerOf(waitIn(row))?.leavesAt === undefined) return false;
     return kind === 'told' || isToAnswer(userId, row.viewers, ofChannel);
   }
 

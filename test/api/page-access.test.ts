@@ -42,6 +42,7 @@ const WHO: Readonly<Record<string, string>> = {
   'GET /v1/checks/{checkId}': 'o',
 
   'GET /v1/me': 'kus',
+  'GET /v1/me/notices': 'Ku',
   'POST /v1/page-links': 'kus',
   'DELETE /v1/page-tokens': 'us',
   'GET /v1/devices': 'kus',

@@ -281,7 +281,7 @@ test.each([
   kind('a contact', presentContact, contact),
   kind('a deal', presentDeal, deal),
   kind('a pipeline', presentPipeline, { id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] }),
-  kind('settings of a channel', presentSettings, { settings, version: 7 }),
+  kind('settings of a channel', presentSettings, { settings, version: 7 }, team),
   kind('options', (all: VersionedOptions) => presentOptions(all, team), { options, version: 2 }),
   kind(
     'all settings',

@@ -64,6 +64,7 @@ describe('lists', () => {
     [['settings', 'show'], 'channels'],
     [['settings', 'options'], 'frameAncestors'],
     [['health'], 'oldestUnanswered'],
+    [['statistics'], 'rows'],
     [['webhook', 'show'], 'webhooksUri'],
     [['webhook', 'secret'], 'secret'],
     [['accounts', 'create', 'Shop'], 'apiKey'],

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildPage, writePage } from '#lib/page';
+import { freePort } from '#test/e2e/call-api';
+import { startKonvert } from '#test/e2e/konvert-process';
 import { runInTurn, runStep, type Step, tell } from './steps.ts';
 
 // .ci/run, after `npm ci`: the README's test command, the page once more in other browsers, the advisories, the stack, the
@@ -61,6 +63,7 @@ await mkdir(process.env.KONVERT_GRANTS);
 // The stack is synthesised and deployed several times from the same functions.
 process.env.KONVERT_BUNDLES = join(kept, 'bundles');
 await mkdir(process.env.KONVERT_BUNDLES);
+await startOnce().catch(() => undefined);
 const began = Number(process.env.CI_BEGAN ?? Date.now() / 1000);
 const print = (text: string) => process.stdout.write(text);
 // The rest goes on beside the tests: both wait for other processes most of their time.
@@ -69,3 +72,17 @@ const outcomes = [await runStep(tests, print), await runStep(grants, print), ...
 await rm(kept, { recursive: true, force: true });
 console.log(tell(outcomes, Date.now() / 1000 - began));
 process.exitCode = outcomes.every(({ failures }) => failures.length === 0) ? 0 : 1;
+
+/** Starts Konvert and lets it end: one that is killed, as most are in tests, keeps nothing of what it compiled. */
+async function startOnce(): Promise<void> {
+  const ends: (() => unknown)[] = [];
+  const options = {
+    folder: join(kept, 'first'),
+    port: await freePort(),
+    by: 'node',
+    env: { KONVERT_DEMO: 'on' },
+  } as const;
+  const konvert = await startKonvert(options, (end) => ends.push(end));
+  await konvert.stop();
+  for (const end of ends.reverse()) await end();
+}

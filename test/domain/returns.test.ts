@@ -30,7 +30,7 @@ describe('the order of returns (T5)', () => {
   });
 });
 
-describe('who gets a client that is returned (T5, T6, T14)', () => {
+describe('who gets a client that is returned (T5, T6, T14, I10)', () => {
   const off = [{ userId: 'd', reason: 'SWITCHED_OFF' }];
   const had = (userId: string) => ({ userId, reason: 'HAD_THIS_CLIENT' });
   const rows: [string, Partial<Receivers>, unknown][] = [

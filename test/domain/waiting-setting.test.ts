@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dueAfterMinutes, type Waiting, waitingAfter, warningMs } from '#domain/waiting-setting';
+import { dueAfterMinutes, type Waiting, waitingAfter, warningMs, warningsOf } from '#domain/waiting-setting';
 
 const SETTING: Waiting = {
   returnAfterMinutes: 15,
@@ -47,5 +47,21 @@ describe('T13 a setting counts from', () => {
     ['no save that ends it', before, null, undefined],
   ])('%s', (_, old, wanted, expected) => {
     expect(waitingAfter(old, wanted, 9)).toEqual(expected);
+  });
+});
+
+describe('what is hardly meant so', () => {
+  const HOUR = 3_600_000;
+
+  test.each([
+    ['nothing', 15, 30, [], []],
+    ['the heads are told before the return', 15, 10, [], ['TOLD_BEFORE_RETURN']],
+    ['at the same time is meant', 15, 15, [], []],
+    ['a return takes longer than an opening', 240, null, [5 * HOUR, 3 * HOUR], ['LONGER_THAN_OPEN']],
+    ['a return takes as long as an opening', 180, null, [5 * HOUR, 3 * HOUR], []],
+    ['without a return, nothing', null, 240, [HOUR], []],
+  ])('%s', (_, ofReturn, ofHeads, lengths, expected) => {
+    const setting = { ...SETTING, returnAfterMinutes: ofReturn, tellHeadsAfterMinutes: ofHeads };
+    expect(warningsOf(setting, lengths)).toEqual(expected);
   });
 });

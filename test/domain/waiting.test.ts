@@ -108,7 +108,7 @@ describe.each<[string, Row[]]>([
     [['with the wait', { chat: { openKey: undefined, unansweredSince: undefined } }, 99, ['none']]],
   ],
   [
-    'T3 a client is returned',
+    'T3, I11 a client is returned',
     [
       ['to the next user', { chat: marked }, 15, ['return', 15, 'to', 'boris', 1]],
       ['not before they leave', { chat: marked }, 14, ['return', 15, 'to', 'boris', 1]],
@@ -248,7 +248,7 @@ describe.each<[string, Row[]]>([
     ],
   ],
   [
-    'T9 while the channel is closed',
+    'T9, I11 while the channel is closed',
     [
       ['the clock stands', { hours: closed(10, 100) }, 11, ['warn', 104, 'leaves', 105]],
       [

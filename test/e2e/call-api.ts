@@ -1,11 +1,16 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { judgeAnswer } from '#test/described';
 import { PATIENCE_MS } from '#test/patience';
 
 /** How long nothing is asked after an answer that is not the one that is waited for (ms). */
 const AGAIN_MS = 20;
+
+/** Below these browsers call some ports unsafe; from there on Linux gives them to whoever asks for any. */
+const LEAST_PORT = 11_000;
+const MOST_PORT = 32_000;
 
 /** An answer of Konvert's API. */
 export interface ApiAnswer {
@@ -46,12 +51,21 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
   throw new Error(`Not within ${withinMs} ms: ${what}`);
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago. It is none of those that systems give to whoever asks for any, as all doubles do:
+ * one of them would take it before who needs it has started.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(LEAST_PORT, MOST_PORT);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }

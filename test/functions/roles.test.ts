@@ -124,6 +124,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     own: 200,
     not: ['crm'],
   },
+  'GET /v1/me/notices': { for: 'everybody of an account', own: 200, not: ['crm'] },
   'DELETE /v1/push-subscriptions/{id}': { for: 'everybody of an account', own: 200, not: ['crm'] },
   'GET /v1/quick-replies': { for: 'everybody of an account', own: 200 },
   'GET /v1/statistics': { for: 'everybody of an account', own: 200 },

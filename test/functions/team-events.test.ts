@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chatKey } from '#domain/message';
 import { createRingEvents } from '#flows/ring-events';
-import { createTeamNews } from '#flows/team-news';
+import { createTeamNews } from '#flows/sight/team-news';
 import { transact } from '#store/dynamo/transaction';
 import { type Desk, deskOf } from '#test/functions/company';
 import { createEventWorld, type EventWorld } from '#test/functions/event-world';

@@ -348,6 +348,7 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       headers: { 'Konvert-User': MARK },
       body,
     })),
+  'GET /v1/me/notices': async () => [{ path: '/v1/me/notices', headers: { 'Konvert-User': MARK } }],
   'DELETE /v1/push-subscriptions/{id}': async () => [
     { path: `/v1/push-subscriptions/${MARK}`, headers: { 'Konvert-User': MARK } },
     { path: `/v1/push-subscriptions/${MARK}` },

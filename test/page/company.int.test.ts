@@ -100,11 +100,16 @@ async function foundCompany(): Promise<Company> {
   return { bot, link: made.body.url };
 }
 
+/** Each way, language and width once. `npm run long` plays every look. */
 const LOOKS = [
   ['the mouse', 'English', 'a phone', byMouse, ENGLISH, PHONE],
-  ['the keyboard alone', 'English', 'a window', byKeyboard, ENGLISH, WIDE],
-  ['the mouse', 'Russian', 'a window', byMouse, RUSSIAN, WIDE],
-  ['the keyboard alone', 'Russian', 'a phone', byKeyboard, RUSSIAN, PHONE],
+  ['the keyboard alone', 'Russian', 'a window', byKeyboard, RUSSIAN, WIDE],
+  ...(process.env.EVERY_LOOK
+    ? ([
+        ['the keyboard alone', 'English', 'a phone', byKeyboard, ENGLISH, PHONE],
+        ['the mouse', 'Russian', 'a window', byMouse, RUSSIAN, WIDE],
+      ] as const)
+    : []),
 ] as const;
 
 test.each(LOOKS)(

@@ -40,7 +40,7 @@ describe('the rule of a channel', () => {
 
   test('is told in the order in which it happens, and nothing of what it does not do', () => {
     expect(clausesOf(RULE)).toEqual([
-      { does: 'return', minutes: 15, times: 3, lastly: 'pool' },
+      { does: 'return', minutes: 15, times: 3, then: 'pool' },
       { does: 'tell', minutes: 30 },
       { does: 'away', times: 2 },
     ]);

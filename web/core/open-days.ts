@@ -28,15 +28,6 @@ export interface OpenNow {
   readonly changes: { readonly date: string; readonly minute: number } | undefined;
 }
 
-/** Whether there is such a time zone. */
-export function isZone(zone: string): boolean {
-  try {
-    return zone.trim() !== '' && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
-
 /** The next days by the wall clock of the zone, today first. */
 export function nextDays(hours: Hours, now: number, count = 7): readonly OpenDay[] {
   const [today] = wallAt(hours.zone, now);

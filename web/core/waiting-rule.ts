@@ -6,7 +6,7 @@ import { shortestMinutes } from './week.ts';
 export const OFFERED_RULE: Waiting = {
   returnAfterMinutes: 15,
   returnsAtMost: 3,
-  lastly: 'pool',
+  then: 'pool',
   tellHeadsAfterMinutes: 30,
   awayAfterReturns: 2,
   outsideHours: 'give',
@@ -52,18 +52,18 @@ export function ruleDoubts({ returnAfterMinutes, tellHeadsAfterMinutes }: Waitin
 
 /** One thing that a rule does, in the order in which they happen. */
 export type Clause =
-  | { readonly does: 'return'; readonly minutes: number; readonly times: number; readonly lastly: Waiting['lastly'] }
+  | { readonly does: 'return'; readonly minutes: number; readonly times: number; readonly then: Waiting['then'] }
   | { readonly does: 'tell'; readonly minutes: number }
   | { readonly does: 'away'; readonly times: number }
   | { readonly does: 'hold' };
 
 /** What a rule does. The words of it are one sentence. */
 export function clausesOf(rule: Waiting): readonly Clause[] {
-  const { returnAfterMinutes, tellHeadsAfterMinutes, returnsAtMost, lastly, awayAfterReturns, outsideHours } = rule;
+  const { returnAfterMinutes, tellHeadsAfterMinutes, returnsAtMost, then, awayAfterReturns, outsideHours } = rule;
   return [
     ...(returnAfterMinutes === null
       ? []
-      : [{ does: 'return', minutes: returnAfterMinutes, times: returnsAtMost, lastly } as const]),
+      : [{ does: 'return', minutes: returnAfterMinutes, times: returnsAtMost, then } as const]),
     ...(tellHeadsAfterMinutes === null ? [] : [{ does: 'tell', minutes: tellHeadsAfterMinutes } as const]),
     ...(returnAfterMinutes === null || awayAfterReturns === 0
       ? []

@@ -15,14 +15,14 @@ export interface NamedHours {
 /** The schedules of the account by name, and the zone of its statistics. */
 export interface Schedules {
   readonly all: readonly NamedHours[];
-  readonly zone: string | undefined;
+  readonly zone: string;
 }
 
 /** The schedules of the account. What is refused throws the words for it. */
 export interface HoursModel {
   readonly schedules: Loading<Schedules>;
-  /** Stores the hours under that name. With `before` they take the place of those that had that name. */
-  save(name: string, hours: Hours, before?: string): Promise<void>;
+  /** Stores the hours under that name, in the place of those that had it. */
+  save(name: string, hours: Hours): Promise<void>;
   remove(name: string): Promise<void>;
   setZone(zone: string): Promise<void>;
 }

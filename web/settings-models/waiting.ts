@@ -4,7 +4,7 @@ export interface Waiting {
   readonly returnAfterMinutes: number | null;
   readonly returnsAtMost: number;
   /** When nobody is left whom the client could go to: back to all, or it stays. */
-  readonly lastly: 'pool' | 'keep';
+  readonly then: 'pool' | 'keep';
   readonly tellHeadsAfterMinutes: number | null;
   /** After so many returns in a row without a word, Konvert sets the user away. 0: never. */
   readonly awayAfterReturns: number;

@@ -22,6 +22,14 @@ const TELEGRAM_SETTINGS = {
     { userId: IVAN.id, role: 'seller', allowGetNewClients: true },
   ],
 };
+const WAITING = {
+  returnAfterMinutes: 15,
+  returnsAtMost: 3,
+  then: 'pool',
+  tellHeadsAfterMinutes: 30,
+  awayAfterReturns: 2,
+  outsideHours: 'give',
+};
 const WHATSAPP_SETTINGS = {
   newClients: { mode: 'first-reply' },
   userRoles: [
@@ -198,11 +206,14 @@ export const accountExamples = {
   'PUT /v1/settings/channels/{channelId}': {
     params: { channelId: TELEGRAM_CHANNEL },
     bodies: {
-      roundRobin: { summary: 'Each new client goes to the next user', value: TELEGRAM_SETTINGS },
+      roundRobin: {
+        summary: 'Each new client goes to the next user',
+        value: { ...TELEGRAM_SETTINGS, waiting: WAITING },
+      },
       firstReply: { summary: 'A new client belongs to the user who replies first', value: WHATSAPP_SETTINGS },
     },
     answers: {
-      roundRobin: { summary: 'What is stored', value: { ...TELEGRAM_SETTINGS, version: 7 } },
+      roundRobin: { summary: 'What is stored', value: { ...TELEGRAM_SETTINGS, waiting: WAITING, version: 7 } },
       firstReply: { summary: 'What is stored', value: { ...WHATSAPP_SETTINGS, version: 1 } },
     },
   },

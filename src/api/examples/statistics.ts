@@ -72,7 +72,7 @@ export const statisticsExamples = {
   },
   'GET /v1/settings/channels/{channelId}/would-return': {
     params: { channelId: TELEGRAM_CHANNEL },
-    query: { returnAfterMinutes: 15, tellHeadsAfterMinutes: 30, returnsAtMost: 3, days: 7 },
+    query: { returnAfterMinutes: '15', tellHeadsAfterMinutes: '30', returnsAtMost: '3', days: '7' },
     answer: { days: 7, waits: 412, wouldWarn: 31, wouldReturn: 23, wouldPool: 1, wouldTell: 9 },
   },
 } satisfies RouteExamples;

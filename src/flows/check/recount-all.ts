@@ -7,7 +7,7 @@ const CHATS_AT_ONCE = 16;
 
 /**
  * Counts the waits of the chats anew (I13), each from the fact of that key on, some at once. Those that were wrong are right
- * then. One that cannot be counted holds up no other: it was found, and not mended.
+ * then. One that cannot be counted holds up no other; the proof of the chat itself says that it cannot be read.
  */
 export async function recountAll(
   all: readonly { readonly chatKey: string; readonly key: string }[],
@@ -23,7 +23,6 @@ export async function recountAll(
       counts = countedTogether(counts, { chats: 0, found: tallyOf(['waits']), mended: tallyOf(['waits']) });
     } catch (error) {
       await failed(chatKey, error);
-      counts = countedTogether(counts, { chats: 0, found: tallyOf(['waits']), mended: {} });
     }
   });
   return counts;

@@ -1,6 +1,5 @@
 import { shortHash } from '#domain/hash';
 import type { Had } from '#domain/returns';
-import { assigned, createTeamNews } from '#flows/team-news';
 import { createCrmConnections } from '#store/accounts/crms';
 import type { Address, AddressChange } from '#store/clients/addresses';
 import { type Assignment, createAssignments } from '#store/clients/assignments';
@@ -13,6 +12,7 @@ import { connectorLane, eventLane } from '#store/outbox/lane-names';
 import { type Commit, createCommit, type SightChange } from './commit.ts';
 import { givenBy } from './give.ts';
 import { ownDeal, ownIds } from './own-records.ts';
+import { assigned, createTeamNews } from './team-news.ts';
 
 /** Another user for a client whose address was decided, or none, and the record of it. */
 export interface Move {

@@ -1,15 +1,14 @@
 import type { Bells } from '#bells';
 import { chatOfKey } from '#domain/message';
-import { createChannels } from '#store/accounts/channels';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createTasks } from '#store/outbox/tasks';
 import { chatOfWaitTask } from '#store/outbox/wait-task';
 
 /**
- * Has the late clients of an account minded anew who are due soon: somebody who can receive them has come, or has gone. What
- * found nobody is tried again every ten minutes, so its tasks are among them.
+ * Has the late clients of channels minded anew who are due soon, because somebody has come who may receive them. What found
+ * nobody is tried again every ten minutes, so its tasks are among them.
  */
-export type HastenWaits = (account: string) => Promise<void>;
+export type HastenWaits = (channelIds: readonly string[]) => Promise<void>;
 
 /** A little longer than what found nobody waits. */
 const SOON_MS = 660_000;
@@ -17,14 +16,13 @@ const SOON_MS = 660_000;
 /** Makes `hastenWaits`. A client who is minded too often costs a write, and nothing happens to them twice. */
 export function createHastenWaits(deps: StoreDeps & { readonly bells: Bells<'waits'> }): HastenWaits {
   const { bells } = deps;
-  const channels = createChannels(deps);
   const tasks = createTasks(deps);
 
-  return async function hastenWaits(account) {
-    const known = new Set(await channels.idsOf(account));
+  return async function hastenWaits(channelIds) {
+    if (channelIds.length === 0) return;
     for (const { name } of await tasks.due(SOON_MS)) {
       const chatKey = chatOfWaitTask(name);
-      if (chatKey === undefined || !known.has(chatOfKey(chatKey).channelId)) continue;
+      if (chatKey === undefined || !channelIds.includes(chatOfKey(chatKey).channelId)) continue;
       await tasks.put({ kind: 'wait', chatKey });
       await bells.ring('waits', name);
     }

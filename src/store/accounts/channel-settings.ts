@@ -10,7 +10,7 @@ import {
   scheduleAfter,
   type UserRole,
 } from '#domain/settings';
-import { dueAfterMinutes, OUTSIDE_HOURS, THEN, type WaitingInForce, waitingAfter } from '#domain/waiting-setting';
+import { dueAfterMinutes, OUTSIDE_HOURS, THEN, waitingAfter } from '#domain/waiting-setting';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { channelOfPartition, channelPartition, waitingKey } from '#store/accounts/keys';
