@@ -121,7 +121,7 @@ function moveOf(wait: Wait, waiting: WaitingInForce, now: number): NextAct {
 }
 
 /** Whether the client may leave their responsible user at all (T3, T4, T13). */
-function mayLeave({ chat, client, channel }: Wait, { from }: WaitingInForce): boolean {
+export function mayLeave({ chat, client, channel }: Wait, { from }: WaitingInForce): boolean {
   if (!channel.rotates || client.isSpoken || client.contact === 'crm') return false;
   return client.isByTurn && waitBeganAt(chat) >= from;
 }
@@ -143,7 +143,7 @@ function leaving(wait: Wait, minutes: number): { readonly warnAt: number; readon
 }
 
 /** Who gets the client, if that user loses them now (T5, T6). */
-function receiverOf({ client, channel }: Wait, userId: string, { returnsAtMost }: WaitingInForce): NextUser {
+export function receiverOf({ client, channel }: Wait, userId: string, { returnsAtMost }: WaitingInForce): NextUser {
   const { had } = client;
   const next = nextUser({ ...channel.users, not: new Set([userId, ...had.map(([one]) => one)]) });
   return had.length < returnsAtMost ? next : { outcome: 'nobody-left', passedOver: next.passedOver };
@@ -196,7 +196,7 @@ function inHours(act: NextAct, hours: WorkingHours, now: number): NextAct {
 }
 
 /** The first time from then on at which the channel is open. */
-function openFrom(at: number, { isOpen, add }: WorkingHours): number | undefined {
+export function openFrom(at: number, { isOpen, add }: WorkingHours): number | undefined {
   if (isOpen(at)) return at;
   const opened = add(at, 1);
   return opened === undefined ? undefined : opened - 1;
