@@ -23,7 +23,6 @@ const WORDS: Readonly<Record<Fault['kind'], string>> = {
   'message-ids': 'no message id led to a chat',
   waits: 'waits were not counted as the facts say',
   rotation: 'a rotation was not what the settings say',
-  waits: 'waits were not counted as the facts say',
   unreadable: 'something could not be read',
 };
 
