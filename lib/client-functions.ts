@@ -62,7 +62,7 @@ export const clients = {
     },
     // Who lets go too many is set away.
     accountWrites: [teams, audit],
-    sendsTo: ['waits', 'tasks', 'events', 'crm'],
+    sendsTo: ['waits', 'tasks', 'events', 'crm', 'pushes'],
     ringsItself: true,
     secrets: ['sign'],
   },

@@ -11,7 +11,7 @@ import type { MindWaitsDeps } from './handler.ts';
 /** What mind-waits is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<'waits' | 'tasks' | 'events' | 'crm'>;
+    readonly bells: Bells<'waits' | 'tasks' | 'events' | 'crm' | 'pushes'>;
     readonly cipher: Cipher;
     readonly log: Log;
   },
