@@ -12,6 +12,10 @@ export interface Timer {
   readonly told?: number;
   /** When a client in the pool was called out once more (T7). */
   readonly reminded?: number;
+  /** The channel cannot send, so the clock stands. */
+  readonly stands?: true;
+  /** When the channel could send again. The timer began anew then (T13). */
+  readonly resumedAt?: number;
   /** Nothing more will be done about this wait. */
   readonly done?: true;
 }

@@ -3,8 +3,9 @@ import { createLooks } from '#store/accounts/looks';
 import { createLateChats } from '#store/chats/late-chats';
 import type { StoreDeps } from '#store/dynamo/client';
 import { type ArmDeps, createArm } from './arm.ts';
+import { createMindUnmanned } from './mind-unmanned.ts';
 
-/** Finds clients who have become late, and puts the tasks by which something is done about them. */
+/** Finds clients who have become late, and who wait while nobody is on, and puts the tasks by which something is done. */
 export type Look = () => Promise<void>;
 
 const MINUTE_MS = 60_000;
@@ -15,6 +16,7 @@ export function createLook(deps: StoreDeps & ArmDeps): Look {
   const looks = createLooks(deps);
   const lateChats = createLateChats(deps);
   const { arm } = createArm(deps);
+  const mindUnmanned = createMindUnmanned(deps);
 
   return async function look() {
     const startedAt = clock.now();
@@ -29,6 +31,7 @@ export function createLook(deps: StoreDeps & ArmDeps): Look {
         );
       }
     }
+    await mindUnmanned(channels);
     if (isToNote(startedAt, lookedAt)) await looks.note(startedAt);
   };
 }

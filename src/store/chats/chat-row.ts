@@ -66,6 +66,8 @@ const timerSchema = z.object({
   liftedAt: optionalNumber,
   told: optionalNumber,
   reminded: optionalNumber,
+  stands: z.exactOptional(z.literal(true)),
+  resumedAt: optionalNumber,
   done: z.exactOptional(z.literal(true)),
 });
 
