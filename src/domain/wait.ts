@@ -4,6 +4,8 @@ export interface Timer {
   readonly of: number;
   /** The mark: when the client leaves their responsible user, if nobody replies before (T8). */
   readonly leavesAt?: number;
+  /** The responsible user gives the client back, so the mark holds before the minutes are over (T10). */
+  readonly back?: true;
   /** When a reply lifted the last mark. */
   readonly liftedAt?: number;
   /** When the heads were told (T7). */

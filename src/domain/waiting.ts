@@ -109,13 +109,13 @@ function moveOf(wait: Wait, waiting: WaitingInForce, now: number): NextAct {
   if (to.outcome === 'nobody-left' && waiting.then === 'keep') return NOTHING;
   // No CRM takes its user from a contact because we say so. The pool was asked for, so the heads hear of it.
   if (to.outcome === 'nobody-left' && wait.client.contact !== 'konvert') return told(wait, times.leavesAt, NOTHING);
-  const { leavesAt, liftedAt = 0 } = timerOf(wait.chat) ?? {};
+  const { leavesAt, back, liftedAt = 0 } = timerOf(wait.chat) ?? {};
   if (leavesAt === undefined) {
     const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
     return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
   }
   // Hours or minutes may have changed since the mark.
-  const at = Math.max(leavesAt, times.leavesAt);
+  const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);
   if (to.outcome === 'nobody-left') return { act: 'pool', at, passedOver: to.passedOver };
   return { act: 'return', at, to };
 }

@@ -47,7 +47,7 @@ export function createGiveBack(deps: StoreDeps & { readonly bells: Bells<'waits'
     const chat = waitIn(row);
     const task = { kind: 'wait', chatKey: row.key } as const;
     const afterMs = leavesAt - clock.now();
-    const timer = { ...timerOf(chat), of: waitOf(chat) as number, leavesAt };
+    const timer = { ...timerOf(chat), of: waitOf(chat) as number, leavesAt, back: true } as const;
     if (!(await timers.set(row, timer, [tasks.write(task, afterMs)]))) return false;
     await bells.ring('waits', taskName(task), afterMs);
     return true;

@@ -62,6 +62,7 @@ const idsSchema = z.array(z.tuple([z.string(), z.number(), z.optional(z.literal(
 const timerSchema = z.object({
   of: z.number(),
   leavesAt: optionalNumber,
+  back: z.exactOptional(z.literal(true)),
   liftedAt: optionalNumber,
   told: optionalNumber,
   reminded: optionalNumber,
