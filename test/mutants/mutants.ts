@@ -2213,7 +2213,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a return without a fold',
     about: 'waits',
-    file: 'src/flows/waiting/mind-wait.ts',
+    file: 'src/flows/minding/mind-wait.ts',
     find: 'const row = await lastFold(key);',
     replace: 'const row = await chats.get(key);',
   },
@@ -2278,7 +2278,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact of the CRM that is moved without a listener',
     about: 'waits',
-    file: 'src/flows/waiting/read-wait.ts',
+    file: 'src/flows/minding/read-wait.ts',
     find: `return isHeard ? 'crm-that-hears' : 'crm';`,
     replace: `return 'crm-that-hears';`,
   },
