@@ -58,6 +58,7 @@ export const clients = {
       outbox: ['GetItem', ...folds.outbox],
       accounts: [...folds.accounts, 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
+      'chats/viewer-unanswered': ['Query'],
     },
     // Who lets go too many is set away.
     accountWrites: [teams, audit],

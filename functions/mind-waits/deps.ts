@@ -1,4 +1,5 @@
 import type { Bells } from '#bells';
+import { createGiveBack } from '#flows/minding/give-back';
 import { createMindWait } from '#flows/minding/mind-wait';
 import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
@@ -20,5 +21,6 @@ export function createDeps(
     nameInLog: createNameInLog(given),
     tasks: createTasks(given),
     mindWait: createMindWait(given),
+    giveBack: createGiveBack(given),
   };
 }
