@@ -23,6 +23,8 @@ const PLAYS = [
   { program: ['test/scheduler/main.ts', 'receipts'], what: 'histories of receipts', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'erase'], what: 'histories of erasures', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'tokens'], what: 'histories of tokens', count: 10_000 },
+  { program: ['test/scheduler/main.ts', 'waits'], what: 'histories of clients who wait', count: 10_000 },
+  { program: ['test/scheduler/fairness.ts'], what: 'days of a team with silent users', count: 20 },
   { program: ['test/hostile/main.ts'], what: 'hostile requests', count: 1_000_000 },
 ];
 const OVER_SOCKETS = [

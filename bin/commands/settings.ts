@@ -8,6 +8,7 @@ import { type Column, fieldsOf, onOneLine, tableOf } from '../terminal/table.ts'
 import { type Noun, type Told, yesOption } from '../terminal/verb.ts';
 import { channelCalled, channelsOf, namesOf, type Pipeline, pipelinesOf, userCalled, usersOf } from './find.ts';
 import { type SaveOptions, saveSettings, settingsOf } from './save-settings.ts';
+import { addWaitingSettings } from './waiting-settings.ts';
 
 type NewClients = components['schemas']['StoredNewClients'];
 type UserRole = components['schemas']['UserRole'];
@@ -119,6 +120,7 @@ export function addSettings({ verb, group }: Noun): void {
     .option('--preview', 'tell what that changes before it is saved')
     .addOption(yesOption());
 
+  addWaitingSettings({ verb });
   addRoles(group('roles', 'Who sees and does what in a channel', 'settings roles list "Our bot"'));
 }
 

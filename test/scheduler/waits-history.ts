@@ -107,35 +107,6 @@ export class WaitsHistory {
     return this.#ledger.counts;
   }
 
-  //DUMP
-  readonly ids = new Map<unknown, number>();
-  dump(want: string) {
-    const db = this.#stage.db;
-    const j = (x: unknown) => console.log(JSON.stringify(x, (_k, v) => (v instanceof Set ? [...v] : v)));
-    console.log('now', this.#stage.scheduler.now);
-    for (const c of this.#stage.chatRows())
-      if (String(c.c).includes(want))
-        j({
-          c: c.c,
-          v: c.viewers,
-          e: c.e,
-          t: c.t,
-          u: c.u,
-          spoken: c.spoken,
-          contact: c.contact,
-          open: (c.chat as any).openKey,
-        });
-    for (const a of db.items('addresses')) if (String(a.a).includes(want)) j(a);
-    for (const a of db.items('accounts')) if (a.s === 'settings' || a.s === 'team' || a.p === 'waiting') j(a);
-    for (const a of db.items('accounts'))
-      if (a.s === '-' && String(a.p).startsWith('channel')) j({ p: a.p, state: a.state });
-    for (const a of db.items('dispensers')) j(a);
-    for (const a of db.items('messages'))
-      if (String(a.k) < ':' && String(a.c).includes(want)) j({ ...a, content: 0, m: 0 });
-    for (const a of db.items('assignments')) if (a.a === 'account' && String(a.chatId).includes(want)) j(a);
-    for (const a of db.items('outbox')) j(a);
-  }
-  //END
   /** Plays the history to its end and checks what has to hold. Throws `BrokenRuleError`. */
   async play(): Promise<void> {
     await this.#prepare();
@@ -440,14 +411,6 @@ export class WaitsHistory {
   // What is observed
 
   #observe(task: Task, { constructor: { name }, input }: Command): void {
-    if (process.env.TRACE)
-      console.log(
-        this.#stage.scheduler.now - this.#stage.scheduler.epoch,
-        task.name,
-        this.ids.get(task) ?? (this.ids.set(task, this.ids.size), this.ids.size),
-        name,
-        JSON.stringify(input, (_k, v) => (v instanceof Set ? [...v] : v)).slice(0, Number(process.env.TRACE)),
-      ); //TRACE
     if (name === 'GetCommand' && input.TableName === 'chats') this.#ledger.noteRow(task, input.Key.c);
     const chat = input.TableName === 'messages' && input.ExpressionAttributeValues?.[':chat'];
     if (name === 'QueryCommand' && chat) this.#ledger.noteRead(task, chat);
@@ -521,7 +484,8 @@ export class WaitsHistory {
     const [{ o: order = [] } = {}] = (item?.r ?? []) as { o?: string[] }[];
     const eligible = this.#ledger.eligibleIn(channelId);
     this.#stage.same(`the rotation of ${channelId}`, [...order].sort(), eligible);
-    const returns = (item?.q ?? []) as string[];
+    // Who is out for a time stands behind them.
+    const returns = ((item?.q ?? []) as string[]).filter((userId) => eligible.includes(userId));
     if (item?.q !== undefined) this.#stage.same(`the order of returns of ${channelId}`, [...returns].sort(), eligible);
   }
 

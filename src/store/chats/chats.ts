@@ -308,7 +308,7 @@ export function createChats(deps: StoreDeps) {
 /** The timer without its mark: another user has the client now. */
 function unmarked(timer: Timer | undefined): Timer | undefined {
   if (!timer) return undefined;
-  const { leavesAt: _, liftedAt: _lifted, ...kept } = timer;
+  const { leavesAt: _, liftedAt: _lifted, back: _back, ...kept } = timer;
   return kept;
 }
 
