@@ -311,11 +311,11 @@ export const wakes = {
   attributes: ['at', 'ttl'],
 } as const satisfies LimitedWrites;
 
-/** When a look last found everybody who is late. */
+/** When a look last found everybody who is late, and where nobody is on. */
 export const lastLook = {
   actions: ['UpdateItem'],
   partitions: ['waiting'],
-  attributes: ['lookedAt'],
+  attributes: ['lookedAt', 'stretch'],
 } as const satisfies LimitedWrites;
 
 /** The tasks of late clients. */

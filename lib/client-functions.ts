@@ -58,10 +58,11 @@ export const clients = {
       outbox: ['GetItem', ...folds.outbox],
       accounts: [...folds.accounts, 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
+      'chats/viewer-unanswered': ['Query'],
     },
     // Who lets go too many is set away.
     accountWrites: [teams, audit],
-    sendsTo: ['waits', 'tasks', 'events', 'crm'],
+    sendsTo: ['waits', 'tasks', 'events', 'crm', 'pushes'],
     ringsItself: true,
     secrets: ['sign'],
   },

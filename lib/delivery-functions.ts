@@ -90,6 +90,8 @@ export const deliveries = {
       // A client who has become late is marked, in the transaction that puts the task.
       'chats/channel-unanswered': ['Query'],
       chats: ['BatchGetItem', 'UpdateItem'],
+      // Where nobody is on.
+      dispensers: ['BatchGetItem'],
     },
     accountWrites: [{ actions: ['PutItem'], partitions: ['installation'] }, lastLook],
     outboxWrites: [waitTasks],

@@ -82,8 +82,8 @@ export const operators = {
     },
     pageWrites: [tokenUses],
     accountWrites: [teams, audit, keyUses],
-    outboxWrites: [{ actions: ['PutItem'], partitions: ['task#shift#*'] }],
-    sendsTo: ['tasks'],
+    outboxWrites: [{ actions: ['PutItem'], partitions: ['task#shift#*', 'task#give-back#*'] }],
+    sendsTo: ['tasks', 'waits'],
   },
   'manage-webhooks': {
     timeoutSeconds: 29,

@@ -128,6 +128,7 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       await deps.recountWaits(task.chat, task.from);
       return deps.tasks.finish(taken);
     case 'wait':
+    case 'give-back':
     case 'erase':
     case 'forget':
     case 'close':

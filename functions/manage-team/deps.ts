@@ -7,11 +7,14 @@ import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createTasks } from '#store/outbox/tasks';
 import { createPageTokens } from '#store/pages/tokens';
 import type { ManageTeamDeps } from './handler.ts';
 
 /** What manage-team is built from, in AWS and everywhere else. */
-export function createDeps(given: StoreDeps & { readonly bells: Bells<'tasks'>; readonly log: Log }): ManageTeamDeps {
+export function createDeps(
+  given: StoreDeps & { readonly bells: Bells<'tasks' | 'waits'>; readonly log: Log },
+): ManageTeamDeps {
   return {
     ...given,
     accounts: createAccounts(given),
@@ -21,5 +24,6 @@ export function createDeps(given: StoreDeps & { readonly bells: Bells<'tasks'>; 
     settings: createSettings(given),
     teams: createTeams(given),
     changeTeam: createChangeTeam(given),
+    tasks: createTasks(given),
   };
 }

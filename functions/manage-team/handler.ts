@@ -13,7 +13,9 @@ import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
 import type { Teams } from '#store/accounts/teams';
 import type { User, Users } from '#store/directory/users';
+import { giveBackTaskName } from '#store/outbox/give-back-task';
 import { shiftTaskName } from '#store/outbox/shift-task';
+import type { Tasks } from '#store/outbox/tasks';
 import { membersOf, type Roles, speakerOf } from './members.ts';
 
 export interface ManageTeamDeps extends AuthenticateDeps {
@@ -22,7 +24,8 @@ export interface ManageTeamDeps extends AuthenticateDeps {
   readonly settings: Pick<Settings, 'settingsOf'>;
   readonly teams: Pick<Teams, 'read'>;
   readonly changeTeam: Pick<ChangeTeam, 'say' | 'giveSchedule'>;
-  readonly bells: Bells<'tasks'>;
+  readonly tasks: Pick<Tasks, 'put'>;
+  readonly bells: Bells<'tasks' | 'waits'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -60,8 +63,15 @@ async function say(deps: ManageTeamDeps, request: HttpRequest, asker: Asker): Pr
   if (givesBack && status !== 'away') throw invalidRequest(['return']);
   const word = { status, by, ...(until !== undefined && { until }), ...(reason !== undefined && { reason }) };
   const team = await deps.changeTeam.say(asker.account, user.id, word, actorOf(asker));
+  if (givesBack) await giveBack(deps, asker.account, user.id);
   await deps.bells.ring('tasks', shiftTaskName(asker.account));
   return answer(deps, asker, user, roles, team);
+}
+
+/** The clients go to others by a task of those who mind waits. */
+async function giveBack({ tasks, bells }: ManageTeamDeps, account: string, userId: string): Promise<void> {
+  await tasks.put({ kind: 'give-back', account, userId });
+  await bells.ring('waits', giveBackTaskName(account, userId));
 }
 
 async function giveSchedule(deps: ManageTeamDeps, request: HttpRequest, asker: Asker): Promise<HttpResponse> {

@@ -4,6 +4,6 @@ import { createStorePlatform } from '#aws/store-platform';
 import { createDeps } from './deps.ts';
 import { createHandler } from './handler.ts';
 
-const platform = { ...createStorePlatform(), bells: createBells('tasks'), log };
+const platform = { ...createStorePlatform(), bells: createBells('tasks', 'waits'), log };
 const deps = createDeps(platform);
 export const handler = createHandler(deps);

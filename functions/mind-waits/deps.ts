@@ -1,4 +1,5 @@
 import type { Bells } from '#bells';
+import { createGiveBack } from '#flows/minding/give-back';
 import { createMindWait } from '#flows/minding/mind-wait';
 import { createNameInLog } from '#flows/name-in-log';
 import type { Log } from '#log';
@@ -10,7 +11,7 @@ import type { MindWaitsDeps } from './handler.ts';
 /** What mind-waits is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<'waits' | 'tasks' | 'events' | 'crm'>;
+    readonly bells: Bells<'waits' | 'tasks' | 'events' | 'crm' | 'pushes'>;
     readonly cipher: Cipher;
     readonly log: Log;
   },
@@ -20,5 +21,6 @@ export function createDeps(
     nameInLog: createNameInLog(given),
     tasks: createTasks(given),
     mindWait: createMindWait(given),
+    giveBack: createGiveBack(given),
   };
 }

@@ -1,12 +1,14 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
+import type { GiveBack } from '#flows/minding/give-back';
 import type { MindWait } from '#flows/minding/mind-wait';
 import { describeError, type Log, type NameInLog } from '#log';
-import type { Tasks } from '#store/outbox/tasks';
+import type { TakenTask, Tasks } from '#store/outbox/tasks';
 
 export interface MindWaitsDeps {
   readonly tasks: Pick<Tasks, 'look' | 'finish' | 'goOn'>;
   readonly mindWait: MindWait;
+  readonly giveBack: GiveBack;
   readonly bells: Bells<'waits'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -31,12 +33,17 @@ export function createHandler(deps: MindWaitsDeps) {
 
 /** Throws if it fails, so that the queue rings it again. If the bell is lost, the sweep finds the task. */
 async function run(deps: MindWaitsDeps, name: string): Promise<void> {
-  const { tasks, mindWait, bells, clock } = deps;
+  const { tasks, mindWait, giveBack, bells, clock } = deps;
   const found = await tasks.look(name);
+  if (found?.task.kind === 'give-back') {
+    const { account, userId } = found.task;
+    await minded(deps, found, () => giveBack(account, userId));
+    return tasks.finish(found);
+  }
   // Somebody else's bell has been here: the task is over, or due at another time.
   if (found?.task.kind !== 'wait' || found.dueAt > clock.now() + EARLY_MS) return;
   const { chatKey } = found.task;
-  const { at, unchanged } = await minded(deps, name, () => mindWait(chatKey));
+  const { at, unchanged } = await minded(deps, found, () => mindWait(chatKey));
   // Refused by a change: then the task is still due, and the next sweep rings it.
   if (at === undefined) return tasks.finish(found, unchanged);
   const afterMs = Math.max(0, at - clock.now());
@@ -44,11 +51,15 @@ async function run(deps: MindWaitsDeps, name: string): Promise<void> {
   if (afterMs <= RUNG_WITHIN_MS) await bells.ring('waits', name, afterMs);
 }
 
-async function minded<T>({ log, nameInLog }: MindWaitsDeps, name: string, work: () => Promise<T>): Promise<T> {
+async function minded<T>(
+  { log, nameInLog }: MindWaitsDeps,
+  { name, task }: TakenTask,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    log({ task: 'wait', name: await nameInLog(name), outcome: 'failed', ...describeError(error) });
+    log({ task: task.kind, name: await nameInLog(name), outcome: 'failed', ...describeError(error) });
     throw error;
   }
 }

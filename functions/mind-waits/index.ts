@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('waits', 'tasks', 'events', 'crm'),
+  bells: createBells('waits', 'tasks', 'events', 'crm', 'pushes'),
   cipher: createCipher(),
   log,
 };

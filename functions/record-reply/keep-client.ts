@@ -50,7 +50,7 @@ export async function keepClient(
     if (!row || (!isFresh && writer && sightOf(writer, row, settings) !== 'writes')) throw noAccess();
     const timer = timerOf(waitIn(row));
     if (timer?.leavesAt === undefined || !answers) return;
-    const { leavesAt: _, ...kept } = timer;
+    const { leavesAt: _, back: _back, ...kept } = timer;
     if (await deps.timers.set(row, { ...kept, liftedAt: deps.clock.now() })) return;
     isFresh = false;
   }

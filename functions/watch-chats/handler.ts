@@ -107,10 +107,8 @@ export function createHandler(deps: WatchChatsDeps) {
       follow,
     );
     const all = chatKeys.map((chatKey) => ({ chatKey, key: FIRST_KEY }));
-    const {
-      found: { waits = 0 },
-    } = await recountAll(all, recountWaits, noteFailed);
-    log({ watch: 'recount', chats: chatKeys.length, failed: failed.length, waits });
+    const { found } = await recountAll(all, recountWaits, noteFailed);
+    log({ watch: 'recount', chats: chatKeys.length, failed: failed.length, ...found });
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {

@@ -1,6 +1,5 @@
 import { bucketOf } from './spread.ts';
-import type { CountedWait } from './statistics.ts';
-import type { WaitAuthor } from './waits.ts';
+import type { CountedWait, WaitAuthor } from './waits.ts';
 import { QUARTER_MS } from './zone-clock.ts';
 
 /** The times that are counted of answered waits. */

@@ -94,6 +94,7 @@ function isOfAccounts({ p, s, account, log, erasureId }: Item, ids: OwnedIds): b
       return s === ids.account;
     case 'route':
     case 'tended':
+    case 'waiting':
       return ids.channels.has(text(s));
     case 'erasure':
       return log === ids.account;

@@ -1,7 +1,7 @@
 import { DECISION_RULES } from './assignment.ts';
 import { type DayCell, TIMES, type TimeName } from './day-cells.ts';
 import { createSpread, type Spread } from './spread.ts';
-import type { WaitAuthor, WaitOutcome } from './waits.ts';
+import type { CountedWait, WaitAuthor } from './waits.ts';
 import { QUARTER_MS, type ZoneClock } from './zone-clock.ts';
 
 /** What the rows of statistics may be grouped by. */
@@ -37,17 +37,6 @@ export const MOST_DAYS = 400;
 export interface StatisticsScope {
   readonly channelId: string;
   readonly onlyUser?: string;
-}
-
-/** A wait as it is counted. */
-export interface CountedWait {
-  readonly channelId: string;
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly outcome: WaitOutcome;
-  readonly author: WaitAuthor;
-  readonly responsible?: { readonly userId: string; readonly since: number };
-  readonly isFirst: boolean;
 }
 
 /** A record of an assignment, as it is counted (D9, T14). */

@@ -4,12 +4,18 @@ export interface Timer {
   readonly of: number;
   /** The mark: when the client leaves their responsible user, if nobody replies before (T8). */
   readonly leavesAt?: number;
+  /** The responsible user gives the client back, so the mark holds before the minutes are over (T10). */
+  readonly back?: true;
   /** When a reply lifted the last mark. */
   readonly liftedAt?: number;
   /** When the heads were told (T7). */
   readonly told?: number;
   /** When a client in the pool was called out once more (T7). */
   readonly reminded?: number;
+  /** The channel cannot send, so the clock stands. */
+  readonly stands?: true;
+  /** When the channel could send again. The timer began anew then (T13). */
+  readonly resumedAt?: number;
   /** Nothing more will be done about this wait. */
   readonly done?: true;
 }

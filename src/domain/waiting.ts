@@ -1,5 +1,5 @@
 import { type Had, type NextReturn, type NextUser, nextUser, type Receivers } from './returns.ts';
-import { type TimedChat, timerOf, waitBeganAt, waitOf } from './wait.ts';
+import { type TimedChat, type Timer, timerOf, waitBeganAt, waitOf } from './wait.ts';
 import { LEAST_WARNING_MS, type WaitingInForce, warningMs } from './waiting-setting.ts';
 
 /** The hours of a channel. Times are epoch ms. */
@@ -50,6 +50,8 @@ export interface Wait {
     /** Whether it gives new clients out in turn. */
     readonly rotates: boolean;
     readonly users: Omit<Receivers, 'not'>;
+    /** Whether heads are told by this wait that nobody is on (T7). */
+    readonly isUnmanned?: boolean;
   };
   readonly hours: WorkingHours;
 }
@@ -59,7 +61,7 @@ export type NextAct =
   | { readonly act: 'warn'; readonly at: number; readonly leavesAt: number }
   | { readonly act: 'return'; readonly at: number; readonly to: NextReturn }
   | { readonly act: 'pool'; readonly at: number; readonly passedOver: NextReturn['passedOver'] }
-  | { readonly act: 'tell' | 'remind'; readonly at: number }
+  | { readonly act: 'tell' | 'remind' | 'stand' | 'resume'; readonly at: number }
   | { readonly act: 'none'; readonly at?: number };
 
 const MINUTE_MS = 60_000;
@@ -82,10 +84,16 @@ export function nextAct(wait: Wait, now: number): NextAct {
   const { waiting, isUp } = channel;
   const timer = timerOf(chat);
   if (!waiting || waitOf(chat) === undefined || timer?.done) return NOTHING;
-  // Clocks stand, and the heads are told once (T13).
-  if (!isUp) return inHours(timer?.told === undefined ? { act: 'tell', at: now } : again(now), hours, now);
-  const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), remindOf(wait, waiting)];
+  if (!isUp) return inHours(standing(timer, now), hours, now);
+  if (timer?.stands) return { act: 'resume', at: now };
+  const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), unmannedOf(wait), remindOf(wait, waiting)];
   return earliest(acts.map((act) => inHours(act, hours, now)));
+}
+
+/** While the channel cannot send clocks stand, and the heads are told once (T13). */
+function standing(timer: Timer | undefined, now: number): NextAct {
+  if (timer?.told === undefined) return { act: 'tell', at: now };
+  return timer.stands ? again(now) : { act: 'stand', at: now };
 }
 
 /** What is due about the responsible user: that they are warned, and then that the client leaves them. */
@@ -101,19 +109,19 @@ function moveOf(wait: Wait, waiting: WaitingInForce, now: number): NextAct {
   if (to.outcome === 'nobody-left' && waiting.then === 'keep') return NOTHING;
   // No CRM takes its user from a contact because we say so. The pool was asked for, so the heads hear of it.
   if (to.outcome === 'nobody-left' && wait.client.contact !== 'konvert') return told(wait, times.leavesAt, NOTHING);
-  const { leavesAt, liftedAt = 0 } = timerOf(wait.chat) ?? {};
+  const { leavesAt, back, liftedAt = 0 } = timerOf(wait.chat) ?? {};
   if (leavesAt === undefined) {
     const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
     return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
   }
   // Hours or minutes may have changed since the mark.
-  const at = Math.max(leavesAt, times.leavesAt);
+  const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);
   if (to.outcome === 'nobody-left') return { act: 'pool', at, passedOver: to.passedOver };
   return { act: 'return', at, to };
 }
 
 /** Whether the client may leave their responsible user at all (T3, T4, T13). */
-function mayLeave({ chat, client, channel }: Wait, { from }: WaitingInForce): boolean {
+export function mayLeave({ chat, client, channel }: Wait, { from }: WaitingInForce): boolean {
   if (!channel.rotates || client.isSpoken || client.contact === 'crm') return false;
   return client.isByTurn && waitBeganAt(chat) >= from;
 }
@@ -135,7 +143,7 @@ function leaving(wait: Wait, minutes: number): { readonly warnAt: number; readon
 }
 
 /** Who gets the client, if that user loses them now (T5, T6). */
-function receiverOf({ client, channel }: Wait, userId: string, { returnsAtMost }: WaitingInForce): NextUser {
+export function receiverOf({ client, channel }: Wait, userId: string, { returnsAtMost }: WaitingInForce): NextUser {
   const { had } = client;
   const next = nextUser({ ...channel.users, not: new Set([userId, ...had.map(([one]) => one)]) });
   return had.length < returnsAtMost ? next : { outcome: 'nobody-left', passedOver: next.passedOver };
@@ -147,6 +155,12 @@ function tellOf(wait: Wait, { tellHeadsAfterMinutes: minutes }: WaitingInForce):
   if (responsible === undefined && client.had.length > 0) return told(wait, beginOf(wait), NOTHING);
   const at = minutes === null ? undefined : hours.add(waitBeganAt(chat), minutes * MINUTE_MS);
   return at === undefined ? NOTHING : told(wait, at, NOTHING);
+}
+
+/** The heads are told that somebody waits while nobody is on, by the wait that was chosen for it (T7). */
+function unmannedOf(wait: Wait): NextAct {
+  const { isUnmanned, users } = wait.channel;
+  return isUnmanned && users.on.length === 0 ? told(wait, waitBeganAt(wait.chat), NOTHING) : NOTHING;
 }
 
 /** That the heads are told then, or what else there is if they were. */
@@ -164,7 +178,8 @@ function remindOf(wait: Wait, { returnAfterMinutes: minutes }: WaitingInForce): 
 
 /** When the timer began: with the wait, but not before the responsible user, or the pool, got the client (T1). */
 export function beginOf({ chat, client }: Pick<Wait, 'chat' | 'client'>): number {
-  return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0);
+  const { resumedAt = 0 } = timerOf(chat) ?? {};
+  return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);
 }
 
 function again(now: number): NextAct {
@@ -181,7 +196,7 @@ function inHours(act: NextAct, hours: WorkingHours, now: number): NextAct {
 }
 
 /** The first time from then on at which the channel is open. */
-function openFrom(at: number, { isOpen, add }: WorkingHours): number | undefined {
+export function openFrom(at: number, { isOpen, add }: WorkingHours): number | undefined {
   if (isOpen(at)) return at;
   const opened = add(at, 1);
   return opened === undefined ? undefined : opened - 1;

@@ -41,6 +41,17 @@ export interface Wait {
   readonly isFirst: boolean;
 }
 
+/** A wait that has ended, as it is counted. `responsible`: the user at its end, and since when they had the client. */
+export interface CountedWait {
+  readonly channelId: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outcome: WaitOutcome;
+  readonly author: WaitAuthor;
+  readonly responsible?: { readonly userId: string; readonly since: number };
+  readonly isFirst: boolean;
+}
+
 /** A wait that has ended. */
 export type EndedWait = Wait & Required<Pick<Wait, 'end'>>;
 

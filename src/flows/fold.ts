@@ -204,7 +204,7 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const isSpoken = known?.spoken || isSpokenTo(facts, (message, answer) => isFresh(message, answer, known?.chat));
+    const isSpoken = known?.spoken || isSpokenTo(facts, (message, answer) => isFresh(message, answer, known));
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
     const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
@@ -244,8 +244,11 @@ function createFoldWith(
  * Whether the message was open or unknown when the chat was saved, or its answer was. What had been answered by then may be of a
  * time before the client was nobody's, and a recount must not bring it back.
  */
-function isFresh({ key }: ClientMessage, answer: Fact, before: Chat | undefined): boolean {
-  if (!before || answer.storedAt > before.seen.at) return true;
+function isFresh({ key }: ClientMessage, answer: Fact, known: ChatRow | undefined): boolean {
+  if (!known) return true;
+  const { chat: before, reportedUpTo } = known;
+  if (reportedUpTo !== undefined && key <= reportedUpTo && isUnowned(known)) return false;
+  if (answer.storedAt > before.seen.at) return true;
   return key > (before.client?.key ?? '') || (before.openKey !== undefined && key >= before.openKey);
 }
 

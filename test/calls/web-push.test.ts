@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPublicFetch } from '#calls/public-fetch';
-import { createVouch } from '#calls/vapid';
+import { createVouch, type Vouch } from '#calls/vapid';
 import { createWakeBrowser } from '#calls/web-push';
 import { pushKeysOf } from '#domain/push-keys';
 import { type PushServiceDouble, startPushService } from '#test/doubles/push-service';
@@ -45,6 +45,48 @@ test('its token is used for an hour', async () => {
   expect(second).toBe(first);
   expect(third).not.toBe(first);
   expect(service.calls.flatMap(({ faults }) => faults)).toEqual([]);
+});
+
+test('a service answers as the standard says', async () => {
+  const endpoint = service.subscribe('browser', keys.publicKey);
+  expect(await wake(`${service.baseUrl}/never-given`)).toEqual({ outcome: 'gone', reason: '404' });
+  for (let sent = 0; sent < 20; sent += 1) expect(await wake(endpoint)).toEqual({ outcome: 'sent' });
+  expect(await wake(endpoint)).toEqual({ outcome: 'later', reason: '429', afterMs: 1_000 });
+  // Of all of them it keeps one, for an hour.
+  expect(service.keptFor('browser')).toEqual(['waiting']);
+  now += 3_600_000;
+  expect(service.keptFor('browser')).toEqual([]);
+  service.end('browser');
+  expect(await wake(endpoint)).toEqual({ outcome: 'gone', reason: '410' });
+});
+
+describe('a service refuses', () => {
+  const subject = 'https://konvert.example';
+  const others = pushKeysOf(Buffer.alloc(32, 9));
+
+  test.each<[string, Vouch, string]>([
+    [
+      'a token that has ended',
+      createVouch({ ...keys, subject, now: () => NOW - 13 * 3_600_000 }),
+      'an end that is none',
+    ],
+    ['nobody to write to', createVouch({ ...keys, subject: 'somebody', now: () => NOW }), 'claims that are none'],
+    ['a token for another service', () => vouch('https://push.example/browser'), 'claims that are none'],
+    [
+      'a token that others have signed',
+      async (endpoint) =>
+        (await createVouch({ ...others, subject, now: () => NOW })(endpoint)).replace(others.publicKey, keys.publicKey),
+      'a wrong signature',
+    ],
+    ['no token', async () => 'Bearer x', 'no vapid'],
+  ])('%s', async (_, wrong, fault) => {
+    const endpoint = service.subscribe('browser', keys.publicKey);
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const end = await createWakeBrowser(globalThis.fetch, wrong)(endpoint, { topic: 'a', ttlSeconds: 60 }, signal);
+
+    expect(end).toEqual({ outcome: 'refused', reason: '403' });
+    expect(service.calls[0]?.faults).toEqual([fault]);
+  });
 });
 
 describe('an answer of', () => {

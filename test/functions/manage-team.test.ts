@@ -299,3 +299,55 @@ describe('a channel with hours (T9)', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: 'INVALID_SETTINGS', data: { fields: ['schedule'] } } });
   });
 });
+
+describe('who goes away may give back who waits (T10)', () => {
+  const SECONDS_31 = 31_000;
+  const leave = () => say('anna', { status: 'away', return: true }, 'anna');
+
+  beforeEach(() => settle({ waiting: { returnAfterMinutes: 15 } }));
+
+  test('to the next user at once, and keeps who was answered', async () => {
+    for (const client of [1, 2, 3]) await world.say(client, 'Hello');
+    await world.reply(3, { crmUserId: 'anna' });
+    await world.drain();
+    await world.say(3, 'And?');
+    expect([await ownerOf(1), await ownerOf(3)]).toEqual(['anna', 'anna']);
+
+    await leave();
+    await world.pass(SECONDS_31);
+
+    expect([await ownerOf(1), await ownerOf(2), await ownerOf(3)]).toEqual(['boris', 'boris', 'anna']);
+    const { assignments } = await world.store.assignments.page(world.account.accountId, 100);
+    expect(assignments).toContainEqual(
+      expect.objectContaining({ chatId: '1', rule: 'returned', from: 'anna', userId: 'boris' }),
+    );
+  });
+
+  test('unless a reply comes first (I8)', async () => {
+    await world.say(1, 'Hello');
+    await leave();
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.drain();
+
+    await world.pass(SECONDS_31);
+
+    expect(await ownerOf(1)).toBe('anna');
+  });
+
+  test('unless nobody else is on', async () => {
+    await world.say(1, 'Hello');
+    await say('boris', { status: 'away' });
+    await leave();
+    await world.pass(SECONDS_31);
+
+    expect(await ownerOf(1)).toBe('anna');
+  });
+
+  test('without it they stay', async () => {
+    await world.say(1, 'Hello');
+    await say('anna', { status: 'away' }, 'anna');
+    await world.pass(SECONDS_31);
+
+    expect(await ownerOf(1)).toBe('anna');
+  });
+});

@@ -55,6 +55,32 @@ describe('who is away', () => {
   });
 });
 
+describe('while nobody is on', () => {
+  const toldOf = async (chatId: number) => 'told' in (await world.chat(chatId));
+
+  test('heads are told of who waits longest, at once, and once in a stretch (T7)', async () => {
+    await world.choose({ returnAfterMinutes: 15 }, ['anna']);
+    await say('anna', 'away');
+    await world.play(3);
+    await world.say(1, 'Hello?');
+    await world.say(2, 'Hello?');
+    await world.play(2.1);
+    expect(await toldOf(1)).toBe(true);
+    await world.play(5);
+    expect(await toldOf(2)).toBe(false);
+
+    await say('anna', 'on');
+    await world.play(2.1);
+    await say('anna', 'away');
+    await world.say(3, 'Hello?');
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.reply(2, { crmUserId: 'anna' });
+    await world.drain();
+    await world.play(2.1);
+    expect(await toldOf(3)).toBe(true);
+  });
+});
+
 describe('a client in the pool', () => {
   test('who is given out after all that was done about them is minded anew (T1, D6)', async () => {
     await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 }, ['anna']);

@@ -193,3 +193,31 @@ describe('the setting', () => {
     expect(await world.isMinded(1)).toBe(false);
   });
 });
+
+describe('while the channel is disabled', () => {
+  async function setDisabled(isDisabled: boolean) {
+    const { channelId } = world.channel;
+    const { status, text } = await world.ask('PATCH', `/v1/channels/${channelId}`, { enabled: !isDisabled });
+    if (status !== 200) throw new Error(text);
+  }
+
+  test('clocks stand, the heads are told once, and afterwards the whole time runs (T13)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(14.5);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+    await setDisabled(true);
+    await world.play(60);
+    const { told, ...standing } = await world.chat(1);
+    expect(standing).toMatchObject({ responsibleUserId: 'anna' });
+    expect(standing).not.toHaveProperty('leavesAt');
+    expect(told).toEqual(expect.any(String));
+
+    await setDisabled(false);
+    await world.play(14);
+    expect(await world.ownerOf(1)).toBe('anna');
+    await world.play(12);
+    expect(await world.ownerOf(1)).toBe('boris');
+    expect(await records()).toHaveLength(2);
+  });
+});

@@ -180,6 +180,51 @@ describe('rows of waits', () => {
     expect((await read()).rows).toMatchObject([{ waits: 1, open: 1, noReplyNeeded: 0 }]);
   });
 
+  test('S6 E1 the waits of a person who is erased go, and the days that were counted with them', async () => {
+    await answered(1, MINUTE, 'ivan');
+    await answered(2, MINUTE, 'ivan');
+    world.clock.advance(24 * 60 * MINUTE);
+
+    expect((await desk.ask('DELETE', '/v1/people/telegram/1')).status).toBe(202);
+    for (let round = 0; round < 4; round += 1) await world.pass(60_000);
+
+    expect(waits()).toHaveLength(1);
+    expect((await rowsBy('groupBy=user')).ivan).toMatchObject({ waits: 1 });
+    expect(world.db.items('waits').filter(({ ch }) => String(ch).startsWith('days#'))).toHaveLength(1);
+  });
+
+  test('S6 a refused reply takes its wait away, and the next answer ends it', async () => {
+    const blocked = { ok: false, error_code: 403, description: 'Forbidden: bot was blocked by the user' };
+    world.bot.answerNext('sendMessage', { status: 403, body: blocked });
+    await answered(1, MINUTE, 'ivan');
+    await world.pass(60_000);
+    expect(waits()).toEqual([]);
+
+    world.clock.advance(MINUTE);
+    await world.reply(1, { crmUserId: 'ivan' });
+    await world.drain();
+    expect(waits()).toHaveLength(1);
+    expect((await rowsBy('groupBy=user')).ivan?.replyTime.p50).toBeGreaterThan(120);
+  });
+
+  test('S3 working time counts in the hours of the channel, the rest in plain time', async () => {
+    const office = { zone: 'UTC', week: { mon: [['09:00', '09:30']], tue: [['09:00', '18:00']] }, exceptions: {} };
+    const options = await desk.ask('PATCH', '/v1/settings', { schedules: { office }, zone: 'Asia/Kathmandu' });
+    expect(options.status).toBe(200);
+    const userRoles = [{ userId: 'ivan', role: 'seller' }];
+    const settings = { newClients: { mode: 'first-reply' }, userRoles, schedule: 'office' };
+    await desk.ask('PUT', `/v1/settings/channels/${world.channel.channelId}`, settings);
+    await world.say(1, 'hello', { at: world.clock.now() });
+    world.clock.advance(24 * 60 * MINUTE + 5 * MINUTE);
+    await world.reply(1, { crmUserId: 'ivan' });
+    await world.drain();
+
+    const { rows, zone } = await read();
+
+    expect(zone).toBe('Asia/Kathmandu');
+    expect(rows).toMatchObject([{ replyTime: { p50: 86_700 }, inHours: { p50: 2_100 } }]);
+  });
+
   test('I13 what a crash loses is there after the night', async () => {
     world.failing = ({ kind, input }) => kind === 'PutCommand' && input.TableName === 'waits';
     await answered(1, MINUTE, 'ivan');

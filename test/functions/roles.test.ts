@@ -24,6 +24,7 @@ type Row =
         | 'oneself'
         | 'list'
         | 'counter'
+        | 'notices'
         | 'who sees'
         | 'who hands over'
         | 'who sends again';
@@ -124,7 +125,7 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
     own: 200,
     not: ['crm'],
   },
-  'GET /v1/me/notices': { for: 'everybody of an account', own: 200, not: ['crm'] },
+  'GET /v1/me/notices': { for: 'notices' },
   'DELETE /v1/push-subscriptions/{id}': { for: 'everybody of an account', own: 200, not: ['crm'] },
   'GET /v1/quick-replies': { for: 'everybody of an account', own: 200 },
   'GET /v1/statistics': { for: 'everybody of an account', own: 200 },
@@ -699,6 +700,7 @@ describe('routes of chats', () => {
   const kinds = [
     'list',
     'counter',
+    'notices',
     'who asks',
     'who sees',
     'who drafts',
@@ -730,6 +732,7 @@ describe('routes of chats', () => {
 
   function forOthers({ for: kind }: Row, { user }: Caller): [number, string | undefined] {
     if (kind === 'list') return [200, undefined];
+    if (kind === 'notices') return user === undefined ? [403, 'FORBIDDEN'] : [200, undefined];
     if ((kind === 'who drafts' || kind === 'who asks') && user === undefined) return [403, 'FORBIDDEN'];
     if (kind === 'counter') return user === undefined ? [404, 'USER_NOT_FOUND'] : [403, 'FORBIDDEN'];
     return kind === 'who replies' ? [400, 'CHANNEL_NOT_FOUND'] : [404, 'CHAT_NOT_FOUND'];
@@ -813,6 +816,26 @@ describe('routes of chats', () => {
         }
       }
     });
+
+    test.each(namesOf('notices'))(
+      '%s names chats in which the user may write, and no other (I14)',
+      async (name, route) => {
+        const answer = await ask(shared, as(user), route);
+        expect(answer.status).toBe(user === 'crm' ? 403 : 200);
+        if (user === 'crm') return;
+        expectNoLeak(shared, user, answer, name);
+        const { clients, longest, leaving, late } = answer.body as {
+          clients: number;
+          longest?: { chatId: string };
+          leaving: { chatId: string }[];
+          late: { chatId: string }[];
+        };
+        const named = [...leaving, ...late, ...(longest ? [longest] : [])].map(({ chatId }) => chatId);
+        const ofUser = writable.map((chat) => shared.chats[chat]!.chatId);
+        expect(named.filter((chatId) => !ofUser.includes(chatId))).toEqual([]);
+        expect(clients > 0).toBe(longest !== undefined);
+      },
+    );
 
     test.each(namesOf('counter'))('%s is open to the user themself and the CRM', async (_, route) => {
       for (const whose of USERS) {

@@ -123,6 +123,18 @@ test('at the begin of a shift its user is woken once, if anybody waits for them 
   expect(woken()).toEqual(['anna waiting 3600']);
 });
 
+test('whom Konvert has set away is told so, and is woken for nothing else (T11)', async () => {
+  await world.choose({ returnAfterMinutes: 15, awayAfterReturns: 1 });
+  await world.say(1, 'Hello?');
+  await world.play(14.5);
+  woken();
+  await world.play(1);
+
+  expect(woken()).toEqual(['anna waiting 3600', 'boris waiting 3600']);
+  expect(await noticesOf('anna')).toMatchObject({ isSetAway: true, clients: 0 });
+  expect(await noticesOf('boris')).not.toHaveProperty('isSetAway');
+});
+
 describe('GET /v1/me/notices', () => {
   const chatOf = (chatId: number) => ({
     channelId: world.channel.channelId,

@@ -19,11 +19,17 @@ describe('a user is called', () => {
     ['not when nothing of it has changed', MINE, MINE, false],
     ['when a client comes whom they did not see before', MINE, undefined, true],
   ])('%s', (_, row, before, isCalled) => {
-    expect(isCall('ivan', row, before, true)).toBe(isCalled);
+    expect(isCall('ivan', row, before, { isNews: false, isAllKnown: true })).toBe(isCalled);
   });
 
   test('by no row that may only not have been loaded', () => {
-    expect(isCall('ivan', MINE, undefined, false)).toBe(false);
+    expect(isCall('ivan', MINE, undefined, { isNews: false, isAllKnown: false })).toBe(false);
+  });
+
+  test('not a second time by what the client writes, but by the minute all the same', () => {
+    const around = { isNews: true, isAllKnown: true };
+    expect([isCall('ivan', MINE, undefined, around), isCall('ivan', MINE, THEIRS, around)]).toEqual([false, false]);
+    expect(isCall('ivan', LEAVING, MINE, around)).toBe(true);
   });
 });
 

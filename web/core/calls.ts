@@ -3,10 +3,17 @@ import type { Assignment, Chat } from '../models.ts';
 /** A return may be told a little before the page, by its own clock, expects it. */
 const EARLY_MS = 2_000;
 
+/** What else is known of a change. `isNews`: the client has written, which sounds by itself. `isAllKnown`: all rows are loaded. */
+export interface Around {
+  readonly isNews: boolean;
+  readonly isAllKnown: boolean;
+}
+
 /** Whether a change of a chat calls its user: the client is about to leave them (T8), or has come to them waiting. */
-export function isCall(userId: string, row: Chat, before: Chat | undefined, isAllKnown: boolean): boolean {
+export function isCall(userId: string, row: Chat, before: Chat | undefined, { isNews, isAllKnown }: Around): boolean {
   if (!row.unanswered || row.responsibleUserId !== userId) return false;
   if (row.leavesAt !== undefined && before?.leavesAt !== row.leavesAt) return true;
+  if (isNews) return false;
   // A row that was not known may only not have been loaded.
   return before === undefined ? isAllKnown : before.responsibleUserId !== userId;
 }

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { hasLeft, isCall, type Return, returnsOf } from '../core/calls.ts';
+import { isNews } from '../core/news.ts';
 import { serverNow } from '../kit/clock.ts';
 import type { Chat, ChatModel, Entry, PresenceModel, ThreadModel } from '../models.ts';
 import type { StatusNow } from '../settings-models/team.ts';
@@ -56,9 +57,13 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   void look();
   document.addEventListener('visibilitychange', () => void look());
 
+  const calls = (row: Chat, before: Chat | undefined) =>
+    isCall(userId, row, before, {
+      isNews: isNews(row, before, Date.parse(me.time)),
+      isAllKnown: list.state.peek() === 'ready' && !list.hasMore.peek(),
+    });
   rows.onRow((_, row, before) => {
-    const isAllKnown = list.state.peek() === 'ready' && !list.hasMore.peek();
-    if (row && isCall(userId, row, before, isAllKnown)) for (const hear of heard) hear();
+    if (row && calls(row, before)) for (const hear of heard) hear();
     if (before === undefined || !hasLeft(userId, row, before, serverNow())) return;
     toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name));
     // After several in a row Konvert sets the user away (T11), a moment later.

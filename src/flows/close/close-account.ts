@@ -41,8 +41,8 @@ const TABLES: readonly OwnedTable[] = [
   'directory',
   'dispensers',
   'assignments',
-  'waits',
   'files',
+  'waits',
 ];
 
 /** Makes `closeAccount`. Each step finds by itself what is still there, so doing it again does no harm. */

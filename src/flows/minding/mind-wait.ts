@@ -29,13 +29,18 @@ export interface Minded {
  */
 export type MindWait = (chatKey: string) => Promise<Minded>;
 
+/** What becomes of a timer. What is undefined goes. */
+type News = { readonly [Name in keyof Timer]?: Timer[Name] | undefined };
+
 type Leaving = Extract<NextAct, { readonly act: 'return' | 'pool' }>;
 
 const TRIES = 20;
 const MINUTE_MS = 60_000;
 
 /** Makes `mindWait`. */
-export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'events' | 'crm'> }): MindWait {
+export function createMindWait(
+  deps: StoreDeps & { readonly bells: Bells<'tasks' | 'events' | 'crm' | 'pushes'> },
+): MindWait {
   const { clock, bells } = deps;
   const chats = createChats(deps);
   const timers = createTimers(deps);
@@ -48,10 +53,10 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
   const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
 
   /** Whether the act was done. If not, the chat has changed since it was read. */
-  function mark(row: ChatRow, news: Partial<Timer>, more: readonly Write[] = []): Promise<boolean> {
+  function mark(row: ChatRow, news: News, more: readonly Write[] = []): Promise<boolean> {
     const chat = waitIn(row);
     const of = waitOf(chat);
-    return of === undefined ? Promise.resolve(false) : timers.set(row, { ...timerOf(chat), of, ...news }, more);
+    return of === undefined ? Promise.resolve(false) : timers.set(row, withNews({ ...timerOf(chat), of }, news), more);
   }
 
   /** Marks that heads are told, whose pages and browsers follow the mark, and tells a receiver that is subscribed to it (T7). */
@@ -77,6 +82,12 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
         return;
       case 'tell':
         return tell(found, now);
+      case 'stand':
+        await mark(found.row, { stands: true, leavesAt: undefined });
+        return;
+      case 'resume':
+        await mark(found.row, { stands: undefined, resumedAt: now });
+        return;
       case 'remind':
         await mark(found.row, { reminded: now });
         return;
@@ -128,4 +139,9 @@ export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks'
     }
     throw new ContentionError('A chat');
   };
+}
+
+function withNews(timer: Timer, news: News): Timer {
+  const kept = Object.entries({ ...timer, ...news }).filter(([, value]) => value !== undefined);
+  return { of: timer.of, ...Object.fromEntries(kept) };
 }

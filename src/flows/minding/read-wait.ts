@@ -11,6 +11,7 @@ import { createHearsAssignments } from '#flows/crm/hears-assignments';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import { createLooks } from '#store/accounts/looks';
 import { createTeams } from '#store/accounts/teams';
 import { type ChatRow, createChats, isChat, waitIn } from '#store/chats/chats';
 import { type Address, createAddresses } from '#store/clients/addresses';
@@ -42,6 +43,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
   const contacts = createContacts(deps);
   const chats = createChats(deps);
   const dispensers = createDispensers(deps);
+  const looks = createLooks(deps);
   const hears = createHearsAssignments(deps);
 
   async function contactOf(address: Address, contact: ContactRow | undefined): Promise<ContactOf> {
@@ -60,10 +62,11 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       accounts.stateOf(account),
     ]);
     if (!chosen.waiting || !channel || channel.deletedAt !== undefined) return undefined;
-    const [address, { team }, dispenser] = await Promise.all([
+    const [address, { team }, dispenser, isUnmanned] = await Promise.all([
       addresses.get(addressOfChat(account, row.key)),
       teams.read(account),
       dispensers.load(channelId),
+      looks.isStretch(channelId, row.key),
     ]);
     const [contact, others] = await Promise.all([
       address.contact && contacts.load(account, address.contact.id),
@@ -87,6 +90,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         isUp: !isDisabled && channel.state !== 'disabled' && channel.state !== 'unauthorized',
         rotates: drawsTurns(chosen),
         users: receiversOf(chosen, team, clock.now(), dispenser),
+        isUnmanned,
       },
       hours: {
         add: (from, ms) => addWorking(schedule, from, ms),

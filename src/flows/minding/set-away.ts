@@ -3,6 +3,7 @@ import { isOpen } from '#domain/calendar';
 import { isAwayBy, type Lapse } from '#domain/lapse';
 import { isOn, scheduleOf, statusOf, userOf, withWord } from '#domain/team';
 import { createChangeTeam } from '#flows/team/change-team';
+import { writeWake } from '#flows/wake';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { shiftTaskName } from '#store/outbox/shift-task';
@@ -20,7 +21,7 @@ export type ComeBack = (account: string, userId: string) => Promise<void>;
 const KONVERT = 'konvert';
 
 /** Makes `setAway`. */
-export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks'> }): SetAway {
+export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'pushes'> }): SetAway {
   const { clock, bells } = deps;
   const teams = createTeams(deps);
   const changeTeam = createChangeTeam(deps);
@@ -31,6 +32,8 @@ export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks'>
     if (!isOn(team, userId, clock.now())) return;
     await changeTeam.say(account, userId, { status: 'away', by: KONVERT }, KONVERT);
     await bells.ring('tasks', shiftTaskName(account));
+    // The page of who is not there says so, too (N2).
+    await bells.ring('pushes', writeWake({ account, userId, kind: 'away', tries: 0 }));
   };
 }
 

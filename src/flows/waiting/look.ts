@@ -3,11 +3,14 @@ import { createLooks } from '#store/accounts/looks';
 import { createLateChats } from '#store/chats/late-chats';
 import type { StoreDeps } from '#store/dynamo/client';
 import { type ArmDeps, createArm } from './arm.ts';
+import { createMindUnmanned } from './mind-unmanned.ts';
 
-/** Finds clients who have become late, and puts the tasks by which something is done about them. */
+/** Finds clients who have become late, and who wait while nobody is on, and puts the tasks by which something is done. */
 export type Look = () => Promise<void>;
 
 const MINUTE_MS = 60_000;
+/** It costs as much as the look itself. */
+const UNMANNED_EVERY_MINUTES = 2;
 
 /** Makes `look`. It has to run every minute; one that fails, or does not run, is made good by the next. */
 export function createLook(deps: StoreDeps & ArmDeps): Look {
@@ -15,6 +18,7 @@ export function createLook(deps: StoreDeps & ArmDeps): Look {
   const looks = createLooks(deps);
   const lateChats = createLateChats(deps);
   const { arm } = createArm(deps);
+  const mindUnmanned = createMindUnmanned(deps);
 
   return async function look() {
     const startedAt = clock.now();
@@ -29,6 +33,7 @@ export function createLook(deps: StoreDeps & ArmDeps): Look {
         );
       }
     }
+    if (Math.floor(startedAt / MINUTE_MS) % UNMANNED_EVERY_MINUTES === 0) await mindUnmanned(channels);
     if (isToNote(startedAt, lookedAt)) await looks.note(startedAt);
   };
 }

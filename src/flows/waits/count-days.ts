@@ -1,8 +1,8 @@
 import { eachAtOnce } from '#at-once';
-import type { DayCell } from '#domain/day-cells';
-import { cellsOf } from '#domain/day-cells';
+import { cellsOf, type DayCell } from '#domain/day-cells';
 import { DAY_MS } from '#domain/schedule';
-import { type CountedWait, type StatisticsScope, timesOf } from '#domain/statistics';
+import { type StatisticsScope, timesOf } from '#domain/statistics';
+import type { CountedWait } from '#domain/waits';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createDayCounts, type DayCount } from '#store/waits/day-counts';
 import { isPastDay, utcDay } from '#store/waits/day-mark';

@@ -2,7 +2,6 @@ import { eachAtOnce } from '#at-once';
 import type { DayCell } from '#domain/day-cells';
 import {
   type Count,
-  type CountedWait,
   createCount,
   type Group,
   isOfUser,
@@ -10,7 +9,7 @@ import {
   type StatisticsScope,
 } from '#domain/statistics';
 import { timeOf } from '#domain/time-key';
-import type { WaitAuthor } from '#domain/waits';
+import type { CountedWait, WaitAuthor } from '#domain/waits';
 import { beginOfDay, createZoneClock, daysAfter } from '#domain/zone-clock';
 import { createChats } from '#store/chats/chats';
 import { createAssignments } from '#store/clients/assignments';

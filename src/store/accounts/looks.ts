@@ -1,16 +1,20 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { WAITING } from '#store/accounts/keys';
+import { shortHash } from '#domain/hash';
+import { WAITING, waitingKey } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
 import { queryAll } from '#store/dynamo/pages';
-import { setting } from '#store/dynamo/transaction';
+import { setting, type Write } from '#store/dynamo/transaction';
+import { updateIf } from '#store/dynamo/update-if';
 
 const schema = z.object({
   s: z.string(),
   /** The least minutes after which anything is due in the channel. */
   n: z.optional(z.number()),
   lookedAt: z.optional(z.number()),
+  /** The hash of the chat by which heads are told of the present stretch without anybody on: its key may be a phone. */
+  stretch: z.optional(z.string()),
 });
 
 /** A channel in which clients may become late. */
@@ -18,6 +22,8 @@ export interface LookedAt {
   readonly channelId: string;
   /** The least minutes after which anything is due there. */
   readonly dueAfterMinutes: number;
+  /** The hash of the chat by which heads are told that nobody is on; absent while somebody is, or nobody waits. */
+  readonly stretch?: string | undefined;
 }
 
 /** The channels with a timer, of all accounts, and when a look last found everybody who is late in them (epoch ms). */
@@ -43,8 +49,8 @@ export function createLooks(deps: StoreDeps) {
     });
     const rows = items.map(readItem);
     const lookedAt = rows.find(({ s }) => s === LAST)?.lookedAt;
-    const channels = rows.flatMap(({ s, n }) =>
-      s === LAST || n === undefined ? [] : [{ channelId: s, dueAfterMinutes: n }],
+    const channels = rows.flatMap(({ s, n, stretch }) =>
+      s === LAST || n === undefined ? [] : [{ channelId: s, dueAfterMinutes: n, stretch }],
     );
     return { channels, ...(lookedAt !== undefined && { lookedAt }) };
   }
@@ -56,7 +62,33 @@ export function createLooks(deps: StoreDeps) {
     );
   }
 
-  return { read, note };
+  /** Whether heads are told by that chat that nobody is on in its channel, as it is now. */
+  async function isStretch(channelId: string, chatKey: string): Promise<boolean> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: waitingKey(channelId), ConsistentRead: true }),
+    );
+    return Item !== undefined && readItem(Item).stretch === shortHash(chatKey);
+  }
+
+  /** The write that begins a stretch without anybody on, unless one has begun. */
+  function beginStretch(channelId: string, chatKey: string): Write {
+    const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(stretch)' };
+    return {
+      Update: { TableName: table, Key: waitingKey(channelId), ...setting({ stretch: shortHash(chatKey) }, condition) },
+    };
+  }
+
+  /** Notes that somebody is on. */
+  async function endStretch(channelId: string): Promise<void> {
+    await updateIf(client, {
+      TableName: table,
+      Key: waitingKey(channelId),
+      UpdateExpression: 'REMOVE stretch',
+      ConditionExpression: 'attribute_exists(stretch)',
+    });
+  }
+
+  return { read, note, isStretch, beginStretch, endStretch };
 }
 
 function readItem(item: Record<string, unknown>): z.infer<typeof schema> {

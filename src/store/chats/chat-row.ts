@@ -62,9 +62,12 @@ const idsSchema = z.array(z.tuple([z.string(), z.number(), z.optional(z.literal(
 const timerSchema = z.object({
   of: z.number(),
   leavesAt: optionalNumber,
+  back: z.exactOptional(z.literal(true)),
   liftedAt: optionalNumber,
   told: optionalNumber,
   reminded: optionalNumber,
+  stands: z.exactOptional(z.literal(true)),
+  resumedAt: optionalNumber,
   done: z.exactOptional(z.literal(true)),
 });
 

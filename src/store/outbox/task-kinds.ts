@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { shortHash } from '#domain/hash';
 import { eraseTask, eraseTaskName } from './erase-task.ts';
+import { giveBackTask, giveBackTaskName } from './give-back-task.ts';
 import { madeDeal, madeSchema } from './made-item.ts';
 import { closeTask, closeTaskName, forgetTask, forgetTaskName } from './retain-tasks.ts';
 import { shiftTask, shiftTaskName } from './shift-task.ts';
@@ -90,6 +91,7 @@ export const taskSchema = z.discriminatedUnion('kind', [
   waitTask,
   lateTask,
   shiftTask,
+  giveBackTask,
   /** What had ended in a chat may have changed. Its waits have to be counted anew, from those that this fact may change. */
   z.object({ kind: z.literal('recount'), chat: z.string(), from: z.string() }),
   eraseTask,
@@ -124,6 +126,8 @@ export function taskName(task: Task): string {
       return `task#deal#${task.account}#${task.made.id}`;
     case 'place':
       return placeTask(task.channelId);
+    case 'give-back':
+      return giveBackTaskName(task.account, task.userId);
     case 'shift':
       return shiftTaskName(task.account);
     case 'retry':

@@ -1,4 +1,5 @@
 import { isErasure } from './erase-task.ts';
+import { isGiveBackTask } from './give-back-task.ts';
 import { isWaitTask } from './wait-task.ts';
 
 /** The queues in which tasks ring. */
@@ -10,5 +11,5 @@ export type TaskQueue = 'tasks' | 'erasures' | 'waits';
  */
 export function queueOfTask(name: string): TaskQueue {
   if (isErasure(name)) return 'erasures';
-  return isWaitTask(name) ? 'waits' : 'tasks';
+  return isWaitTask(name) || isGiveBackTask(name) ? 'waits' : 'tasks';
 }

@@ -1,22 +1,14 @@
 import * as z from 'zod/mini';
 import { shortHash } from '#domain/hash';
 import { timeKey, timeOf } from '#domain/time-key';
-import { OUTCOMES, type WaitAuthor, type WaitOutcome } from '#domain/waits';
+import { type CountedWait, OUTCOMES, type WaitAuthor, type WaitOutcome } from '#domain/waits';
 import { schemaOf } from '#schema-of';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
-/** A wait that has ended, as it is counted. It names nothing of the client. */
-export interface WaitRow {
-  readonly channelId: string;
+/** The row of a wait that has ended. It names nothing of the client. */
+export interface WaitRow extends CountedWait {
   /** Its place among those of the channel: the time of its first message and a hash. */
   readonly place: string;
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly outcome: WaitOutcome;
-  readonly author: WaitAuthor;
-  /** The responsible user at its end, and since when (epoch ms), if that is known. */
-  readonly responsible?: { readonly userId: string; readonly since: number };
-  readonly isFirst: boolean;
   /** The version of the chat from which it follows. */
   readonly version: number;
 }
