@@ -1,3 +1,5 @@
+import { MINUTE_MS } from './schedule.ts';
+
 /** What becomes of a client whom nobody is left to get (T6): they go into the pool, or stay where they are. */
 export const THEN = ['pool', 'keep'] as const;
 
@@ -42,7 +44,6 @@ export interface WaitingInForce extends Waiting {
   readonly from: number;
 }
 
-const MINUTE_MS = 60_000;
 /** The responsible user is warned so long before (T8). */
 const WARNING_MS = 60_000;
 /**
