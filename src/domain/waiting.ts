@@ -1,4 +1,5 @@
 import { type Had, type NextReturn, type NextUser, nextUser, type Receivers } from './returns.ts';
+import { MINUTE_MS } from './schedule.ts';
 import { type TimedChat, type Timer, timerOf, waitBeganAt, waitOf } from './wait.ts';
 import { LEAST_WARNING_MS, type WaitingInForce, warningMs } from './waiting-setting.ts';
 
@@ -64,7 +65,6 @@ export type NextAct =
   | { readonly act: 'tell' | 'remind' | 'stand' | 'resume'; readonly at: number }
   | { readonly act: 'none'; readonly at?: number };
 
-const MINUTE_MS = 60_000;
 /** A reply lifts the mark, and may never arrive. The next mark comes so long after (T8). */
 const LIFTED_MS = 60_000;
 /** Who comes on rings what found nobody. If that bell is lost, it is looked at again after this time. */
