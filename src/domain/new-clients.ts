@@ -44,6 +44,11 @@ export function isOut(reason: string): boolean {
   return reason === 'AWAY' || reason === 'OUT_OF_HOURS';
 }
 
+/** The users of the channel who receive clients while they are on: those with the switch on who may write. */
+export function receiversOf({ userRoles }: Pick<ChannelSettings, 'userRoles'>): string[] {
+  return userRoles.filter((user) => reasonAgainst(user) === undefined).map(({ userId }) => userId);
+}
+
 /** Why the user never receives new clients of the channel. Undefined if they may. */
 function reasonAgainst({ role, allowGetNewClients }: UserRole): string | undefined {
   if (!mayWrite(role)) return 'MAY_NOT_WRITE';

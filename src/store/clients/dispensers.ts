@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
+import type { Lapse } from '#domain/lapse';
 import { isOut } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import { afterReturn, changedReturns } from '#domain/returns';
@@ -62,19 +63,18 @@ export interface Dispenser {
   readonly done?: { readonly at: number; readonly turns: readonly number[] };
   /** The order of returns: the user who has waited longest for one first (T5). */
   readonly returns: readonly string[];
-  /** How many clients were returned from a user in a row, and when the last one was (epoch ms; T11). */
+  /** The lapses of users, by their ids (T11). */
   readonly lapses: Lapses;
 }
-
-/** Lapses by user. */
-export type Lapses = Readonly<Record<string, readonly [count: number, at: number]>>;
 
 /** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
 export interface Returned {
   readonly to?: string | undefined;
   readonly from: string;
-  readonly lapse: Lapses[string];
+  readonly lapse: Lapse;
 }
+
+type Lapses = Readonly<Record<string, Lapse>>;
 
 /** The result of a claim. */
 export type Claim =

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isOut } from '#domain/new-clients';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
@@ -8,9 +9,6 @@ const schema = z.object({
   ch: z.string(),
   r: z.optional(z.array(z.object({ o: z.array(z.string()), x: z.array(z.tuple([z.string(), z.string()])) }))),
 });
-
-/** Why users who could receive clients are passed over for now. */
-const FOR_NOW = ['AWAY', 'OUT_OF_HOURS'];
 
 /** Channels in which nobody is on. */
 export function createUnmanned(deps: StoreDeps) {
@@ -31,5 +29,5 @@ function isUnmanned(item: Record<string, unknown>): boolean {
   const parsed = schema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('dispensers', { cause: parsed.error });
   const [roster] = parsed.data.r ?? [];
-  return roster?.o.length === 0 && roster.x.some(([, reason]) => FOR_NOW.includes(reason));
+  return roster?.o.length === 0 && roster.x.some(([, reason]) => isOut(reason));
 }
