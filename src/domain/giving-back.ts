@@ -1,6 +1,5 @@
 import { timerOf, waitOf } from './wait.ts';
-import type { Wait } from './waiting.ts';
-import { mayLeave, openFrom, receiverOf } from './waiting.ts';
+import { mayLeave, openFrom, receiverOf, type Wait } from './waiting.ts';
 import { LEAST_WARNING_MS } from './waiting-setting.ts';
 
 /**
