@@ -5,7 +5,7 @@ import { hadSince } from '#domain/returns';
 import { responsibleOf } from '#domain/sight';
 import { scheduleOf } from '#domain/team';
 import { waitOf } from '#domain/wait';
-import { beginOf, type ContactOf, isByTurn, type Wait } from '#domain/waiting';
+import { beginOf, type ContactOf, isByTurn, type TimedWait } from '#domain/waiting';
 import { createHearsAssignments } from '#flows/crm/hears-assignments';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -20,7 +20,7 @@ import type { StoreDeps } from '#store/dynamo/client';
 
 /** A wait with all that its timer depends on, and what an act changes, as it was read. */
 export interface FoundWait {
-  readonly wait: Wait;
+  readonly wait: TimedWait;
   readonly row: ChatRow;
   readonly address: Address;
   readonly dispenser: Dispenser;
@@ -75,7 +75,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
     const { eligible, passedOver } = rosterOf(chosen, team, clock.now());
-    const wait: Wait = {
+    const wait: TimedWait = {
       chat: waitIn(row),
       responsible,
       client: {
