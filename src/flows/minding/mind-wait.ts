@@ -38,7 +38,9 @@ const TRIES = 20;
 const MINUTE_MS = 60_000;
 
 /** Makes `mindWait`. */
-export function createMindWait(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'events' | 'crm' | 'pushes'> }): MindWait {
+export function createMindWait(
+  deps: StoreDeps & { readonly bells: Bells<'tasks' | 'events' | 'crm' | 'pushes'> },
+): MindWait {
   const { clock, bells } = deps;
   const chats = createChats(deps);
   const timers = createTimers(deps);

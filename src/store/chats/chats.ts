@@ -13,9 +13,11 @@ import { enteredAt, type Timer } from '#domain/wait';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
+import { createCandidates } from './candidates.ts';
 import { attributesOf, type ChatRow, isChat, readRow, type Stub, stubAttributesOf, waitIn } from './chat-row.ts';
-import { type Scope, viewerId, viewerScope } from './scopes.ts';
+import { viewerId, viewerScope } from './scopes.ts';
 
+export type { Candidate } from './candidates.ts';
 export { type ChatRow, isChat, type Stub, waitIn } from './chat-row.ts';
 
 /** What a new chat takes over from its address and its channel. */
@@ -28,12 +30,6 @@ export interface Announced extends Belonging {
   readonly isOwnContact?: boolean;
   /** What was said before that time is erased (epoch ms, the messenger's clock). */
   readonly begin?: number | undefined;
-}
-
-/** A candidate for a list: the chat, and its place in the block that was asked for. */
-export interface Candidate {
-  readonly key: string;
-  readonly place: string;
 }
 
 /** What a fold learned beside the chat. */
@@ -244,50 +240,6 @@ export function createChats(deps: StoreDeps) {
     return { Put: { TableName: table, Item: { c: key, s: besideKey(viewer), v: viewerId(account, viewer), u, r } } };
   }
 
-  /**
-   * The next candidates of a scope, in the order of the block, from behind the place `after`. They are only an order,
-   * because an index may lag.
-   */
-  async function candidates(
-    scope: Scope,
-    block: 'unanswered' | 'rest',
-    limit: number,
-    after: string | undefined,
-  ): Promise<{ found: Candidate[]; more: boolean }> {
-    const place = block === 'unanswered' ? 'u' : 'r';
-    const behind = block === 'unanswered' ? '>' : '<';
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: `${scope.kind}-${block}`,
-        KeyConditionExpression: `#scope = :scope${after === undefined ? '' : ` AND ${place} ${behind} :after`}`,
-        ExpressionAttributeNames: { '#scope': scope.kind === 'channel' ? 'ch' : 'v' },
-        ExpressionAttributeValues: { ':scope': scope.id, ...(after !== undefined && { ':after': after }) },
-        ScanIndexForward: block === 'unanswered',
-        Limit: limit,
-      }),
-    );
-    return {
-      found: Items.map((item) => ({ key: String(item.c), place: String(item[place]) })),
-      more: LastEvaluatedKey !== undefined,
-    };
-  }
-
-  /** The candidates of a scope page by page, behind the place `after`. */
-  async function* candidatePages(
-    scope: Scope,
-    block: 'unanswered' | 'rest',
-    limit: number,
-    after?: string,
-  ): AsyncGenerator<Candidate[]> {
-    for (let place = after; ; ) {
-      const { found, more } = await candidates(scope, block, limit, place);
-      if (found.length > 0) yield found;
-      place = found.at(-1)?.place;
-      if (!more || place === undefined) return;
-    }
-  }
-
   return {
     load,
     loadAll,
@@ -300,8 +252,7 @@ export function createChats(deps: StoreDeps) {
     timing,
     unchanged,
     place,
-    candidates,
-    candidatePages,
+    ...createCandidates(deps),
   };
 }
 
