@@ -12,11 +12,7 @@ import { scanPage } from '#store/dynamo/scan-page';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
 import { type Dispenser, keyOf, type Lapses, readDispenser, rosterItem } from './dispenser-item.ts';
 
-<<<<<<< HEAD
 export type { Dispenser } from './dispenser-item.ts';
-=======
-export type { Dispenser, Lapses } from './dispenser-item.ts';
->>>>>>> w-fields
 
 /** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
 export interface Returned {
