@@ -1,13 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { MOST_DAYS } from '#domain/retention-days';
-import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
+import { type components, dataOf } from '../../clients/typescript/index.ts';
 import { WrongWordsError } from '../terminal/errors.ts';
 import { namedOne } from '../terminal/names.ts';
 import { didYouMean } from '../terminal/similar.ts';
 import { type Column, fieldsOf, onOneLine, tableOf } from '../terminal/table.ts';
-import { type Noun, type Told, yesOption } from '../terminal/verb.ts';
+import { type Noun, yesOption } from '../terminal/verb.ts';
 import { channelCalled, channelsOf, namesOf, type Pipeline, pipelinesOf, userCalled, usersOf } from './find.ts';
 import { scheduleCalled, schedulesOf } from './find-schedule.ts';
+import { addFrameHosts } from './frame-hosts.ts';
 import { type SaveOptions, saveSettings, settingsOf } from './save-settings.ts';
 import { addWaitingSettings } from './waiting-settings.ts';
 
@@ -157,44 +158,6 @@ export function addSettings({ verb, group }: Noun): void {
   addRoles(group('roles', 'Who sees and does what in a channel', 'settings roles list "Our bot"'));
 }
 
-function addFrameHosts({ verb }: Noun): void {
-  const change = async (konvert: KonvertClient, of: (now: readonly string[]) => readonly string[]): Promise<Told> => {
-    const { frameAncestors: now, version } = await dataOf(konvert.GET('/v1/settings'));
-    const body = { frameAncestors: [...of(now)], version };
-    const { frameAncestors } = await dataOf(konvert.PATCH('/v1/settings', { body }));
-    return { json: frameAncestors, text: hostWords(frameAncestors) };
-  };
-
-  verb(
-    'list',
-    'The sites, beside those of the CRMs that Konvert knows',
-    'settings frame-hosts list',
-    async ({ api }) => {
-      const { frameAncestors } = await dataOf((await api()).GET('/v1/settings'));
-      return { json: frameAncestors, text: hostWords(frameAncestors) };
-    },
-  );
-
-  verb(
-    'add <origin>',
-    'Allow one more site',
-    'settings frame-hosts add https://crm.example.com',
-    async ({ api }, origin = '') => change(await api(), (now) => [...new Set([...now, origin])]),
-  );
-
-  verb(
-    'remove <origin>',
-    'Allow a site no more',
-    'settings frame-hosts remove https://crm.example.com',
-    async ({ api }, origin = '') =>
-      change(await api(), (now) => {
-        if (!now.includes(origin))
-          throw new WrongWordsError(`${origin} is not among them. ${didYouMean(origin, now)}`.trim());
-        return now.filter((one) => one !== origin);
-      }),
-  );
-}
-
 function addRoles({ verb }: Noun): void {
   verb(
     'list <channel>',
@@ -334,8 +297,4 @@ function optionWords(options: Options): string {
     ['zone of days', zone],
     ['sites with the page in a frame', frameAncestors.join(', ') || '-'],
   ]);
-}
-
-function hostWords(hosts: readonly string[]): string {
-  return hosts.length === 0 ? 'None, beside the CRMs that Konvert knows.' : hosts.join('\n');
 }

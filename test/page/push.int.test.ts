@@ -217,6 +217,8 @@ describe('from the switch in the menu to the chat that a click opens', () => {
     const context = await chromium.newContext({ locale });
     await context.addInitScript(subscribeAt, endpoint);
     const page = await context.newPage();
+    const said: string[] = [];
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => said.push(String(payload))));
     await page.goto(await konvert.link('ivan'));
     await page.getByRole('button', { name: menu, exact: true }).click();
     const turnOn = page.getByRole('menuitemcheckbox', { name: item });
@@ -231,6 +233,8 @@ describe('from the switch in the menu to the chat that a click opens', () => {
     await expect.poll(() => dialog.getByRole('radio', { name: mine }).isChecked()).toBe(true);
     await expect.poll(() => dialog.getByRole('checkbox', { name: late }).isChecked()).toBe(true);
     await page.keyboard.press('Escape');
+    // Somebody looks at the page, so this browser is left alone.
+    await expect.poll(() => said.some((one) => /^\{"t":"visible","id":"\w{32}","is":true\}$/.test(one))).toBe(true);
     const again = await context.newPage();
     const { woken, click } = await workerOf(context, again);
     await page.close();

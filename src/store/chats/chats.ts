@@ -9,13 +9,15 @@ import { drawsTurns } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import type { ChannelSettings } from '#domain/settings';
-import { enteredAt, type Timer } from '#domain/wait';
+import { enteredAt, type Timer, timerOf, waitOf } from '#domain/wait';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
+import { createCandidates } from './candidates.ts';
 import { attributesOf, type ChatRow, isChat, readRow, type Stub, stubAttributesOf, waitIn } from './chat-row.ts';
-import { type Scope, viewerId, viewerScope } from './scopes.ts';
+import { viewerId, viewerScope } from './scopes.ts';
 
+export type { Candidate } from './candidates.ts';
 export { type ChatRow, isChat, type Stub, waitIn } from './chat-row.ts';
 
 /** What a new chat takes over from its address and its channel. */
@@ -28,12 +30,6 @@ export interface Announced extends Belonging {
   readonly isOwnContact?: boolean;
   /** What was said before that time is erased (epoch ms, the messenger's clock). */
   readonly begin?: number | undefined;
-}
-
-/** A candidate for a list: the chat, and its place in the block that was asked for. */
-export interface Candidate {
-  readonly key: string;
-  readonly place: string;
 }
 
 /** What a fold learned beside the chat. */
@@ -233,6 +229,12 @@ export function createChats(deps: StoreDeps) {
     return changeOf(key, version, { t: timer });
   }
 
+  /** The write that marks a chat whose client is late, with its wait; none if it is marked, or waits no more. */
+  function lateness(row: ChatRow): Write[] {
+    const of = waitOf(waitIn(row));
+    return of === undefined || timerOf(waitIn(row)) ? [] : [timing(row, { of })];
+  }
+
   /** The check that the chat is still as it was read. */
   function unchanged({ key, version }: Stub): Write {
     return { ConditionCheck: { TableName: table, Key: { c: key, s: CHAT }, ...ifStill('ver', version) } };
@@ -242,50 +244,6 @@ export function createChats(deps: StoreDeps) {
   function besideOf({ key, account, places }: ChatRow, viewer: string): Write {
     const { unanswered: u, rest: r } = places;
     return { Put: { TableName: table, Item: { c: key, s: besideKey(viewer), v: viewerId(account, viewer), u, r } } };
-  }
-
-  /**
-   * The next candidates of a scope, in the order of the block, from behind the place `after`. They are only an order,
-   * because an index may lag.
-   */
-  async function candidates(
-    scope: Scope,
-    block: 'unanswered' | 'rest',
-    limit: number,
-    after: string | undefined,
-  ): Promise<{ found: Candidate[]; more: boolean }> {
-    const place = block === 'unanswered' ? 'u' : 'r';
-    const behind = block === 'unanswered' ? '>' : '<';
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: `${scope.kind}-${block}`,
-        KeyConditionExpression: `#scope = :scope${after === undefined ? '' : ` AND ${place} ${behind} :after`}`,
-        ExpressionAttributeNames: { '#scope': scope.kind === 'channel' ? 'ch' : 'v' },
-        ExpressionAttributeValues: { ':scope': scope.id, ...(after !== undefined && { ':after': after }) },
-        ScanIndexForward: block === 'unanswered',
-        Limit: limit,
-      }),
-    );
-    return {
-      found: Items.map((item) => ({ key: String(item.c), place: String(item[place]) })),
-      more: LastEvaluatedKey !== undefined,
-    };
-  }
-
-  /** The candidates of a scope page by page, behind the place `after`. */
-  async function* candidatePages(
-    scope: Scope,
-    block: 'unanswered' | 'rest',
-    limit: number,
-    after?: string,
-  ): AsyncGenerator<Candidate[]> {
-    for (let place = after; ; ) {
-      const { found, more } = await candidates(scope, block, limit, place);
-      if (found.length > 0) yield found;
-      place = found.at(-1)?.place;
-      if (!more || place === undefined) return;
-    }
   }
 
   return {
@@ -298,10 +256,10 @@ export function createChats(deps: StoreDeps) {
     save,
     giving,
     timing,
+    lateness,
     unchanged,
     place,
-    candidates,
-    candidatePages,
+    ...createCandidates(deps),
   };
 }
 

@@ -1,79 +1,24 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
+import type { Lapse } from '#domain/lapse';
 import { isOut } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import { afterReturn, changedReturns } from '#domain/returns';
-import {
-  changedRoster,
-  comingTurns,
-  inUse,
-  isRoster,
-  type PassedOver,
-  type Roster,
-  type Turn,
-  turnOf,
-} from '#domain/rotation';
+import { changedRoster, comingTurns, inUse, isRoster, type PassedOver, type Turn, turnOf } from '#domain/rotation';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
+import { ContentionError, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
 import { scanPage } from '#store/dynamo/scan-page';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
+import { type Dispenser, keyOf, type Lapses, readDispenser, rosterItem } from './dispenser-item.ts';
 
-const rosterSchema = z.object({
-  at: z.number(),
-  o: z.array(z.string()),
-  x: z.array(z.tuple([z.string(), z.string()])),
-});
-
-/**
- * Every other attribute is a claim: the name of an address and its turn. The name of an address contains a `#`, the
- * names below do not.
- */
-const dispenserSchema = z.catchall(
-  z.object({
-    ch: z.string(),
-    s: z.string(),
-    /** The next turn. It and the rosters are there from the first roster on. */
-    n: z.optional(z.number()),
-    /** The rosters, the newest first: the one in force, and those by which a claim's turn was drawn. */
-    r: z.optional(z.array(rosterSchema)),
-    /** Grows with every change but a claim. */
-    ver: z.optional(z.number()),
-    /** The turns of clients who were no longer unowned when their addresses were read, and a time after that read. */
-    done: z.optional(z.object({ at: z.number(), turns: z.array(z.number()) })),
-    /** The order of returns. Absent before the first roster, and in what an older version stored. */
-    q: z.optional(z.array(z.string())),
-    /** How many returns in a row each user had, and when the last was. */
-    lapses: z.optional(z.record(z.string(), z.tuple([z.number(), z.number()]))),
-  }),
-  z.number(),
-);
-
-/** The rotation of a channel as it is stored. */
-export interface Dispenser {
-  readonly channelId: string;
-  readonly next: number;
-  /** The newest first. */
-  readonly rosters: readonly Roster[];
-  /** The turns of clients, by the names of their addresses in this item. */
-  readonly claims: ReadonlyMap<string, number>;
-  readonly version: number;
-  readonly done?: { readonly at: number; readonly turns: readonly number[] };
-  /** The order of returns: the user who has waited longest for one first (T5). */
-  readonly returns: readonly string[];
-  /** How many clients were returned from a user in a row, and when the last one was (epoch ms; T11). */
-  readonly lapses: Lapses;
-}
-
-/** Lapses by user. */
-export type Lapses = Readonly<Record<string, readonly [count: number, at: number]>>;
+export type { Dispenser } from './dispenser-item.ts';
 
 /** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
 export interface Returned {
   readonly to?: string | undefined;
   readonly from: string;
-  readonly lapse: Lapses[string];
+  readonly lapse: Lapse;
 }
 
 /** The result of a claim. */
@@ -290,10 +235,6 @@ export function createDispensers(deps: StoreDeps) {
   return { load, claim, setRoster, forget, release, returned, hasTurns, hasRoster, channelPage, comingTurnsOf };
 }
 
-function keyOf(channelId: string) {
-  return { ch: channelId, s: '-' };
-}
-
 /** The name of an address among the claims of a channel. All are of the channel's account, so no two have one name. */
 function nameOf(addressKey: string): string {
   return addressKey.slice(accountOfKey(addressKey).length + 1);
@@ -308,28 +249,4 @@ function drawnBy({ claims, rosters }: Dispenser, name: string): Claim {
 /** The lapses of those users. Who leaves the roster and comes back begins without any. */
 function lapsesOf({ lapses }: Dispenser, userIds: readonly string[]): Lapses {
   return Object.fromEntries(Object.entries(lapses).filter(([userId]) => userIds.includes(userId)));
-}
-
-function rosterItem({ at, order, passedOver }: Roster) {
-  return { at, o: order, x: passedOver.map(({ userId, reason }) => [userId, reason]) };
-}
-
-function readDispenser(channelId: string, item: Record<string, unknown> | undefined): Dispenser {
-  const parsed = dispenserSchema.safeParse(item ?? keyOf(channelId));
-  if (!parsed.success) throw new UnreadableItemError('dispensers', { cause: parsed.error });
-  const { ch, s, n, r = [], ver, done, q, lapses = {}, ...claims } = parsed.data;
-  return {
-    channelId,
-    next: n ?? 1,
-    rosters: r.map(({ at, o, x }) => ({
-      at,
-      order: o,
-      passedOver: x.map(([userId, reason]) => ({ userId, reason })),
-    })),
-    returns: q ?? r[0]?.o ?? [],
-    lapses,
-    claims: new Map(Object.entries(claims)),
-    version: ver ?? 0,
-    ...(done && { done }),
-  };
 }
