@@ -2265,8 +2265,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a second user who has no time to answer',
     about: 'waits',
     file: 'src/domain/waiting.ts',
-    find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0);',
-    replace: 'return waitBeganAt(chat);',
+    find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
+    replace: 'return Math.max(waitBeganAt(chat), resumedAt);',
   },
   {
     name: 'a client who leaves though somebody has answered',
@@ -2350,7 +2350,14 @@ export const mutants: readonly Mutant[] = [
     name: 'a mark that holds under other hours',
     about: 'waits',
     file: 'src/domain/waiting.ts',
-    find: 'const at = Math.max(leavesAt, times.leavesAt);',
+    find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
     replace: 'const at = leavesAt;',
+  },
+  {
+    name: 'a clock that goes on while the channel is off',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'client.had.at(-1)?.[1] ?? 0, resumedAt);',
+    replace: 'client.had.at(-1)?.[1] ?? 0, Math.min(resumedAt, 0));',
   },
 ];
