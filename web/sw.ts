@@ -2,8 +2,8 @@
 // a token by the cookie of the device, which does nothing else.
 
 import { createKonvertClient } from '../clients/typescript/index.ts';
-import { type Found, type Notice, noticeOf } from './core/notice.ts';
 import { namesShown } from './core/notice-names.ts';
+import { type Found, type Notice, noticeOf } from './data/notice.ts';
 import { keyOf } from './models.ts';
 import { chooseLanguage, speak, speakMore, t } from './words/words.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Found, type Notice, noticeOf } from '../../web/core/notice.ts';
+import { type Found, type Notice, noticeOf } from '../../web/data/notice.ts';
 
 const [anna, boris] = ['1', '2'].map((chatId) => ({ channelId: 'sales', chatType: 'telegram', chatId })) as [
   NonNullable<Found['longest']>,

@@ -8,7 +8,7 @@ export interface Candidate {
   readonly place: string;
 }
 
-/** The candidates for lists, by the indexes of chats. */
+/** The candidates for a list, by the indexes of places. */
 export function createCandidates(deps: StoreDeps) {
   const { client } = deps;
   const table = tableName(deps, 'chats');

@@ -1,5 +1,5 @@
 import type { LookWindow } from '#domain/look';
-import type { Candidate } from '#store/chats/chats';
+import type { Candidate } from '#store/chats/candidates';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryPages } from '#store/dynamo/pages';
 

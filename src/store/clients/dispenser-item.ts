@@ -61,7 +61,7 @@ export function rosterItem({ at, order, passedOver }: Roster) {
   return { at, o: order, x: passedOver.map(({ userId, reason }) => [userId, reason]) };
 }
 
-/** The rotation that an item holds, or the one of a channel without an item; throws `UnreadableItemError` if it holds none. */
+/** The rotation of an item; that of a channel without a roster if there is no item. */
 export function readDispenser(channelId: string, item: Record<string, unknown> | undefined): Dispenser {
   const parsed = dispenserSchema.safeParse(item ?? keyOf(channelId));
   if (!parsed.success) throw new UnreadableItemError('dispensers', { cause: parsed.error });
