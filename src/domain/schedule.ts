@@ -70,7 +70,18 @@ export function weekdayOf(day: number): Weekday {
 
 /** The date `YYYY-MM-DD` of a day that is counted from 1 January 1970. */
 export function dateOf(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  return utcDate(day * DAY_MS);
+}
+
+/** The date `YYYY-MM-DD` in UTC of a time (epoch ms). */
+export function utcDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** Whether there is such a date, written as `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && utcDate(at) === text;
 }
 
 /** The names of the fields by which hours cannot be stored: `zone`, `week`, `week.mon`, `exceptions.2026-12-31`. */
@@ -101,11 +112,15 @@ function reachesInto(week: Hours['week'], day: Weekday): boolean {
   return begins.length > 0 && ends.length > 0 && Math.max(...ends) > Math.min(...begins);
 }
 
-function isDate(text: string): boolean {
+<<<<<<< HEAD
+=======
+/** Whether the text is a date `YYYY-MM-DD` that there is. */
+export function isDate(text: string): boolean {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(at) && dateOf(at / DAY_MS) === text;
 }
 
+>>>>>>> w-rest
 /**
  * The schedule with these hours from `now` on. The past is not rewritten. The oldest versions go, if there are too many.
  */

@@ -2265,7 +2265,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a second user who has no time to answer',
     about: 'waits',
     file: 'src/domain/waiting.ts',
-    find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0);',
+    find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
     replace: 'return waitBeganAt(chat);',
   },
   {
@@ -2350,7 +2350,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a mark that holds under other hours',
     about: 'waits',
     file: 'src/domain/waiting.ts',
-    find: 'const at = Math.max(leavesAt, times.leavesAt);',
+    find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
     replace: 'const at = leavesAt;',
   },
 ];

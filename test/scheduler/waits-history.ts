@@ -136,6 +136,7 @@ export class WaitsHistory {
     await random.weighted<() => unknown>([
       [10, () => this.#tick()],
       [5, () => this.#writes()],
+      [1, () => this.#writeTogether()],
       [4, () => this.#replies()],
       [3, () => this.#repliesAtMark()],
       [1, () => this.#echo()],
@@ -160,12 +161,18 @@ export class WaitsHistory {
   async #tick(): Promise<void> {
     const random = this.#random;
     const ms = random.pick([5_000, 15_000, 30_000, 61_000, 61_000, 61_000, 130_000]);
+    if (random.chance(0.8)) await this.#letEnd();
     const end = this.#stage.scheduler.now + ms;
     for (let parts = 4; parts > 0; parts -= 1) {
       await this.#stage.scheduler.wait(Math.max(0, Math.round((end - this.#stage.scheduler.now) / parts)));
       for (let steps = random.pick([4, 12, 30]); steps > 0; steps -= 1) await this.#stage.step(0.4);
     }
     for (let sweeps = random.pick([0, 1, 1, 2]); sweeps > 0; sweeps -= 1) this.#stage.sweep();
+  }
+
+  /** Lets what is under way come to its end, mostly. */
+  async #letEnd(): Promise<void> {
+    for (let steps = 400; steps > 0 && this.#stage.machines.running > 0; steps -= 1) await this.#stage.step(0.05);
   }
 
   // What clients do
@@ -188,6 +195,11 @@ export class WaitsHistory {
       { ...told, ids: [{ chatType: 'telegram', chatId: this.#anybody() }] },
       random.pick([1, 1, 2]),
     );
+  }
+
+  /** Several write at once, and are late at once. */
+  #writeTogether(): void {
+    for (let people = this.#mostPeople; people > 0; people -= 1) this.#writes();
   }
 
   #echo(): void {
@@ -288,7 +300,9 @@ export class WaitsHistory {
   #setStatus(): void {
     const random = this.#random;
     const userId = random.pick(USERS);
-    const until = random.chance(0.4) ? { until: this.#stage.scheduler.now + random.between(1, 20) * MINUTE_MS } : {};
+    const until = random.chance(0.4)
+      ? { until: new Date(this.#stage.scheduler.now + random.between(1, 20) * MINUTE_MS).toISOString() }
+      : {};
     const back = random.chance(0.2) ? { return: true } : {};
     const body = random.chance(0.5) ? { status: 'away', ...until, ...back } : { status: 'on' };
     const by = random.pick([undefined, userId, 'head']);
@@ -378,9 +392,9 @@ export class WaitsHistory {
   }
 
   #switchChannel(): void {
-    const state = this.#random.pick(['disabled', 'active', 'active']);
+    const enabled = this.#random.chance(0.6);
     const params = { channelId: this.#anyChannel() };
-    this.#stage.machines.request('manage-channels', 'PATCH', '/v1/channels/{channelId}', { params, body: { state } });
+    this.#stage.machines.request('manage-channels', 'PATCH', '/v1/channels/{channelId}', { params, body: { enabled } });
   }
 
   // What the CRM says

@@ -118,6 +118,8 @@ export class WaitsLedger {
   readonly #facts = new Map<string, Map<string, Written[]>>();
   /** The open messages of each chat, with when they became open. */
   readonly #open = new Map<string, Map<string, number>>();
+  /** Of messages that were closed: since when they had been open, and of which wait their chat was then. */
+  readonly #closed = new Map<string, { readonly at: number; readonly e: number | undefined }>();
   /** How many waits of the chat have ended. */
   readonly #ended = new Map<string, number>();
   readonly #settings = new Map<string, Since<StoredSettings>[]>();
@@ -220,6 +222,8 @@ export class WaitsLedger {
     const before = this.#open.get(chat) ?? new Map<string, number>();
     const open = openFacts(this.factsOf(chat));
     const keys = open.map(({ key }) => key);
+    const e = this.#chats.get(chat)?.e;
+    for (const [key, at] of before) if (!keys.includes(key)) this.#closed.set(`${chat} ${key}`, { at, e });
     this.#open.set(chat, new Map(open.map((fact) => [fact.key, before.get(fact.key) ?? this.#openAt(chat, fact)])));
     const [first] = [...before.keys()].sort();
     if (first !== undefined && !keys.includes(first)) this.#ended.set(chat, this.#waitOf(chat) + 1);
@@ -227,9 +231,12 @@ export class WaitsLedger {
 
   /** Since when a message is open that was not before: since it was stored, or was opened again. */
   #openAt(chat: string, { key, storedAt }: Fact): number {
-    const isNew =
-      this.#facts.get(chat)?.get(key)?.length === 1 && this.#facts.get(chat)?.get(key)?.[0]?.number === this.#number;
-    return isNew ? Math.min(storedAt, this.#now()) : this.#now();
+    const [first, ...others] = this.#facts.get(chat)?.get(key) ?? [];
+    if (first?.number === this.#number && others.length === 0) return Math.min(storedAt, this.#now());
+    // An answer that was refused before the chat knew of it began no other wait.
+    const closed = this.#closed.get(`${chat} ${key}`);
+    const isUnknown = closed?.e !== undefined && closed.e === this.#chats.get(chat)?.e;
+    return isUnknown ? closed.at : this.#now();
   }
 
   #noteAccount(newImage: WriteRecord['newImage']): void {
@@ -528,7 +535,7 @@ export class WaitsLedger {
     );
   }
 
-  /** T11: nobody is set away who has answered since, or whose clients stayed. */
+  /** T11: nobody is set away who has answered since, or from whom fewer clients were returned. */
   #judgeAway({ oldImage, newImage }: WriteRecord): void {
     if (newImage?.s !== 'team') return;
     const [before, after] = [oldImage, newImage] as unknown as (StoredTeam | undefined)[];
@@ -538,9 +545,15 @@ export class WaitsLedger {
       this.counts.away += 1;
       const answeredAt = this.#answeredAt.get(userId) ?? 0;
       const inRow = this.#moved.filter(({ from, at }) => from === userId && at > answeredAt).length;
-      if (inRow < 1)
-        this.#broken(`${userId} was set away, and nobody was returned from them since they answered (T11)`);
+      if (inRow < this.#leastReturns())
+        this.#broken(`${userId} was set away after ${inRow} returns since they answered (T11)`);
     }
+  }
+
+  /** The least number of returns in a row after which any setting sets a user away. */
+  #leastReturns(): number {
+    const all = [...this.#settings.values()].flat().map(({ value }) => value.waiting?.awayAfterReturns ?? 0);
+    return Math.min(...all.filter((returns) => returns > 0));
   }
 
   // Times

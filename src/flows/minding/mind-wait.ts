@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
 import { lapsed } from '#domain/lapse';
+import { MINUTE_MS } from '#domain/schedule';
 import { type Timer, timerOf, waitOf } from '#domain/wait';
 import { type NextAct, nextAct } from '#domain/waiting';
 import { createLastFold } from '#flows/fold';
@@ -35,7 +36,6 @@ type News = { readonly [Name in keyof Timer]?: Timer[Name] | undefined };
 type Leaving = Extract<NextAct, { readonly act: 'return' | 'pool' }>;
 
 const TRIES = 20;
-const MINUTE_MS = 60_000;
 
 /** Makes `mindWait`. */
 export function createMindWait(

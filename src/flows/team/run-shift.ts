@@ -22,6 +22,9 @@ export type RunShift = (
   until: number,
 ) => Promise<{ readonly left: ShiftTask; readonly at: number | undefined }>;
 
+/** A border is followed once more when it has passed by the clocks of all machines. */
+const SKEW_MS = 10_000;
+
 /** Makes `runShift`. Repeating it does no harm. */
 export function createRunShift(
   deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents' | 'crm' | 'waits' | 'pushes'> },
@@ -55,7 +58,10 @@ export function createRunShift(
     // Whoever was given out by now is counted.
     if (followedAt !== undefined) await callShift(account, team, followedAt, now);
     const others = [...ofChannels.values()].flatMap((chosen) => (holdsOutside(chosen) ? (chosen.schedule ?? []) : []));
-    return { left: { kind: 'shift', account, followedAt: now }, at: nextShift(team, others, now) };
+    // A machine whose clock is behind may still see who was on before the border, and write that.
+    const next = nextShift(team, others, now - SKEW_MS);
+    const at = next !== undefined && next <= now ? next + SKEW_MS : next;
+    return { left: { kind: 'shift', account, followedAt: now }, at };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Chat } from '#domain/chat';
 import { chatOfKey } from '#domain/message';
+import { MINUTE_MS } from '#domain/schedule';
 import { dueAfterMinutes } from '#domain/waiting-setting';
 import { createSettings } from '#store/accounts/channel-settings';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -15,7 +16,6 @@ export type LateArrival = (chatKey: string, chat: Chat, before: Chat | undefined
 
 /** A look looks at the places of ten minutes, and some may fail. */
 const BEHIND_MS = 300_000;
-const MINUTE_MS = 60_000;
 
 /** Makes `lateArrival`. */
 export function createLateArrival(deps: StoreDeps): LateArrival {

@@ -1,5 +1,5 @@
 import { beginOfTime } from '#domain/time-key';
-import { timerOf, waitOf } from '#domain/wait';
+import { waitOf } from '#domain/wait';
 import { createLooks, type LookedAt } from '#store/accounts/looks';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createLateChats } from '#store/chats/late-chats';
@@ -37,8 +37,7 @@ export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
     const row = await longestWaiting(channelId);
     if (!row) return;
     const task = { kind: 'wait', chatKey: row.key } as const;
-    const mark = timerOf(waitIn(row)) ? [] : [chats.timing(row, { of: waitOf(waitIn(row)) as number })];
-    const begun = [...mark, tasks.write(task, 0), looks.beginStretch(channelId, row.key)];
+    const begun = [...chats.lateness(row), tasks.write(task, 0), looks.beginStretch(channelId, row.key)];
     if (await transact(client, begun)) await bells.ring('waits', taskName(task));
   }
 
