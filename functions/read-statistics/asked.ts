@@ -5,7 +5,8 @@ import type { ChannelSettings } from '#domain/settings';
 import { type Actor, roleOf } from '#domain/sight';
 import { MOST_DAYS, type StatisticsScope } from '#domain/statistics';
 import { scheduleOf } from '#domain/team';
-import { createZoneClock, daysAfter, daysFrom, isDay, isZone } from '#domain/zone-clock';
+import { isZone } from '#domain/zone';
+import { createZoneClock, daysAfter, daysFrom, isDay } from '#domain/zone-clock';
 import type { AskedStatistics } from '#flows/waits/read-statistics';
 import { createWorkingTime } from '#flows/waits/working-time';
 import { channelNotFound, invalidRequest } from '#http/errors';
@@ -58,7 +59,7 @@ function daysOf({ from, to }: Query, zone: string, now: number): { from: string;
   const last = to ?? createZoneClock(zone)(now).day;
   const first = from ?? daysAfter(last, 1 - WEEK);
   const length = daysFrom(first, last);
-  if (length < 1 || length > MOST_DAYS) throw invalidRequest(['from', 'to']);
+  if (!isDay(first) || length < 1 || length > MOST_DAYS) throw invalidRequest(['from', 'to']);
   return { from: first, to: last };
 }
 

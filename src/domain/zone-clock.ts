@@ -25,16 +25,6 @@ function momentOf(zone: string, at: number): ReturnType<ZoneClock> {
   return { day: iso.slice(0, 10), hour: iso.slice(11, 13), weekday: wall.getUTCDay() || 7 };
 }
 
-/** Whether it is a zone that this machine knows. */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** When the day begins in the zone (epoch ms). A clock that is moved at midnight has no midnight: then a little later. */
 export function beginOfDay(zone: string, day: string): number {
   return instantOf(zone, Date.parse(day));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginOfDay, createZoneClock, daysAfter, daysFrom, isDay, isZone } from '#domain/zone-clock';
+import { beginOfDay, createZoneClock, daysAfter, daysFrom, isDay } from '#domain/zone-clock';
 
 test.each([
   ['UTC', '2026-10-05T09:00:00Z', '2026-10-05', '09', 1],
@@ -31,14 +31,14 @@ test.each([
   ['2028-02-29', true],
   ['2026-13-01', false],
   ['26-01-01', false],
+  ['-000001-12', false],
   ['', false],
 ])('%j is a day: %j', (day, is) => {
   expect(isDay(day)).toBe(is);
 });
 
-test('days are counted, and zones are known', () => {
+test('days are counted', () => {
   expect(daysAfter('2026-02-28', 1)).toBe('2026-03-01');
   expect(daysFrom('2026-03-01', '2026-02-28')).toBe(0);
   expect(daysFrom('2025-10-05', '2026-10-05')).toBe(366);
-  expect(['Europe/Moscow', 'asia/kathmandu', 'Mars/Olympus', ''].map(isZone)).toEqual([true, true, false, false]);
 });
