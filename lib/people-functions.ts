@@ -59,6 +59,7 @@ export const people = {
       crmTokens,
       crmProblems,
       { actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['left'] },
+      { actions: ['UpdateItem'], partitions: ['waiting'], attributes: ['stretch'] },
     ],
     files: { in: ['DeleteObject'], out: ['DeleteObject'] },
     sendsTo: ['erasures', 'tasks', 'failedChats'],

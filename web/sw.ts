@@ -5,7 +5,8 @@ import { createKonvertClient } from '../clients/typescript/index.ts';
 import { namesShown } from './core/notice-names.ts';
 import { type Found, type Notice, noticeOf } from './data/notice.ts';
 import { keyOf } from './models.ts';
-import { chooseLanguage, speak, speakMore, t } from './words/words.ts';
+import { speakNotices } from './parts/notices/speak-notices.ts';
+import { chooseLanguage, speak, t } from './words/words.ts';
 
 /** The part of a service worker that is used. TypeScript's own types of workers contradict those of pages. */
 interface Worker {
@@ -55,6 +56,7 @@ worker.addEventListener('notificationclick', (event) => {
 
 /** A browser ends the subscription of a worker that shows nothing, so it always shows something. */
 async function tell(): Promise<void> {
+  await speak(chooseLanguage(worker.navigator.languages));
   await speakNotices();
   const asked = await ask().catch(() => undefined);
   const notice = noticeOf(asked?.found);
@@ -78,15 +80,6 @@ async function tell(): Promise<void> {
 
 async function close(tag: Notice['tag']): Promise<void> {
   for (const notification of await worker.registration.getNotifications({ tag })) notification.close();
-}
-
-async function speakNotices(): Promise<void> {
-  await speak(chooseLanguage(worker.navigator.languages));
-  await speakMore('notices', async (language) =>
-    language === 'ru'
-      ? (await import('./words/notices-ru.ts')).notices
-      : (await import('./words/notices-en.ts')).notices,
-  );
 }
 
 async function ask(): Promise<Asked> {

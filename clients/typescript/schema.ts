@@ -4058,7 +4058,7 @@ export interface components {
         /** @description A user who got no turn. */
         PassedOver: {
             userId: string;
-            /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS */
+            /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY, OUT_OF_HOURS, or of a return HAD_THIS_CLIENT */
             reason: string;
         };
         /** @description Seconds; null if there is nothing to count. */
@@ -4386,10 +4386,10 @@ export interface components {
         };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
-            readonly fields: string[];
-            readonly unknownUsers?: string[];
-            readonly unknownPipelines?: string[];
-            readonly unknownStages?: string[];
+            fields: string[];
+            unknownUsers?: string[];
+            unknownPipelines?: string[];
+            unknownStages?: string[];
         };
         /** @description A user who would see fewer chats of the channel. */
         SightLoss: {
@@ -4836,13 +4836,13 @@ export interface components {
         };
         /** @description The intervals of the days of a week. A day that is missing is off. */
         Week: {
-            readonly mon?: components["schemas"]["Interval"][];
-            readonly tue?: components["schemas"]["Interval"][];
-            readonly wed?: components["schemas"]["Interval"][];
-            readonly thu?: components["schemas"]["Interval"][];
-            readonly fri?: components["schemas"]["Interval"][];
-            readonly sat?: components["schemas"]["Interval"][];
-            readonly sun?: components["schemas"]["Interval"][];
+            mon?: components["schemas"]["Interval"][];
+            tue?: components["schemas"]["Interval"][];
+            wed?: components["schemas"]["Interval"][];
+            thu?: components["schemas"]["Interval"][];
+            fri?: components["schemas"]["Interval"][];
+            sat?: components["schemas"]["Interval"][];
+            sun?: components["schemas"]["Interval"][];
         };
         /** @description What a channel of `whatsapp` needs. */
         WhatsappCredentials: {

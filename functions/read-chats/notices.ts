@@ -1,8 +1,8 @@
 import type { Asker } from '#api/authenticate';
 import { presentNotices } from '#api/notice-routes';
 import type { Clock } from '#clock';
-import { type NoticedChat, noticesOf } from '#domain/notices';
 import { NO_SETTINGS } from '#domain/settings';
+import { type NoticedChat, noticesOf } from '#domain/shown-notices';
 import { statusOf } from '#domain/team';
 import { timerOf } from '#domain/wait';
 import type { ListPage } from '#flows/lists';

@@ -1,11 +1,13 @@
 import type * as z from 'zod/mini';
 import { statisticsQuery } from '#api/statistics-routes';
 import type { Clock } from '#clock';
+import { isDate } from '#domain/schedule';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, roleOf } from '#domain/sight';
 import { MOST_DAYS, type StatisticsScope } from '#domain/statistics';
 import { scheduleOf } from '#domain/team';
-import { createZoneClock, daysAfter, daysFrom, isDay, isZone } from '#domain/zone-clock';
+import { isZone } from '#domain/zone';
+import { createZoneClock, daysAfter, daysFrom } from '#domain/zone-clock';
 import type { AskedStatistics } from '#flows/waits/read-statistics';
 import { createWorkingTime } from '#flows/waits/working-time';
 import { channelNotFound, invalidRequest } from '#http/errors';
@@ -53,7 +55,7 @@ export async function askedStatistics(
 /** The days that are asked for: without them the last week, today included. */
 function daysOf({ from, to }: Query, zone: string, now: number): { from: string; to: string } {
   if (!isZone(zone)) throw invalidRequest(['zone']);
-  const wrong = Object.entries({ from, to }).filter(([, day]) => day !== undefined && !isDay(day));
+  const wrong = Object.entries({ from, to }).filter(([, day]) => day !== undefined && !isDate(day));
   if (wrong.length > 0) throw invalidRequest(wrong.map(([name]) => name));
   const last = to ?? createZoneClock(zone)(now).day;
   const first = from ?? daysAfter(last, 1 - WEEK);

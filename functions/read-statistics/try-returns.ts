@@ -1,9 +1,10 @@
 import { wouldReturnQuery } from '#api/statistics-routes';
 import type { Clock } from '#clock';
 import { workingMs } from '#domain/calendar';
-import { DAY_MS, MINUTE_MS } from '#domain/schedule';
+import { DAY_MS } from '#domain/schedule';
 import { scheduleOf } from '#domain/team';
-import { NOTHING_TRIED, type TriedReturns, type TriedSetting, withTried } from '#domain/tried-returns';
+import { NOTHING_TRIED, type TriedReturns, withTried } from '#domain/tried-returns';
+import { DEFAULT_WAITING } from '#domain/waiting-setting';
 import { channelNotFound, invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { HttpRequest } from '#http/route';
@@ -22,7 +23,6 @@ export interface TryReturnsDeps {
 }
 
 const DAYS = 7;
-const RETURNS = 3;
 
 /** What the setting in the query would have done in a channel of the account. Throws a `RequestError` 400 or 404. */
 export async function tryReturns(
@@ -30,18 +30,13 @@ export async function tryReturns(
   account: string,
   { params, query }: HttpRequest,
 ): Promise<TriedReturns & { readonly days: number }> {
-  const asked = readValues(wouldReturnQuery, query, invalidRequest);
-  const { returnAfterMinutes, tellHeadsAfterMinutes, returnsAtMost = RETURNS, days = DAYS } = asked;
+  const { days = DAYS, ...asked } = readValues(wouldReturnQuery, query, invalidRequest);
   const channelId = params.channelId ?? '';
   if ((await channels.get(channelId))?.account !== account) throw channelNotFound();
   const { settings: chosen } = await settings.read(channelId);
   const schedule = scheduleOf((await teams.read(account)).team, chosen.schedule);
   const now = clock.now();
-  const setting: TriedSetting = {
-    returnsAtMost,
-    ...(returnAfterMinutes !== undefined && { returnAfterMs: returnAfterMinutes * MINUTE_MS }),
-    ...(tellHeadsAfterMinutes !== undefined && { tellAfterMs: tellHeadsAfterMinutes * MINUTE_MS }),
-  };
+  const setting = { ...asked, returnsAtMost: asked.returnsAtMost ?? DEFAULT_WAITING.returnsAtMost };
   let tried = NOTHING_TRIED;
   for await (const page of waits.between(channelId, now - days * DAY_MS, now)) {
     for (const wait of page)

@@ -3,8 +3,8 @@ import type { Bells } from '#bells';
 import type { PushEnd, PushTerms, WakeBrowser } from '#calls/web-push';
 import type { Clock } from '#clock';
 import { shortHash } from '#domain/hash';
-import { mayWake, type Presence } from '#domain/notice';
-import { type StatusNow, statusOf } from '#domain/team';
+import { mayWake } from '#domain/notice';
+import { absences } from '#domain/team';
 import type { StillCalled } from '#flows/still-called';
 import { readWake, type Wake, writeWake } from '#flows/wake';
 import type { Log } from '#log';
@@ -72,13 +72,8 @@ async function wakingOf(
   const wanted = all.filter(({ id, notices }) => (ids?.includes(id) ?? true) && (devices ?? notices) === notices);
   if (wanted.length === 0) return [];
   const now = clock.now();
-  const presence = presenceOf(statusOf((await teams.read(account)).team, userId, now));
-  return wanted.filter((one) => mayWake(one, kind, presence, now));
-}
-
-function presenceOf({ status, by }: StatusNow): Presence {
-  if (status === 'on') return 'on';
-  return by === 'schedule' ? 'off-shift' : 'away';
+  const absence = absences((await teams.read(account)).team, now)(userId);
+  return wanted.filter((one) => mayWake(one, kind, absence, now));
 }
 
 /** One push takes the place of another, but a client who leaves is one of their own. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { count, text, time, toldChatType } from '#api/fields';
 import { presentTime } from '#api/present-time';
-import type { NoticedChat, Notices } from '#domain/notices';
+import type { NoticedChat, ShownNotices } from '#domain/shown-notices';
 
 /** A chat by its ids. */
 const ids = { channelId: text, chatType: toldChatType, chatId: text };
@@ -26,7 +26,7 @@ export const notices = z.object({
   isSetAway: z.exactOptional(z.literal(true)),
 });
 
-interface Noticed extends Notices<NoticedChat> {
+interface Noticed extends ShownNotices<NoticedChat> {
   readonly account: string;
   readonly isMore: boolean;
   readonly isSetAway: boolean;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { count, text, time } from '#api/fields';
 import { GROUPS, KINDS_OF_KEYS } from '#domain/statistics';
+import { LEAST_MINUTES, MOST_MINUTES, MOST_RETURNS } from '#domain/waiting-setting';
 
 const named = z.optional(z.string().check(z.minLength(1), z.maxLength(256)));
 const day = z.optional(z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/)));
@@ -51,34 +52,27 @@ export const statistics = z.object({
   now: z.optional(waitingNow),
 });
 
-const minutes = z.optional(
-  z.pipe(
-    z.string().check(z.regex(/^\d{1,4}$/)),
-    z.pipe(
-      z.transform((value: string) => Number(value)),
-      z.int().check(z.minimum(2), z.maximum(1_440)),
-    ),
-  ),
-);
-
-function numberUpTo(most: number) {
+/** A whole number as a query has it. */
+function numberIn(least: number, most: number) {
   return z.optional(
     z.pipe(
-      z.string().check(z.regex(/^\d{1,2}$/)),
+      z.string().check(z.regex(/^\d{1,4}$/)),
       z.pipe(
         z.transform((value: string) => Number(value)),
-        z.int().check(z.minimum(1), z.maximum(most)),
+        z.int().check(z.minimum(least), z.maximum(most)),
       ),
     ),
   );
 }
 
+const MOST_TRIED_DAYS = 90;
+
 /** A setting of the timer that is not saved, and over how many days it is tried. */
 export const wouldReturnQuery = z.object({
-  returnAfterMinutes: minutes,
-  tellHeadsAfterMinutes: minutes,
-  returnsAtMost: numberUpTo(20),
-  days: numberUpTo(90),
+  returnAfterMinutes: numberIn(LEAST_MINUTES, MOST_MINUTES),
+  tellHeadsAfterMinutes: numberIn(LEAST_MINUTES, MOST_MINUTES),
+  returnsAtMost: numberIn(1, MOST_RETURNS),
+  days: numberIn(1, MOST_TRIED_DAYS),
 });
 
 /** How many of the waits of those days the setting would have moved. */

@@ -32,10 +32,10 @@ export function learnWaits({ before, read, newsFrom, hasSpoken }: WaitsFold): Le
   if (!before) return { ended: waitsOf(read.facts, hasSpoken).filter(isEnded), isStale: false };
   const known = knownUpTo(before);
   const mayEnd = read.facts.filter(isEnding);
-  // The chat says that an answer is owed, and not whether its oldest open message has been answered before.
-  if (before.stillOwed) return mayEnd.some(({ key }) => key > known) ? STALE : NOTHING;
   const isPast = newsFrom !== undefined && mayEnd.some(({ key }) => key >= newsFrom && key <= known);
   if (isPast && read.facts.some((fact) => fact.key === newsFrom && changesPast(fact, known, read.facts))) return STALE;
+  // The chat says that an answer is owed, and not whether its oldest open message has been answered before.
+  if (before.stillOwed) return mayEnd.some(({ key }) => key > known) ? STALE : NOTHING;
   const from = isPast ? leastKey(before.openKey) : leastKey(before.openKey, newsFrom);
   const facts = read.facts.filter((fact) => isAnswer(fact) || fact.key >= from || fact.key > known);
   return { ended: waitsOf(facts, hasSpoken).filter(isEnded), isStale: false };

@@ -1,7 +1,7 @@
 import { isOpen } from './calendar.ts';
 import type { PassedOver } from './rotation.ts';
 import { type ChannelSettings, mayWrite, type UserRole } from './settings.ts';
-import { presenceOf, scheduleOf, type Team } from './team.ts';
+import { absences, scheduleOf, type Team } from './team.ts';
 
 /** Whether the channel gives its new clients out in turn (D2). */
 export function drawsTurns({ newClients }: Pick<ChannelSettings, 'newClients'>): boolean {
@@ -27,12 +27,12 @@ export function rosterOf(
 } {
   if (!drawsTurns(settings)) return { eligible: [], passedOver: [] };
   const isClosed = holdsOutside(settings) && !isOpen(scheduleOf(team, settings.schedule), now);
-  const presence = presenceOf(team, now);
+  const absenceOf = absences(team, now);
   const eligible: string[] = [];
   const passedOver: PassedOver[] = [];
   for (const user of settings.userRoles) {
     const { userId } = user;
-    const reason = reasonAgainst(user) ?? (isClosed ? 'OUT_OF_HOURS' : presence(userId));
+    const reason = reasonAgainst(user) ?? (isClosed ? 'OUT_OF_HOURS' : absenceOf(userId));
     if (reason) passedOver.push({ userId, reason });
     else eligible.push(userId);
   }
@@ -42,6 +42,11 @@ export function rosterOf(
 /** Whether that reason passes: whoever has it will receive new clients again. */
 export function isOut(reason: string): boolean {
   return reason === 'AWAY' || reason === 'OUT_OF_HOURS';
+}
+
+/** The users of the channel who receive clients while they are on: those with the switch on who may write. */
+export function receiversOf({ userRoles }: Pick<ChannelSettings, 'userRoles'>): string[] {
+  return userRoles.filter((user) => reasonAgainst(user) === undefined).map(({ userId }) => userId);
 }
 
 /** Why the user never receives new clients of the channel. Undefined if they may. */

@@ -1,6 +1,7 @@
 import type { Chat } from './chat.ts';
 import type { AccountOptions, ChannelSettings } from './settings.ts';
 import { isToAnswer, responsibleOf } from './sight.ts';
+import type { Absence } from './team.ts';
 
 type Open = Pick<Chat, 'unansweredCount' | 'openKey' | 'client'>;
 
@@ -93,7 +94,7 @@ function isLater(now: number | undefined, before: number | undefined): boolean {
  */
 export function mayBeTheirOwn(before: CallingChat | undefined, after: CallingChat): boolean {
   if (before === undefined || isCall(before.chat, after.chat)) return false;
-  // Who replied has no client taken away from somebody who did not.
+  // With a mark the client was returned: no reply took them.
   return before.marks.leavesAt === undefined;
 }
 
@@ -116,9 +117,6 @@ export const DEFAULT_CHOICE: DeviceChoice = { notices: 'all', outsideHours: fals
 /** Why a device is woken: a call; the shift of its user begins; or Konvert has set them away (T11). */
 export type WakeKind = CallKind | 'shift' | 'away';
 
-/** Whether a user receives clients: by what was said, or by their schedule (T10). */
-export type Presence = 'on' | 'away' | 'off-shift';
-
 /** A device is not woken so long after its page said that somebody looks at it. */
 export const LOOKED_AT_MS = 60_000;
 
@@ -129,12 +127,12 @@ export const LOOKED_AT_MS = 60_000;
 export function mayWake(
   { notices, outsideHours, visibleAt }: DeviceChoice & { readonly visibleAt?: number | undefined },
   kind: WakeKind,
-  presence: Presence,
+  absence: Absence | undefined,
   now: number,
 ): boolean {
   if (notices === 'none' || (visibleAt !== undefined && visibleAt + LOOKED_AT_MS > now)) return false;
-  if (kind === 'away' || presence === 'on') return true;
-  return presence === 'off-shift' && (outsideHours || kind === 'told');
+  if (kind === 'away' || absence === undefined) return true;
+  return absence === 'OUT_OF_HOURS' && (outsideHours || kind === 'told');
 }
 
 /** A user is woken at most once in this time, while their counter grows. */

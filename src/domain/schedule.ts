@@ -70,7 +70,18 @@ export function weekdayOf(day: number): Weekday {
 
 /** The date `YYYY-MM-DD` of a day that is counted from 1 January 1970. */
 export function dateOf(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  return utcDate(day * DAY_MS);
+}
+
+/** The date `YYYY-MM-DD` in UTC of a time (epoch ms). */
+export function utcDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** Whether there is such a date, written as `YYYY-MM-DD`. */
+export function isDate(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && utcDate(at) === text;
 }
 
 /** The names of the fields by which hours cannot be stored: `zone`, `week`, `week.mon`, `exceptions.2026-12-31`. */
@@ -99,11 +110,6 @@ function reachesInto(week: Hours['week'], day: Weekday): boolean {
   const ends = (week[before] ?? []).map((interval) => (spanOf(interval)?.[1] ?? 0) - DAY_MINUTES);
   const begins = (week[day] ?? []).map((interval) => spanOf(interval)?.[0] ?? 0);
   return begins.length > 0 && ends.length > 0 && Math.max(...ends) > Math.min(...begins);
-}
-
-function isDate(text: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(at) && dateOf(at / DAY_MS) === text;
 }
 
 /**

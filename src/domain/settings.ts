@@ -1,4 +1,4 @@
-import { type Waiting, type WaitingInForce, waitingAfter } from './waiting-setting.ts';
+import { type WaitingInForce, type WaitingSetting, waitingAfter } from './waiting-setting.ts';
 
 /** The roles of users in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
 export const ROLES = ['seller', 'manager', 'auditor'] as const;
@@ -50,7 +50,7 @@ export interface ChannelSettings {
  */
 export interface ChosenSettings extends Pick<ChannelSettings, 'newClients' | 'userRoles'> {
   readonly schedule?: string | null | undefined;
-  readonly waiting?: Waiting | null | undefined;
+  readonly waiting?: WaitingSetting | null | undefined;
 }
 
 /** The settings of a channel that hold once these are chosen, at `now` (epoch ms). */

@@ -54,14 +54,17 @@ export function scheduleOf({ schedules }: Pick<Team, 'schedules'>, name: string 
 
 /** Whether the user receives clients now (T10). It never depends on a browser. */
 export function isOn(team: Team, userId: string, now: number): boolean {
-  return presenceOf(team, now)(userId) === undefined;
+  return absences(team, now)(userId) === undefined;
 }
 
+/** Why a user receives nobody: `AWAY` by a word, `OUT_OF_HOURS` by their schedule. */
+export type Absence = 'AWAY' | 'OUT_OF_HOURS';
+
 /**
- * Says of each user why they are passed over now: `AWAY` by a word, `OUT_OF_HOURS` by their schedule. Undefined for a user
- * who is on. Many users have the same schedule, so each is asked once.
+ * Says of each user why they receive nobody now; undefined for a user who is on. Many users have the same schedule, so each
+ * is asked once.
  */
-export function presenceOf(team: Team, now: number): (userId: string) => 'AWAY' | 'OUT_OF_HOURS' | undefined {
+export function absences(team: Team, now: number): (userId: string) => Absence | undefined {
   const open = new Map<string, boolean>();
   return (userId) => {
     const user = userOf(team, userId);

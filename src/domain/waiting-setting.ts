@@ -1,3 +1,5 @@
+import { MINUTE_MS } from './schedule.ts';
+
 /** What becomes of a client whom nobody is left to get (T6): they go into the pool, or stay where they are. */
 export const THEN = ['pool', 'keep'] as const;
 
@@ -8,7 +10,7 @@ export const OUTSIDE_HOURS = ['give', 'hold'] as const;
  * What a channel does about clients who wait. Minutes are working minutes of the channel's schedule; null: never. Without
  * such a setting no timer runs.
  */
-export interface Waiting {
+export interface WaitingSetting {
   /** After so many minutes a client who may be returned leaves their responsible user (T3). */
   readonly returnAfterMinutes: number | null;
   /** So often at most in one wait (T6). */
@@ -27,7 +29,7 @@ export const DEFAULT_WAITING = {
   then: 'pool',
   awayAfterReturns: 2,
   outsideHours: 'give',
-} as const satisfies Partial<Waiting>;
+} as const satisfies Partial<WaitingSetting>;
 
 /** The bounds of the minutes. */
 export const LEAST_MINUTES = 2;
@@ -37,17 +39,16 @@ export const MOST_RETURNS = 20;
 export const MOST_LAPSES = 100;
 
 /** The setting as it is in force. */
-export interface WaitingInForce extends Waiting {
+export interface WaitingInForce extends WaitingSetting {
   /** Since when clients are returned after that time (epoch ms). A wait that is older is told, never returned (T13). */
   readonly from: number;
 }
 
-const MINUTE_MS = 60_000;
 /** The responsible user is warned so long before (T8). */
 const WARNING_MS = 60_000;
 /**
- * Nobody is warned later, nor where clients are returned within three minutes: a reply that was let in before the mark is
- * stored by then.
+ * The least time from a warning to the return; the usual one if clients are returned within three minutes. A reply that was
+ * let in before the warning is stored by then.
  */
 export const LEAST_WARNING_MS = 30_000;
 const SHORT_MINUTES = 3;
@@ -55,7 +56,7 @@ const SHORT_MINUTES = 3;
 /** The setting after `wanted` was chosen at `now`: undefined leaves it as it is, null is none. */
 export function waitingAfter(
   before: WaitingInForce | undefined,
-  wanted: Waiting | null | undefined,
+  wanted: WaitingSetting | null | undefined,
   now: number,
 ): WaitingInForce | undefined {
   if (wanted === undefined) return before;
@@ -75,7 +76,7 @@ export type WaitingWarning = (typeof WAITING_WARNINGS)[number];
  * channel opens is not returned before it closes. `openings` are the lengths of its openings (ms); none: always open.
  */
 export function warningsOf(
-  { returnAfterMinutes, tellHeadsAfterMinutes }: Waiting,
+  { returnAfterMinutes, tellHeadsAfterMinutes }: WaitingSetting,
   openings: readonly number[],
 ): WaitingWarning[] {
   if (returnAfterMinutes === null) return [];
@@ -90,7 +91,7 @@ export function warningMs(returnAfterMinutes: number): number {
 }
 
 /** The least minutes of a wait after which anything is due. Undefined if nothing ever is. */
-export function dueAfterMinutes({ returnAfterMinutes, tellHeadsAfterMinutes }: Waiting): number | undefined {
+export function dueAfterMinutes({ returnAfterMinutes, tellHeadsAfterMinutes }: WaitingSetting): number | undefined {
   const warned = returnAfterMinutes === null ? [] : [returnAfterMinutes - warningMs(returnAfterMinutes) / MINUTE_MS];
   const told = tellHeadsAfterMinutes === null ? [] : [tellHeadsAfterMinutes];
   const all = [...warned, ...told];

@@ -1,4 +1,5 @@
 import { type Had, type NextReturn, type NextUser, nextUser, type Receivers } from './returns.ts';
+import { MINUTE_MS } from './schedule.ts';
 import { type TimedChat, type Timer, timerOf, waitBeganAt, waitOf } from './wait.ts';
 import { LEAST_WARNING_MS, type WaitingInForce, warningMs } from './waiting-setting.ts';
 
@@ -28,7 +29,7 @@ interface Got {
 }
 
 /** All that a timer depends on. */
-export interface Wait {
+export interface TimedWait {
   readonly chat: TimedChat;
   /** The responsible user that the channel shows; undefined while the chat is in the pool. */
   readonly responsible: string | undefined;
@@ -64,7 +65,6 @@ export type NextAct =
   | { readonly act: 'tell' | 'remind' | 'stand' | 'resume'; readonly at: number }
   | { readonly act: 'none'; readonly at?: number };
 
-const MINUTE_MS = 60_000;
 /** A reply lifts the mark, and may never arrive. The next mark comes so long after (T8). */
 const LIFTED_MS = 60_000;
 /** Who comes on rings what found nobody. If that bell is lost, it is looked at again after this time. */
@@ -79,11 +79,11 @@ export function isByTurn({ viewers, since, decidedAt, why, had = [] }: Got, user
 }
 
 /** What is due next about the wait. An act whose time has come is due now, the earliest first. */
-export function nextAct(wait: Wait, now: number): NextAct {
+export function nextAct(wait: TimedWait, now: number): NextAct {
   const { chat, channel, hours } = wait;
   const { waiting, isUp } = channel;
   const timer = timerOf(chat);
-  if (!waiting || waitOf(chat) === undefined || timer?.done) return NOTHING;
+  if (!waiting || waitOf(chat) === undefined) return NOTHING;
   if (!isUp) return inHours(standing(timer, now), hours, now);
   if (timer?.stands) return { act: 'resume', at: now };
   const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), unmannedOf(wait), remindOf(wait, waiting)];
@@ -97,7 +97,7 @@ function standing(timer: Timer | undefined, now: number): NextAct {
 }
 
 /** What is due about the responsible user: that they are warned, and then that the client leaves them. */
-function moveOf(wait: Wait, waiting: WaitingInForce, now: number): NextAct {
+function moveOf(wait: TimedWait, waiting: WaitingInForce, now: number): NextAct {
   const { returnAfterMinutes } = waiting;
   if (returnAfterMinutes === null || wait.responsible === undefined) return NOTHING;
   if (!mayLeave(wait, waiting)) return NOTHING;
@@ -121,7 +121,7 @@ function moveOf(wait: Wait, waiting: WaitingInForce, now: number): NextAct {
 }
 
 /** Whether the client may leave their responsible user at all (T3, T4, T13). */
-export function mayLeave({ chat, client, channel }: Wait, { from }: WaitingInForce): boolean {
+export function mayLeave({ chat, client, channel }: TimedWait, { from }: WaitingInForce): boolean {
   if (!channel.rotates || client.isSpoken || client.contact === 'crm') return false;
   return client.isByTurn && waitBeganAt(chat) >= from;
 }
@@ -130,7 +130,7 @@ export function mayLeave({ chat, client, channel }: Wait, { from }: WaitingInFor
  * When the user is warned, and when the client leaves. If the channel closes in between, both are put off to its next
  * opening, so that nobody loses a client whom they could not answer after the warning.
  */
-function leaving(wait: Wait, minutes: number): { readonly warnAt: number; readonly leavesAt: number } | undefined {
+function leaving(wait: TimedWait, minutes: number): { readonly warnAt: number; readonly leavesAt: number } | undefined {
   const { hours } = wait;
   const warning = warningMs(minutes);
   const begin = beginOf(wait);
@@ -143,14 +143,18 @@ function leaving(wait: Wait, minutes: number): { readonly warnAt: number; readon
 }
 
 /** Who gets the client, if that user loses them now (T5, T6). */
-export function receiverOf({ client, channel }: Wait, userId: string, { returnsAtMost }: WaitingInForce): NextUser {
+export function receiverOf(
+  { client, channel }: TimedWait,
+  userId: string,
+  { returnsAtMost }: WaitingInForce,
+): NextUser {
   const { had } = client;
   const next = nextUser({ ...channel.users, not: new Set([userId, ...had.map(([one]) => one)]) });
   return had.length < returnsAtMost ? next : { outcome: 'nobody-left', passedOver: next.passedOver };
 }
 
 /** The heads are told of every wait, whoever is responsible; at once of a client who has fallen into the pool (T7). */
-function tellOf(wait: Wait, { tellHeadsAfterMinutes: minutes }: WaitingInForce): NextAct {
+function tellOf(wait: TimedWait, { tellHeadsAfterMinutes: minutes }: WaitingInForce): NextAct {
   const { chat, client, responsible, hours } = wait;
   if (responsible === undefined && client.had.length > 0) return told(wait, beginOf(wait), NOTHING);
   const at = minutes === null ? undefined : hours.add(waitBeganAt(chat), minutes * MINUTE_MS);
@@ -158,18 +162,18 @@ function tellOf(wait: Wait, { tellHeadsAfterMinutes: minutes }: WaitingInForce):
 }
 
 /** The heads are told that somebody waits while nobody is on, by the wait that was chosen for it (T7). */
-function unmannedOf(wait: Wait): NextAct {
+function unmannedOf(wait: TimedWait): NextAct {
   const { isUnmanned, users } = wait.channel;
   return isUnmanned && users.on.length === 0 ? told(wait, waitBeganAt(wait.chat), NOTHING) : NOTHING;
 }
 
 /** That the heads are told then, or what else there is if they were. */
-function told({ chat }: Wait, at: number, otherwise: NextAct): NextAct {
+function told({ chat }: TimedWait, at: number, otherwise: NextAct): NextAct {
   return timerOf(chat)?.told === undefined ? { act: 'tell', at } : otherwise;
 }
 
 /** A client in the pool is called out once more (T7). */
-function remindOf(wait: Wait, { returnAfterMinutes: minutes }: WaitingInForce): NextAct {
+function remindOf(wait: TimedWait, { returnAfterMinutes: minutes }: WaitingInForce): NextAct {
   const isReminded = timerOf(wait.chat)?.reminded !== undefined;
   if (wait.responsible !== undefined || minutes === null || isReminded) return NOTHING;
   const at = wait.hours.add(beginOf(wait), minutes * MINUTE_MS);
@@ -177,7 +181,7 @@ function remindOf(wait: Wait, { returnAfterMinutes: minutes }: WaitingInForce): 
 }
 
 /** When the timer began: with the wait, but not before the responsible user, or the pool, got the client (T1). */
-export function beginOf({ chat, client }: Pick<Wait, 'chat' | 'client'>): number {
+export function beginOf({ chat, client }: Pick<TimedWait, 'chat' | 'client'>): number {
   const { resumedAt = 0 } = timerOf(chat) ?? {};
   return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);
 }

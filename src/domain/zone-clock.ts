@@ -1,4 +1,4 @@
-import { DAY_MS } from './schedule.ts';
+import { DAY_MS, utcDate } from './schedule.ts';
 import { instantOf, wallOf } from './wall-time.ts';
 
 /** Tells the day `YYYY-MM-DD`, the hour `00` to `23` and the weekday (1 is Monday) of a time (epoch ms) in a zone. */
@@ -6,7 +6,6 @@ export type ZoneClock = (at: number) => { readonly day: string; readonly hour: s
 
 /** The clocks of all zones are moved by whole quarters of an hour. */
 export const QUARTER_MS = 900_000;
-const DAYS = /^\d{4}-\d\d-\d\d$/;
 
 /** Makes the clock of a zone. It remembers what it has told of a quarter of an hour. */
 export function createZoneClock(zone: string): ZoneClock {
@@ -25,37 +24,17 @@ function momentOf(zone: string, at: number): ReturnType<ZoneClock> {
   return { day: iso.slice(0, 10), hour: iso.slice(11, 13), weekday: wall.getUTCDay() || 7 };
 }
 
-/** Whether it is a zone that this machine knows. */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** When the day begins in the zone (epoch ms). A clock that is moved at midnight has no midnight: then a little later. */
 export function beginOfDay(zone: string, day: string): number {
   return instantOf(zone, Date.parse(day));
 }
 
-/** Whether there is such a day. */
-export function isDay(day: string): boolean {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return DAYS.test(day) && !Number.isNaN(time) && dayOf(time) === day;
-}
-
 /** The day so many days later. */
 export function daysAfter(day: string, days: number): string {
-  return dayOf(Date.parse(day) + days * DAY_MS);
+  return utcDate(Date.parse(day) + days * DAY_MS);
 }
 
 /** How many days there are from one to another, both included. */
 export function daysFrom(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
-}
-
-function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

@@ -11,7 +11,6 @@ import {
   mayCall,
   mayWake,
   nextWake,
-  type Presence,
   WAKE_EVERY_MS,
   type WakeKind,
 } from '#domain/notice';
@@ -19,6 +18,7 @@ import { pushKeysOf } from '#domain/push-keys';
 import { isPushService } from '#domain/push-services';
 import { mayWrite, ROLES, type UserRole } from '#domain/settings';
 import { isToAnswer, sightOf } from '#domain/sight';
+import type { Absence } from '#domain/team';
 
 const open = (unansweredCount: number, key = `00${unansweredCount}`) => ({
   unansweredCount,
@@ -162,19 +162,19 @@ describe('a device is woken', () => {
   const now = 1_000_000;
   const all = { notices: 'all', outsideHours: false } as const;
 
-  test.each<[string, Parameters<typeof mayWake>[0], WakeKind, Presence, boolean]>([
-    ['for what waits', all, 'waiting', 'on', true],
-    ['not if it wants nothing', { ...all, notices: 'none' }, 'leaves', 'on', false],
-    ['not while somebody looks at its page', { ...all, visibleAt: now - LOOKED_AT_MS + 1 }, 'leaves', 'on', false],
-    ['a minute after somebody looked', { ...all, visibleAt: now - LOOKED_AT_MS }, 'waiting', 'on', true],
-    ['not of who is away', { ...all, outsideHours: true }, 'waiting', 'away', false],
-    ['not of a head who is away', all, 'told', 'away', false],
-    ['not outside the hours of its user', all, 'given', 'off-shift', false],
-    ['outside them, if it wants that', { ...all, outsideHours: true }, 'given', 'off-shift', true],
-    ['outside them for what heads are told, which goes by the hours of the channel', all, 'told', 'off-shift', true],
-    ['of a user whom Konvert has set away, once', all, 'away', 'away', true],
-  ])('%s', (_, device, kind, presence, expected) => {
-    expect(mayWake(device, kind, presence, now)).toBe(expected);
+  test.each<[string, Parameters<typeof mayWake>[0], WakeKind, Absence | undefined, boolean]>([
+    ['for what waits', all, 'waiting', undefined, true],
+    ['not if it wants nothing', { ...all, notices: 'none' }, 'leaves', undefined, false],
+    ['not while somebody looks at its page', { ...all, visibleAt: now - LOOKED_AT_MS + 1 }, 'leaves', undefined, false],
+    ['a minute after somebody looked', { ...all, visibleAt: now - LOOKED_AT_MS }, 'waiting', undefined, true],
+    ['not of who is away', { ...all, outsideHours: true }, 'waiting', 'AWAY', false],
+    ['not of a head who is away', all, 'told', 'AWAY', false],
+    ['not outside the hours of its user', all, 'given', 'OUT_OF_HOURS', false],
+    ['outside them, if it wants that', { ...all, outsideHours: true }, 'given', 'OUT_OF_HOURS', true],
+    ['outside them for what heads are told, which goes by the hours of the channel', all, 'told', 'OUT_OF_HOURS', true],
+    ['of a user whom Konvert has set away, once', all, 'away', 'AWAY', true],
+  ])('%s', (_, device, kind, absence, expected) => {
+    expect(mayWake(device, kind, absence, now)).toBe(expected);
   });
 });
 

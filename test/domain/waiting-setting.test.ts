@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dueAfterMinutes, type Waiting, waitingAfter, warningMs, warningsOf } from '#domain/waiting-setting';
+import { dueAfterMinutes, type WaitingSetting, waitingAfter, warningMs, warningsOf } from '#domain/waiting-setting';
 
-const SETTING: Waiting = {
+const SETTING: WaitingSetting = {
   returnAfterMinutes: 15,
   returnsAtMost: 3,
   then: 'pool',

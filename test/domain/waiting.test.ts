@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isByTurn, type NextAct, nextAct, type Wait } from '#domain/waiting';
+import { isByTurn, type NextAct, nextAct, type TimedWait } from '#domain/waiting';
 import type { WaitingInForce } from '#domain/waiting-setting';
 
 const MINUTE = 60_000;
@@ -11,7 +11,7 @@ const at = (minutes: number) => WROTE + minutes * MINUTE;
 const always = { add: (from: number, ms: number) => from + ms, isOpen: () => true };
 
 /** Hours that are closed between two times, in minutes after the client wrote. */
-function closed(from: number, to: number): Wait['hours'] {
+function closed(from: number, to: number): TimedWait['hours'] {
   const [begins, ends] = [at(from), at(to)];
   return {
     add: (time, ms) => {
@@ -35,19 +35,19 @@ const SETTING: WaitingInForce = {
 
 interface Given {
   readonly setting?: Partial<WaitingInForce> | 'none';
-  readonly chat?: Partial<Wait['chat']>;
+  readonly chat?: Partial<TimedWait['chat']>;
   /** Null: the chat is in the pool. */
   readonly responsible?: string | null;
-  readonly client?: Partial<Wait['client']>;
+  readonly client?: Partial<TimedWait['client']>;
   readonly on?: readonly string[];
   readonly all?: readonly string[];
   readonly isUp?: boolean;
   readonly rotates?: boolean;
-  readonly hours?: Wait['hours'];
+  readonly hours?: TimedWait['hours'];
 }
 
 /** A new client who wrote to anna, who got them by turn at once; boris and vera could get them, boris first. */
-function wait(given: Given = {}): Wait {
+function wait(given: Given = {}): TimedWait {
   const { setting = {}, chat, responsible = 'anna', client, isUp = true, rotates = true, hours = always } = given;
   const { all = ['anna', 'boris', 'vera'], on = all } = given;
   return {
@@ -64,9 +64,9 @@ function wait(given: Given = {}): Wait {
   };
 }
 
-const timer = (news: Omit<NonNullable<Wait['chat']['timer']>, 'of'>) => ({ timer: { of: WROTE, ...news } });
+const timer = (news: Omit<NonNullable<TimedWait['chat']['timer']>, 'of'>) => ({ timer: { of: WROTE, ...news } });
 const marked = timer({ leavesAt: at(15) });
-const had = (...users: [string, number][]): Partial<Wait['client']> => ({
+const had = (...users: [string, number][]): Partial<TimedWait['client']> => ({
   had: users.map(([userId, minutes]) => [userId, at(minutes)] as const),
 });
 

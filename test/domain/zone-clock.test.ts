@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { beginOfDay, createZoneClock, daysAfter, daysFrom, isDay, isZone } from '#domain/zone-clock';
+import { isDate } from '#domain/schedule';
+import { isZone } from '#domain/zone';
+import { beginOfDay, createZoneClock, daysAfter, daysFrom } from '#domain/zone-clock';
 
 test.each([
   ['UTC', '2026-10-05T09:00:00Z', '2026-10-05', '09', 1],
@@ -33,12 +35,18 @@ test.each([
   ['26-01-01', false],
   ['', false],
 ])('%j is a day: %j', (day, is) => {
-  expect(isDay(day)).toBe(is);
+  expect(isDate(day)).toBe(is);
 });
 
 test('days are counted, and zones are known', () => {
   expect(daysAfter('2026-02-28', 1)).toBe('2026-03-01');
   expect(daysFrom('2026-03-01', '2026-02-28')).toBe(0);
   expect(daysFrom('2025-10-05', '2026-10-05')).toBe(366);
-  expect(['Europe/Moscow', 'asia/kathmandu', 'Mars/Olympus', ''].map(isZone)).toEqual([true, true, false, false]);
+  expect(['Europe/Moscow', 'asia/kathmandu', 'Mars/Olympus', '+03:00', ''].map(isZone)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

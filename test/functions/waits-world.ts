@@ -1,11 +1,11 @@
 import { chatKey } from '#domain/message';
-import type { Waiting } from '#domain/waiting-setting';
+import type { WaitingSetting } from '#domain/waiting-setting';
 import { waitTaskName } from '#store/outbox/wait-task';
 import { type Answer, createWorld, type World, type WorldOptions } from '#test/world';
 
 const MINUTE_MS = 60_000;
 export const SELLERS = ['anna', 'boris', 'clara'] as const;
-export const WAITING: Waiting = {
+export const WAITING: WaitingSetting = {
   returnAfterMinutes: 15,
   returnsAtMost: 3,
   then: 'pool',
@@ -18,7 +18,7 @@ export const WAITING: Waiting = {
 export interface WaitsWorld extends World {
   ask(method: string, path: string, body?: unknown, user?: string): Promise<Answer>;
   /** Chooses the timer, who receives new clients, and the schedule of the channel. */
-  choose(waiting: Partial<Waiting> | null, receiving?: readonly string[], schedule?: string): Promise<void>;
+  choose(waiting: Partial<WaitingSetting> | null, receiving?: readonly string[], schedule?: string): Promise<void>;
   /** Lets minutes pass, with the sweep of each, and every bell at its time. */
   play(minutes: number): Promise<void>;
   /** Who has the client, by the API. */
@@ -40,7 +40,7 @@ export async function createWaitsWorld(options: WorldOptions = {}): Promise<Wait
   }
 
   async function choose(
-    waiting: Partial<Waiting> | null,
+    waiting: Partial<WaitingSetting> | null,
     receiving: readonly string[] = SELLERS,
     schedule?: string,
   ): Promise<void> {

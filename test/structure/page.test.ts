@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { en } from '../../web/words/en.ts';
 import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
+import { notices } from '../../web/words/notices-en.ts';
 import { en as settingsEn } from '../../web/words/settings/en.ts';
+import { statistics } from '../../web/words/settings/statistics-en.ts';
 import { team } from '../../web/words/settings/team-en.ts';
 import { waits } from '../../web/words/waits-en.ts';
 import { circlesOf, graphOf, readSources } from './imports.ts';
@@ -38,7 +40,9 @@ function namesIn(texts: readonly string[], pattern: RegExp): string[] {
 
 describe('nothing is left over:', () => {
   test('every word of the catalogue is said somewhere', () => {
-    expect([en, settingsEn, team, waits, ...guideWords].flatMap(Object.keys).filter((key) => !isUsed(key))).toEqual([]);
+    const all = [en, settingsEn, team, waits, statistics, notices, ...guideWords];
+
+    expect(all.flatMap(Object.keys).filter((key) => !isUsed(key))).toEqual([]);
   });
 
   test('every class that is styled is worn', () => {

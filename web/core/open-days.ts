@@ -1,4 +1,5 @@
 import {
+  DAY_MS,
   type Hours,
   type Interval,
   intervalsOf,
@@ -11,7 +12,6 @@ import { joined, minutesOf } from './week.ts';
 
 /** So many days ahead it is looked for when it opens. */
 const MOST_DAYS = 400;
-const DAY_MS = 86_400_000;
 
 /** A day of a schedule. `isException`: it is otherwise than its day of the week. */
 export interface OpenDay {

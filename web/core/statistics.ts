@@ -1,4 +1,5 @@
 import { ticks } from 'd3-array';
+import { DAY_MS, utcDate } from '../../src/domain/schedule.ts';
 import type { Day, Period } from '../settings-models/statistics.ts';
 
 /** What one bar of the chart stands for: a day, and how its waits ended. */
@@ -29,13 +30,12 @@ interface Spread {
   readonly p90: number | null;
 }
 
-const DAY_MS = 86_400_000;
 const HOURS = 24;
 const WEEKDAYS = 7;
 
 /** The day so many days later. */
 export function dayAfter(day: Day, days: number): Day {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+  return utcDate(Date.parse(day) + days * DAY_MS);
 }
 
 /** The days up to that one, so many, and as many before them. */

@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
 import { lapsed } from '#domain/lapse';
+import { MINUTE_MS } from '#domain/schedule';
 import { type Timer, timerOf, waitOf } from '#domain/wait';
 import { type NextAct, nextAct } from '#domain/waiting';
 import { createLastFold } from '#flows/fold';
@@ -35,7 +36,6 @@ type News = { readonly [Name in keyof Timer]?: Timer[Name] | undefined };
 type Leaving = Extract<NextAct, { readonly act: 'return' | 'pool' }>;
 
 const TRIES = 20;
-const MINUTE_MS = 60_000;
 
 /** Makes `mindWait`. */
 export function createMindWait(
@@ -59,7 +59,7 @@ export function createMindWait(
     return of === undefined ? Promise.resolve(false) : timers.set(row, withNews({ ...timerOf(chat), of }, news), more);
   }
 
-  /** Marks that heads are told, whose pages and browsers follow the mark, and tells a receiver that is subscribed to it (T7). */
+  /** Marks that the heads are told (T7): their pages and browsers follow the mark. A subscribed receiver is told with it. */
   async function tell({ row, wait: { responsible } }: FoundWait, at: number): Promise<void> {
     const { account, key, chat } = row;
     const since = { waitsSince: chat.unansweredSince ?? at, at };

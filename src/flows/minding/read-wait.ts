@@ -1,12 +1,11 @@
 import { addressOfChat } from '#domain/address';
 import { addWorking, isOpen, workingMs } from '#domain/calendar';
-import { drawsTurns, rosterOf } from '#domain/new-clients';
-import { hadSince, type Receivers } from '#domain/returns';
-import { type ChannelSettings, mayWrite } from '#domain/settings';
+import { drawsTurns, receiversOf, rosterOf } from '#domain/new-clients';
+import { hadSince } from '#domain/returns';
 import { responsibleOf } from '#domain/sight';
-import { scheduleOf, type Team } from '#domain/team';
+import { scheduleOf } from '#domain/team';
 import { waitOf } from '#domain/wait';
-import { beginOf, type ContactOf, isByTurn, type Wait } from '#domain/waiting';
+import { beginOf, type ContactOf, isByTurn, type TimedWait } from '#domain/waiting';
 import { createHearsAssignments } from '#flows/crm/hears-assignments';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -21,7 +20,7 @@ import type { StoreDeps } from '#store/dynamo/client';
 
 /** A wait with all that its timer depends on, and what an act changes, as it was read. */
 export interface FoundWait {
-  readonly wait: Wait;
+  readonly wait: TimedWait;
   readonly row: ChatRow;
   readonly address: Address;
   readonly dispenser: Dispenser;
@@ -75,7 +74,8 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     const rows = [row, ...[...others.values()].filter(isChat)];
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
-    const wait: Wait = {
+    const { eligible, passedOver } = rosterOf(chosen, team, clock.now());
+    const wait: TimedWait = {
       chat: waitIn(row),
       responsible,
       client: {
@@ -89,7 +89,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         waiting: chosen.waiting,
         isUp: !isDisabled && channel.state !== 'disabled' && channel.state !== 'unauthorized',
         rotates: drawsTurns(chosen),
-        users: receiversOf(chosen, team, clock.now(), dispenser),
+        users: { all: receiversOf(chosen), on: eligible, order: dispenser.returns, passedOver },
         isUnmanned,
       },
       hours: {
@@ -105,21 +105,4 @@ export function createReadWait(deps: StoreDeps): ReadWait {
 /** When the oldest wait of the client began. */
 function oldestOf(rows: readonly ChatRow[]): number {
   return Math.min(...rows.map((row) => waitOf(waitIn(row)) ?? Number.POSITIVE_INFINITY));
-}
-
-/** Who could receive clients of the channel, and who of them is on. */
-function receiversOf(
-  settings: ChannelSettings,
-  team: Team,
-  now: number,
-  { returns }: Dispenser,
-): Omit<Receivers, 'not'> {
-  const { eligible, passedOver } = rosterOf(settings, team, now);
-  const all = settings.userRoles.filter(({ role, allowGetNewClients }) => mayWrite(role) && allowGetNewClients);
-  return {
-    all: all.map(({ userId }) => userId),
-    on: eligible,
-    order: returns,
-    passedOver,
-  };
 }

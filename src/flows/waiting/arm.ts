@@ -1,6 +1,7 @@
 import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
 import { lookWindow } from '#domain/look';
+import { MINUTE_MS } from '#domain/schedule';
 import { timerOf, waitBeganAt, waitOf } from '#domain/wait';
 import { dueAfterMinutes } from '#domain/waiting-setting';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -30,7 +31,6 @@ export type ArmChannel = (
   how: { readonly which: Which; readonly after?: string | undefined; readonly until?: number },
 ) => Promise<string | undefined>;
 
-const MINUTE_MS = 60_000;
 const AT_ONCE = 8;
 
 /** Puts tasks for clients who are late. A task says by itself what is due and when, so one too many does no harm. */
@@ -51,9 +51,7 @@ export function createArm(deps: StoreDeps & ArmDeps): { readonly arm: Arm; reado
   async function armOne(row: ChatRow, dueAt: number): Promise<void> {
     const task = { kind: 'wait', chatKey: row.key } as const;
     const afterMs = Math.max(0, dueAt - clock.now());
-    const of = waitOf(waitIn(row)) as number;
-    const mark = timerOf(waitIn(row)) ? [] : [chats.timing(row, { of })];
-    if (!(await transact(client, [...mark, tasks.write(task, afterMs)]))) return;
+    if (!(await transact(client, [...chats.lateness(row), tasks.write(task, afterMs)]))) return;
     await bells.ring('waits', taskName(task), afterMs);
   }
 

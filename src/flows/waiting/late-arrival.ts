@@ -1,5 +1,6 @@
 import type { Chat } from '#domain/chat';
 import { chatOfKey } from '#domain/message';
+import { MINUTE_MS } from '#domain/schedule';
 import { dueAfterMinutes } from '#domain/waiting-setting';
 import { createSettings } from '#store/accounts/channel-settings';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -7,15 +8,13 @@ import type { Write } from '#store/dynamo/transaction';
 import { createTasks } from '#store/outbox/tasks';
 
 /**
- * The write of the task for a client who comes to wait at a place that no look may look at any more: their message came late,
- * or an answer to it counts no more, or covered only what is older. None for all others. It belongs to the transaction of
- * the save.
+ * The write of a task for a client at a place that no look may look at any more: their message came late, or an answer to it
+ * counts no more or covered only older ones. None for all other clients. It belongs to the transaction of the save.
  */
 export type LateArrival = (chatKey: string, chat: Chat, before: Chat | undefined) => Promise<Write[]>;
 
 /** A look looks at the places of ten minutes, and some may fail. */
 const BEHIND_MS = 300_000;
-const MINUTE_MS = 60_000;
 
 /** Makes `lateArrival`. */
 export function createLateArrival(deps: StoreDeps): LateArrival {

@@ -1,4 +1,5 @@
 import { isToNote, lookWindow } from '#domain/look';
+import { MINUTE_MS } from '#domain/schedule';
 import { createLooks } from '#store/accounts/looks';
 import { createLateChats } from '#store/chats/late-chats';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -8,7 +9,6 @@ import { createMindUnmanned } from './mind-unmanned.ts';
 /** Finds clients who have become late, and who wait while nobody is on, and puts the tasks by which something is done. */
 export type Look = () => Promise<void>;
 
-const MINUTE_MS = 60_000;
 /** It costs as much as the look itself. */
 const UNMANNED_EVERY_MINUTES = 2;
 

@@ -1,5 +1,5 @@
 import { beginOfTime } from '#domain/time-key';
-import { timerOf, waitOf } from '#domain/wait';
+import { waitOf } from '#domain/wait';
 import { createLooks, type LookedAt } from '#store/accounts/looks';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createLateChats } from '#store/chats/late-chats';
@@ -10,12 +10,12 @@ import { createTasks, taskName } from '#store/outbox/tasks';
 import type { ArmDeps } from './arm.ts';
 
 /**
- * Has the heads told where somebody waits and nobody is on, once in each such stretch (T7): the task of the client who waits
- * longest does it. A stretch ends as soon as somebody is on.
+ * Has the heads of channels told that somebody waits and nobody is on, once in a stretch (T7). The task of the client who
+ * waits longest tells them. A stretch ends as soon as somebody is on.
  */
 export type MindUnmanned = (channels: readonly LookedAt[]) => Promise<void>;
 
-/** Makes `mindUnmanned`, for every minute. */
+/** Makes `mindUnmanned`. A look runs it every other minute. */
 export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
   const { client, clock, bells } = deps;
   const looks = createLooks(deps);
@@ -37,8 +37,7 @@ export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
     const row = await longestWaiting(channelId);
     if (!row) return;
     const task = { kind: 'wait', chatKey: row.key } as const;
-    const mark = timerOf(waitIn(row)) ? [] : [chats.timing(row, { of: waitOf(waitIn(row)) as number })];
-    const begun = [...mark, tasks.write(task, 0), looks.beginStretch(channelId, row.key)];
+    const begun = [...chats.lateness(row), tasks.write(task, 0), looks.beginStretch(channelId, row.key)];
     if (await transact(client, begun)) await bells.ring('waits', taskName(task));
   }
 

@@ -1,4 +1,5 @@
 import { uuidOf } from '#domain/hash';
+import type { Lapse } from '#domain/lapse';
 import type { Had } from '#domain/returns';
 import type { PassedOver } from '#domain/rotation';
 import { waitOf } from '#domain/wait';
@@ -6,7 +7,7 @@ import { createCommit } from '#flows/sight/commit';
 import { createMoving } from '#flows/sight/moving';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import type { Address } from '#store/clients/addresses';
-import { createDispensers, type Dispenser, type Lapses } from '#store/clients/dispensers';
+import { createDispensers, type Dispenser } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 
 /** A client who leaves their responsible user because nobody has answered, with everything as it was read. */
@@ -24,7 +25,7 @@ export interface Return {
   /** Those from whom the client was returned in this wait, without this return. */
   readonly had: readonly Had[];
   /** How many returns in a row the user has had by now, with this one (T11). */
-  readonly lapse: Lapses[string];
+  readonly lapse: Lapse;
   readonly waitedMinutes: number;
 }
 

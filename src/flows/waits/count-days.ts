@@ -1,11 +1,11 @@
 import { eachAtOnce } from '#at-once';
 import { cellsOf, type DayCell } from '#domain/day-cells';
-import { DAY_MS } from '#domain/schedule';
+import { DAY_MS, utcDate } from '#domain/schedule';
 import { type StatisticsScope, timesOf } from '#domain/statistics';
 import type { CountedWait } from '#domain/waits';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createDayCounts, type DayCount } from '#store/waits/day-counts';
-import { isPastDay, utcDay } from '#store/waits/day-mark';
+import { isPastDay } from '#store/waits/day-mark';
 import { createWaits } from '#store/waits/waits';
 import type { WorkingTime } from './working-time.ts';
 
@@ -42,15 +42,15 @@ export function createCountDays(deps: StoreDeps): CountDays {
     if (known?.cells && known.schedule === schedule) return known.cells;
     const found = (await Array.fromAsync(waits.between(channelId, day, day + DAY_MS, true))).flat();
     const cells = cellsOf(found, (wait) => timesOf(wait, working.seconds));
-    await counts.put(channelId, utcDay(day), { cells, schedule }, known);
+    await counts.put(channelId, utcDate(day), { cells, schedule }, known);
     return cells;
   }
 
   return async function countDays({ channelId }, period, working, { takeCell, takeWait }) {
     const { whole, rest } = partsOf(period, clock.now());
-    const known = await counts.read(channelId, whole.map(utcDay));
+    const known = await counts.read(channelId, whole.map(utcDate));
     await eachAtOnce(whole, AT_ONCE, async (day) => {
-      const cells = await countDay(channelId, day, known.get(utcDay(day)), working);
+      const cells = await countDay(channelId, day, known.get(utcDate(day)), working);
       for (const cell of cells) takeCell(channelId, day, cell);
     });
     for (const { from, to } of rest) {

@@ -1,5 +1,6 @@
 import { FIRST_KEY } from '#domain/fact';
 import { isCountedSame, type Recounted, recountedWaits } from '#domain/recounted-waits';
+import { DAY_MS } from '#domain/schedule';
 import { beginOfTime } from '#domain/time-key';
 import { createOptions } from '#store/accounts/account-options';
 import { type ChatRow, createChats } from '#store/chats/chats';
@@ -18,7 +19,6 @@ export interface RecountedRows {
 /** Counts the waits of a chat from all its facts, and mends their rows: from the first that the fact of that key may change. */
 export type RecountWaits = (chatKey: string, from: string) => Promise<RecountedRows>;
 
-const DAY_MS = 86_400_000;
 const NONE: RecountedRows = { put: 0, removed: 0 };
 
 /**

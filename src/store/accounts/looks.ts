@@ -17,7 +17,7 @@ const schema = z.object({
   stretch: z.optional(z.string()),
 });
 
-/** A channel in which clients may become late. */
+/** A channel with a timer. */
 export interface LookedAt {
   readonly channelId: string;
   /** The least minutes after which anything is due there. */
@@ -34,6 +34,8 @@ export interface Looks {
 
 /** The item beside those of the channels. */
 const LAST = '-';
+/** In the place of a chat that is forgotten. No hash is that. */
+const NOBODY = '-';
 
 /** Which channels the look for late clients has to go through, and how far it is. */
 export function createLooks(deps: StoreDeps) {
@@ -88,7 +90,18 @@ export function createLooks(deps: StoreDeps) {
     });
   }
 
-  return { read, note, isStretch, beginStretch, endStretch };
+  /** Forgets by which chat heads were told. The stretch goes on: they are not told once more. */
+  async function forgetChat(channelId: string, chatKey: string): Promise<void> {
+    await updateIf(client, {
+      TableName: table,
+      Key: waitingKey(channelId),
+      UpdateExpression: 'SET stretch = :nobody',
+      ConditionExpression: 'stretch = :chat',
+      ExpressionAttributeValues: { ':chat': shortHash(chatKey), ':nobody': NOBODY },
+    });
+  }
+
+  return { read, note, isStretch, beginStretch, endStretch, forgetChat };
 }
 
 function readItem(item: Record<string, unknown>): z.infer<typeof schema> {

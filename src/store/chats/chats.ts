@@ -9,7 +9,7 @@ import { drawsTurns } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import type { ChannelSettings } from '#domain/settings';
-import { enteredAt, type Timer } from '#domain/wait';
+import { enteredAt, type Timer, timerOf, waitOf } from '#domain/wait';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
@@ -228,6 +228,12 @@ export function createChats(deps: StoreDeps) {
     return changeOf(key, version, { t: timer });
   }
 
+  /** The write that marks a chat whose client is late, with its wait; none if it is marked, or waits no more. */
+  function lateness(row: ChatRow): Write[] {
+    const of = waitOf(waitIn(row));
+    return of === undefined || timerOf(waitIn(row)) ? [] : [timing(row, { of })];
+  }
+
   /** The check that the chat is still as it was read. */
   function unchanged({ key, version }: Stub): Write {
     return { ConditionCheck: { TableName: table, Key: { c: key, s: CHAT }, ...ifStill('ver', version) } };
@@ -249,6 +255,7 @@ export function createChats(deps: StoreDeps) {
     save,
     giving,
     timing,
+    lateness,
     unchanged,
     place,
     ...createCandidates(deps),

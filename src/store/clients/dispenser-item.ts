@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Lapse } from '#domain/lapse';
 import type { Roster } from '#domain/rotation';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
@@ -44,12 +45,12 @@ export interface Dispenser {
   readonly done?: { readonly at: number; readonly turns: readonly number[] };
   /** The order of returns: the user who has waited longest for one first (T5). */
   readonly returns: readonly string[];
-  /** How many clients were returned from a user in a row, and when the last one was (epoch ms; T11). */
+  /** The lapses of users, by their ids (T11). */
   readonly lapses: Lapses;
 }
 
-/** Lapses by user. */
-export type Lapses = Readonly<Record<string, readonly [count: number, at: number]>>;
+/** The lapses of users, by their ids. */
+export type Lapses = Readonly<Record<string, Lapse>>;
 
 /** The key of a channel's rotation. */
 export function keyOf(channelId: string) {

@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { accountOfKey } from '#domain/address';
+import type { Lapse } from '#domain/lapse';
 import { isOut } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import { afterReturn, changedReturns } from '#domain/returns';
@@ -11,13 +12,13 @@ import { scanPage } from '#store/dynamo/scan-page';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
 import { type Dispenser, keyOf, type Lapses, readDispenser, rosterItem } from './dispenser-item.ts';
 
-export type { Dispenser, Lapses } from './dispenser-item.ts';
+export type { Dispenser } from './dispenser-item.ts';
 
 /** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
 export interface Returned {
   readonly to?: string | undefined;
   readonly from: string;
-  readonly lapse: Lapses[string];
+  readonly lapse: Lapse;
 }
 
 /** The result of a claim. */

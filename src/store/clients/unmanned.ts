@@ -1,16 +1,7 @@
-import * as z from 'zod/mini';
+import { isOut } from '#domain/new-clients';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { UnreadableItemError } from '#store/dynamo/errors';
-
-/** The rosters of a rotation: the users in order, and the others with the reasons why they receive nobody. */
-const schema = z.object({
-  ch: z.string(),
-  r: z.optional(z.array(z.object({ o: z.array(z.string()), x: z.array(z.tuple([z.string(), z.string()])) }))),
-});
-
-/** Why users who could receive clients are passed over for now. */
-const FOR_NOW = ['AWAY', 'OUT_OF_HOURS'];
+import { keyOf, readDispenser } from './dispenser-item.ts';
 
 /** Channels in which nobody is on. */
 export function createUnmanned(deps: StoreDeps) {
@@ -19,8 +10,8 @@ export function createUnmanned(deps: StoreDeps) {
 
   /** Those of the channels whose rotation has nobody now, though somebody could be on. It may lag by a moment. */
   async function of(channelIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const keys = channelIds.map((ch) => ({ ch, s: '-' }));
-    const items = await batchGet(client, table, keys, { ProjectionExpression: 'ch, r' });
+    // Claims are not read.
+    const items = await batchGet(client, table, channelIds.map(keyOf), { ProjectionExpression: 'ch, s, r' });
     return new Set(items.flatMap((item) => (isUnmanned(item) ? [String(item.ch)] : [])));
   }
 
@@ -28,8 +19,6 @@ export function createUnmanned(deps: StoreDeps) {
 }
 
 function isUnmanned(item: Record<string, unknown>): boolean {
-  const parsed = schema.safeParse(item);
-  if (!parsed.success) throw new UnreadableItemError('dispensers', { cause: parsed.error });
-  const [roster] = parsed.data.r ?? [];
-  return roster?.o.length === 0 && roster.x.some(([, reason]) => FOR_NOW.includes(reason));
+  const [roster] = readDispenser(String(item.ch), item).rosters;
+  return roster?.order.length === 0 && roster.passedOver.some(({ reason }) => isOut(reason));
 }

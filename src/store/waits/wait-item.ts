@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { shortHash } from '#domain/hash';
+import { DAY_MS } from '#domain/schedule';
 import { timeKey, timeOf } from '#domain/time-key';
 import { type CountedWait, OUTCOMES, type WaitAuthor, type WaitOutcome } from '#domain/waits';
 import { schemaOf } from '#schema-of';
@@ -41,7 +42,6 @@ const itemSchema = schemaOf<StoredWait>()(
   }),
 );
 
-const DAY_MS = 86_400_000;
 /** Longer than any period that may be asked for. */
 export const KEPT_MS = 401 * DAY_MS;
 

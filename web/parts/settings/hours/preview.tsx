@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import type { Hours } from '../../../../src/domain/schedule.ts';
 import { nextDays, openNow } from '../../../core/open-days.ts';
+import { DAY_MINUTES } from '../../../core/typed-time.ts';
 import { minutesOf } from '../../../core/week.ts';
 import { now as clock } from '../../../kit/clock.ts';
 import { t } from '../../../words/words.ts';
 import { Card } from '../kit/card.tsx';
 import { dateName, hoursWords, openWords, zoneName } from './words.ts';
-
-const DAY_MINUTES = 1440;
 
 /** What the hours come to: whether it is open now, and the next seven days with what is otherwise. */
 export function Preview({ hours }: { hours: Hours }): JSX.Element {

@@ -1,4 +1,4 @@
-import { type Hours, type Interval, WEEKDAYS, type Weekday } from '../../../../src/domain/schedule.ts';
+import { DAY_MS, type Hours, type Interval, WEEKDAYS, type Weekday } from '../../../../src/domain/schedule.ts';
 import type { OpenNow } from '../../../core/open-days.ts';
 import { wallTime } from '../../../core/typed-time.ts';
 import { groupsOf, isAlwaysOpen } from '../../../core/week.ts';
@@ -6,7 +6,6 @@ import { formatterOf, t } from '../../../words/words.ts';
 
 /** A week that began on a Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
-const DAY_MS = 86_400_000;
 
 /** A day of the week: "Monday", or "Mon". */
 export function weekdayName(day: Weekday, width: 'long' | 'short' = 'long'): string {

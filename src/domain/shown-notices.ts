@@ -13,7 +13,7 @@ export interface NoticedChat extends ChatId {
 }
 
 /** What a browser that was woken has to show. Chats are in the order of the list, the longest waiting first. */
-export interface Notices<C> {
+export interface ShownNotices<C> {
   /** How many people wait for the user, as their counter counts them (U8). */
   readonly clients: number;
   readonly longest?: C;
@@ -28,7 +28,7 @@ export function noticesOf<C extends NoticedChat>(
   userId: string,
   chats: readonly C[],
   { notifyHeadsAboutAllMessages }: Pick<AccountOptions, 'notifyHeadsAboutAllMessages'>,
-): Notices<C> {
+): ShownNotices<C> {
   const isHead = ({ settings }: C) => roleOf(userId, settings) === 'manager';
   const isOwn = ({ viewers, settings }: C) => isToAnswer(userId, viewers, settings);
   const counted = chats.filter((chat) => isOwn(chat) || (notifyHeadsAboutAllMessages && isHead(chat)));
