@@ -65,9 +65,9 @@ export function createRunShift(
   };
 }
 
-/** Whether somebody may receive clients now who did not when the rotations followed last. */
+/** Whether somebody may receive clients now who did not by the clock of any machine when the rotations followed last. */
 function mayHaveCome(chosen: ChannelSettings, team: Team, before: number | undefined, now: number): boolean {
   if (before === undefined) return true;
-  const were = new Set(rosterOf(chosen, team, before).eligible);
+  const were = new Set(rosterOf(chosen, team, before - SKEW_MS).eligible);
   return rosterOf(chosen, team, now).eligible.some((userId) => !were.has(userId));
 }
