@@ -112,15 +112,6 @@ function reachesInto(week: Hours['week'], day: Weekday): boolean {
   return begins.length > 0 && ends.length > 0 && Math.max(...ends) > Math.min(...begins);
 }
 
-<<<<<<< HEAD
-=======
-/** Whether the text is a date `YYYY-MM-DD` that there is. */
-export function isDate(text: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(at) && dateOf(at / DAY_MS) === text;
-}
-
->>>>>>> w-rest
 /**
  * The schedule with these hours from `now` on. The past is not rewritten. The oldest versions go, if there are too many.
  */
