@@ -4058,7 +4058,7 @@ export interface components {
         /** @description A user who got no turn. */
         PassedOver: {
             userId: string;
-            /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS */
+            /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY, OUT_OF_HOURS, or of a return HAD_THIS_CLIENT */
             reason: string;
         };
         /** @description Seconds; null if there is nothing to count. */

@@ -28,8 +28,8 @@ export const passedOver = z.object({ userId: text, reason: text });
 /**
  * The record of why a user became responsible for a client (D9), who is called `name` by now. `place` is the user's place in the rotation, from 1,
  * or null without a turn; of a return, the place in the order of returns. `passedOver` are the users who got no turn, with
- * the reason. A return names the user `from` whom the client was, and after how many minutes; `userId` is null if they fell
- * into the pool.
+ * the reason. Of a return, `from` is the user who did not answer, and `waitedMinutes` for how long; `userId` is null if the
+ * client fell into the pool.
  */
 export const assignment = z.object({
   assignmentId: text,

@@ -459,7 +459,7 @@ export const components: Readonly<Record<string, Component>> = {
     passedOver: 'The users who got no turn',
   }),
   PassedOver: named(assignment.passedOver, 'A user who got no turn.', {
-    reason: 'SWITCHED_OFF, MAY_NOT_WRITE, AWAY or OUT_OF_HOURS',
+    reason: 'SWITCHED_OFF, MAY_NOT_WRITE, AWAY, OUT_OF_HOURS, or of a return HAD_THIS_CLIENT',
   }),
   AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
 

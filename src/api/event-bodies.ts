@@ -67,7 +67,7 @@ export const templateStatus = z.object({ templateGuid: text, name: text, status:
 
 /**
  * Why a user became responsible for a client: the fields of `GET /v1/assignments` without the client's name. Without
- * `userId` nobody is, and the client is in the pool. A return names the user `from` whom the client was.
+ * `userId` nobody is, and the client is in the pool. Of a return, `from` is the user who did not answer.
  */
 export const assignmentEvent = z.object({
   assignmentId: text,

@@ -11,7 +11,7 @@ export function givenBackAt(wait: TimedWait, userId: string, now: number): numbe
   const { waiting, isUp } = channel;
   if (!waiting || waiting.returnAfterMinutes === null || !isUp || waitOf(chat) === undefined) return undefined;
   const timer = timerOf(chat);
-  if (responsible !== userId || timer?.done || timer?.leavesAt !== undefined) return undefined;
+  if (responsible !== userId || timer?.leavesAt !== undefined) return undefined;
   if (!mayLeave(wait, waiting) || wait.client.contact === 'nobody-yet') return undefined;
   if (receiverOf(wait, userId, waiting).outcome !== 'next') return undefined;
   const opened = openFrom(now, hours);

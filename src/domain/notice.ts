@@ -94,7 +94,7 @@ function isLater(now: number | undefined, before: number | undefined): boolean {
  */
 export function mayBeTheirOwn(before: CallingChat | undefined, after: CallingChat): boolean {
   if (before === undefined || isCall(before.chat, after.chat)) return false;
-  // Who replied has no client taken away from somebody who did not.
+  // With a mark the client was returned: no reply took them.
   return before.marks.leavesAt === undefined;
 }
 

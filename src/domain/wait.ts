@@ -16,8 +16,6 @@ export interface Timer {
   readonly stands?: true;
   /** When the channel could send again. The timer began anew then (T13). */
   readonly resumedAt?: number;
-  /** Nothing more will be done about this wait. */
-  readonly done?: true;
 }
 
 /** A chat as far as its wait is concerned. */

@@ -47,8 +47,8 @@ export interface WaitingInForce extends WaitingSetting {
 /** The responsible user is warned so long before (T8). */
 const WARNING_MS = 60_000;
 /**
- * Nobody is warned later, nor where clients are returned within three minutes: a reply that was let in before the mark is
- * stored by then.
+ * The least time from a warning to the return; the usual one if clients are returned within three minutes. A reply that was
+ * let in before the warning is stored by then.
  */
 export const LEAST_WARNING_MS = 30_000;
 const SHORT_MINUTES = 3;

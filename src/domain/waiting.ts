@@ -83,7 +83,7 @@ export function nextAct(wait: TimedWait, now: number): NextAct {
   const { chat, channel, hours } = wait;
   const { waiting, isUp } = channel;
   const timer = timerOf(chat);
-  if (!waiting || waitOf(chat) === undefined || timer?.done) return NOTHING;
+  if (!waiting || waitOf(chat) === undefined) return NOTHING;
   if (!isUp) return inHours(standing(timer, now), hours, now);
   if (timer?.stands) return { act: 'resume', at: now };
   const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), unmannedOf(wait), remindOf(wait, waiting)];

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 
 /**
- * The instant (epoch ms) of a wall time, which is given as the epoch ms that it would be in UTC. A time that a change of
- * the offset leaves out is moved later by the gap; of one that comes twice it is the first. That is Temporal's `compatible`.
+ * The instant (epoch ms) of a wall time. `wall` is the epoch ms of that wall time in UTC. A time that a change of the offset
+ * leaves out is moved later by the gap; of one that comes twice it is the first. That is Temporal's `compatible`.
  */
 export function instantOf(zone: string, wall: number): number {
   const { year, month, day, hour, minute, second, millisecond } = inZone('UTC', wall);

@@ -50,7 +50,7 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
     return going.filter((name) => used.has(name));
   }
 
-  /** The tasks by which the late clients of channels are minded by new hours. */
+  /** The tasks that have late clients minded by the new hours of their channels. */
   async function lateOf(account: string, before: Team, { schedules }: Team): Promise<Write[]> {
     channels.forgetIdsOf(account);
     const ofChannels = await settings.settingsOf(await channels.idsOf(account));

@@ -42,7 +42,7 @@ export function createChangeSettings(deps: StoreDeps) {
    * Replaces the channel's settings, and answers with what is stored then. The caller has checked that the users exist.
    * A user who was deleted meanwhile has no role when this resolves. The act is recorded with the settings. With a
    * `version` only the settings of that version are replaced: if another one is stored that says something else, it is
-   * answered as `changedTo`, and nothing has changed. Nor has it with `faults`, which are fields that name what is gone.
+   * answered as `changedTo`, and nothing has changed. Nothing has with `faults` either: those fields name what is gone.
    */
   async function put(
     account: string,
@@ -152,17 +152,17 @@ export function createChangeSettings(deps: StoreDeps) {
     const { channelId } = next;
     const place = { kind: 'place', channelId, since: clock.now(), round: 1 } as const;
     const follow = tasks.write(place, REQUEST_MS);
-    // Who has hours has a next border, by which the rotation has to follow.
+    // The rotation has to follow at the next border of the hours.
     const shift = next.schedule === undefined ? [] : [tasks.write({ kind: 'shift', account }, 0)];
-    // Who is late already is minded by the new settings.
+    // The new settings hold for clients who are late already, too.
     const late = next.waiting ? [tasks.write({ kind: 'late', channelId }, 0)] : [];
     const beside = [...settings.listing(before, next), follow, ...shift, ...late];
     return transact(client, [settings.write(next), ...beside, ...others]);
   }
 
   /**
-   * The write by which a schedule that is taken away meanwhile is not named by settings. It changes nothing else. Undefined if
-   * there is no such schedule.
+   * The write that is refused if the schedule is taken away meanwhile. It changes nothing. Undefined if there is no such
+   * schedule.
    */
   async function holdingSchedule(account: string, schedule: string | undefined): Promise<Write[] | undefined> {
     if (schedule === undefined) return [];

@@ -103,8 +103,8 @@ function createRefoldWith(deps: StoreDeps, how: Pick<Making, 'savesWhatIsNew'>):
 }
 
 /**
- * The fold before a client leaves who has not been answered. It reads as the others do, and saves nothing if the chat is right:
- * a save would be one more for each client who leaves, and would overtake who does the same.
+ * The fold before a client is returned. It reads as the others do, and saves nothing if the chat is right: a save would be
+ * one write more for each return, and would overtake another run at the same chat.
  */
 export function createLastFold(deps: StoreDeps): FoldChat {
   return createRefoldWith(deps, { savesWhatIsNew: true });

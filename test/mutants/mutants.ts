@@ -2266,7 +2266,7 @@ export const mutants: readonly Mutant[] = [
     about: 'waits',
     file: 'src/domain/waiting.ts',
     find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
-    replace: 'return waitBeganAt(chat);',
+    replace: 'return Math.max(waitBeganAt(chat), resumedAt);',
   },
   {
     name: 'a client who leaves though somebody has answered',
@@ -2352,5 +2352,12 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/waiting.ts',
     find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
     replace: 'const at = leavesAt;',
+  },
+  {
+    name: 'a clock that goes on while the channel is off',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'client.had.at(-1)?.[1] ?? 0, resumedAt);',
+    replace: 'client.had.at(-1)?.[1] ?? 0, Math.min(resumedAt, 0));',
   },
 ];

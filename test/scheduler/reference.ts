@@ -83,10 +83,17 @@ export function openFacts(all: readonly Fact[]): Fact[] {
   );
 }
 
-/** Whether a person of the team has answered something: a reply that stands, or an echo. */
+/**
+ * Whether a person of the team has answered something, without any doubt: a reply that stands, or an echo of what nobody had
+ * closed.
+ */
 export function isSpoken(all: readonly Fact[]): boolean {
-  const words = withoutOwn(all).filter(({ kind }) => kind === 'reply' || kind === 'echo');
-  return all.some((fact) => fact.kind === 'client' && fact.opens && isClosed(fact, words));
+  const facts = withoutOwn(all);
+  const opened = facts.filter((fact) => fact.kind === 'client' && fact.opens);
+  const [replies, echoes, decisions] = (['reply', 'echo', 'no-reply-needed'] as const).map((kind) =>
+    facts.filter((fact) => fact.kind === kind),
+  ) as [Fact[], Fact[], Fact[]];
+  return opened.some((fact) => isClosed(fact, replies) || (isClosed(fact, echoes) && !isClosed(fact, decisions)));
 }
 
 /** Our own send that came back is no message, whatever came first. */

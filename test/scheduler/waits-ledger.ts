@@ -50,6 +50,8 @@ export interface Marks {
   readonly of: number;
   readonly leavesAt?: number;
   readonly liftedAt?: number;
+  /** The user gave the client back. */
+  readonly back?: unknown;
   readonly told?: unknown;
   readonly reminded?: unknown;
 }
@@ -139,6 +141,8 @@ export class WaitsLedger {
   readonly #last = new Map<string, Map<string, number>>();
   readonly #hadTurn = new Map<string, Map<string, string>>();
   readonly #markedAt = new Map<string, number>();
+  /** The chats of which the last mark says that their user gave them back. */
+  readonly #givenBack = new Set<string>();
   readonly #liftedAt = new Map<string, number>();
   readonly #told = new Map<string, number>();
   readonly #reads = new Map<Task, Map<string, number>>();
@@ -351,10 +355,11 @@ export class WaitsLedger {
       const minutes = settings.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
       return this.#worked(channelId, settings, start, now) + this.#slack >= minutes * MINUTE_MS;
     });
-    if (!isDue) this.#broken(`${what} came ${(now - start) / 1000} s after its beginning (I11)`);
+    if (!isDue && !this.#givenBack.has(chat))
+      this.#broken(`${what} came ${(now - start) / 1000} s after its beginning (I11)`);
     const isWorking = possible.some((settings) => this.#isWorking(settings, now));
     if (!isWorking) this.#broken(`${what} came outside hours (T9)`);
-    if (this.#enabledAt(channelId) > this.#openSince(chat) + this.#slack)
+    if (this.#enabledAt(channelId, task) > this.#openSince(chat) + this.#slack)
       this.#broken(`${what}: the client waited before the setting was made (T13)`);
     const marked = this.#markedAt.get(chat);
     if (marked === undefined || now - marked < MARK_MS - this.#slack)
@@ -492,10 +497,12 @@ export class WaitsLedger {
     this.#told.set(name, wait);
   }
 
-  #judgeWarning(chat: string, was: Marks | undefined, { leavesAt = 0 }: Marks): void {
+  #judgeWarning(chat: string, was: Marks | undefined, { leavesAt = 0, back }: Marks): void {
     this.counts.warn += 1;
     if (was?.leavesAt !== undefined) this.#broken(`${chat} was marked again while it was marked (I12)`);
     this.#markedAt.set(chat, this.#now());
+    if (back) this.#givenBack.add(chat);
+    else this.#givenBack.delete(chat);
     if (leavesAt < this.#now() + MARK_MS - this.#slack - LATE_MS)
       this.#broken(`${chat} was marked ${leavesAt - this.#now()} ms before it leaves (T8)`);
     const lifted = this.#liftedAt.get(chat);
@@ -583,10 +590,18 @@ export class WaitsLedger {
     return since(this.#settings.get(channelId) ?? [], from);
   }
 
-  /** Since when the channel has a time after which clients are returned. */
-  #enabledAt(channelId: string): number {
+  /** Since when the channel has a time after which clients are returned, by a setting that the run may have read. */
+  #enabledAt(channelId: string, task: Task): number {
     const all = this.#settings.get(channelId) ?? [];
-    const off = all.findLastIndex(({ value }) => (value.waiting?.returnAfterMinutes ?? null) === null);
+    const isOff = ({ value }: Since<StoredSettings>) => (value.waiting?.returnAfterMinutes ?? null) === null;
+    const read = all.slice(
+      Math.max(
+        0,
+        all.findLastIndex(({ at }) => at <= task.begunAt - this.#slack),
+      ),
+    );
+    const last = all.indexOf(read.find((one) => !isOff(one)) ?? (all.at(-1) as Since<StoredSettings>));
+    const off = all.slice(0, last).findLastIndex(isOff);
     return all[off + 1]?.at ?? Number.POSITIVE_INFINITY;
   }
 

@@ -3,7 +3,7 @@ export interface Waiting {
   /** After so many a new client goes to the next user. */
   readonly returnAfterMinutes: number | null;
   readonly returnsAtMost: number;
-  /** When nobody is left whom the client could go to: back to all, or it stays. */
+  /** When no user is left: the client goes to all, or stays. */
   readonly then: 'pool' | 'keep';
   readonly tellHeadsAfterMinutes: number | null;
   /** After so many returns in a row without a word, Konvert sets the user away. 0: never. */

@@ -59,7 +59,7 @@ export function createMindWait(
     return of === undefined ? Promise.resolve(false) : timers.set(row, withNews({ ...timerOf(chat), of }, news), more);
   }
 
-  /** Marks that heads are told, whose pages and browsers follow the mark, and tells a receiver that is subscribed to it (T7). */
+  /** Marks that the heads are told (T7): their pages and browsers follow the mark. A subscribed receiver is told with it. */
   async function tell({ row, wait: { responsible } }: FoundWait, at: number): Promise<void> {
     const { account, key, chat } = row;
     const since = { waitsSince: chat.unansweredSince ?? at, at };

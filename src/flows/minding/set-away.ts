@@ -10,8 +10,8 @@ import { shiftTaskName } from '#store/outbox/shift-task';
 import { createTasks } from '#store/outbox/tasks';
 
 /**
- * Sets a user away from whom so many clients were returned in a row that they cannot be there (T11), until their next shift or
- * another word. Who is away already stays as they are.
+ * Sets a user away after so many returns in a row that they cannot be there (T11). It lasts until their next shift or
+ * another word. A user who is away already stays so.
  */
 export type SetAway = (account: string, userId: string, lapse: Lapse, awayAfterReturns: number) => Promise<void>;
 
@@ -32,7 +32,7 @@ export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks' 
     if (!isOn(team, userId, clock.now())) return;
     await changeTeam.say(account, userId, { status: 'away', by: KONVERT }, KONVERT);
     await bells.ring('tasks', shiftTaskName(account));
-    // The page of who is not there says so, too (N2).
+    // Their page says so, and a closed one is woken for it (N2).
     await bells.ring('pushes', writeWake({ account, userId, kind: 'away', tries: 0 }));
   };
 }

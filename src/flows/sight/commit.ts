@@ -190,7 +190,7 @@ export function createCommit(deps: StoreDeps) {
       .filter((writes) => writes.length > 0);
   }
 
-  /** The task by which a late client is minded anew, because they have another responsible user: it may be over (T1). */
+  /** The task that has a late client minded again, because another user has them now: the one before may be over (T1). */
   function mindedAnew(before: ChatRow | Stub | undefined, next: AddressChange): Write[] {
     const isLate = before && isChat(before) && timerOf(waitIn(before)) !== undefined;
     if (!isLate || before.viewers[0] === next.viewers[0]) return [];

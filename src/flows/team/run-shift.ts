@@ -13,9 +13,9 @@ import type { StoreDeps } from '#store/dynamo/client';
 import type { ShiftTask } from '#store/outbox/shift-task';
 
 /**
- * Brings the rotations of an account in line with who is on now, gives out whoever waits in their pools (T12, D6), and lets
- * late clients be minded for whom somebody has come on (T6). Answers with what is left, and when (epoch ms): the rest at once
- * if the time `until` came first, else the next border; never if nothing changes by itself.
+ * Brings the rotations of an account in line with who is on now, gives out the clients in their pools (T12, D6), and has late
+ * clients minded again if somebody has come on (T6). Answers with what is left, and when (epoch ms): the rest at once if the
+ * time `until` came first, else the next border; never if nothing changes by itself.
  */
 export type RunShift = (
   task: ShiftTask,
@@ -55,7 +55,7 @@ export function createRunShift(
     }
     const come = rotating.filter(([, chosen]) => mayHaveCome(chosen, team, followedAt, now));
     await hastenWaits(come.map(([channelId]) => channelId));
-    // Whoever was given out by now is counted.
+    // Clients who were given out just now count as theirs.
     if (followedAt !== undefined) await callShift(account, team, followedAt, now);
     const others = [...ofChannels.values()].flatMap((chosen) => (holdsOutside(chosen) ? (chosen.schedule ?? []) : []));
     // A machine whose clock is behind may still see who was on before the border, and write that.
@@ -65,9 +65,9 @@ export function createRunShift(
   };
 }
 
-/** Whether somebody may receive clients now who did not when the rotations followed last. */
+/** Whether somebody may receive clients now who did not by the clock of any machine when the rotations followed last. */
 function mayHaveCome(chosen: ChannelSettings, team: Team, before: number | undefined, now: number): boolean {
   if (before === undefined) return true;
-  const were = new Set(rosterOf(chosen, team, before).eligible);
+  const were = new Set(rosterOf(chosen, team, before - SKEW_MS).eligible);
   return rosterOf(chosen, team, now).eligible.some((userId) => !were.has(userId));
 }

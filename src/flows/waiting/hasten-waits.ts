@@ -5,12 +5,12 @@ import { createTasks } from '#store/outbox/tasks';
 import { chatOfWaitTask } from '#store/outbox/wait-task';
 
 /**
- * Has the late clients of channels minded anew who are due soon, because somebody has come who may receive them. What found
- * nobody is tried again every ten minutes, so its tasks are among them.
+ * Has late clients of these channels minded at once who are due soon, because somebody has come on. What found nobody is
+ * tried again every ten minutes, so its tasks are among them.
  */
 export type HastenWaits = (channelIds: readonly string[]) => Promise<void>;
 
-/** A little longer than what found nobody waits. */
+/** A little longer than those ten minutes. */
 const SOON_MS = 660_000;
 
 /** Makes `hastenWaits`. A client who is minded too often costs a write, and nothing happens to them twice. */

@@ -8,9 +8,8 @@ import type { Write } from '#store/dynamo/transaction';
 import { createTasks } from '#store/outbox/tasks';
 
 /**
- * The write of the task for a client who comes to wait at a place that no look may look at any more: their message came late,
- * or an answer to it counts no more, or covered only what is older. None for all others. It belongs to the transaction of
- * the save.
+ * The write of a task for a client at a place that no look may look at any more: their message came late, or an answer to it
+ * counts no more or covered only older ones. None for all other clients. It belongs to the transaction of the save.
  */
 export type LateArrival = (chatKey: string, chat: Chat, before: Chat | undefined) => Promise<Write[]>;
 

@@ -10,12 +10,12 @@ import { createTasks, taskName } from '#store/outbox/tasks';
 import type { ArmDeps } from './arm.ts';
 
 /**
- * Has the heads told where somebody waits and nobody is on, once in each such stretch (T7): the task of the client who waits
- * longest does it. A stretch ends as soon as somebody is on.
+ * Has the heads of channels told that somebody waits and nobody is on, once in a stretch (T7). The task of the client who
+ * waits longest tells them. A stretch ends as soon as somebody is on.
  */
 export type MindUnmanned = (channels: readonly LookedAt[]) => Promise<void>;
 
-/** Makes `mindUnmanned`, for every minute. */
+/** Makes `mindUnmanned`. A look runs it every other minute. */
 export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
   const { client, clock, bells } = deps;
   const looks = createLooks(deps);

@@ -132,8 +132,8 @@ export function createSettings(deps: StoreDeps) {
   }
 
   /**
-   * The write that lists the channel among those in which clients may become late, or takes it from that list. None if it
-   * stands there as it has to. It belongs to the transaction of `write`.
+   * The write that puts the channel on the list of those with a timer, or takes it off. None if the list is right. It belongs
+   * to the transaction of `write`.
    */
   function listing(before: StoredSettings, { channelId, waiting }: StoredSettings): Write[] {
     const n = waiting && dueAfterMinutes(waiting);

@@ -206,7 +206,7 @@ export function readChannels<C extends Channel>(
     }
   }
 
-  /** The write that takes the channel from those in which clients may become late. */
+  /** The write that takes the channel off the list of those with a timer. */
   function unlisted(channelId: string): Write {
     return { Delete: { TableName: table, Key: waitingKey(channelId) } };
   }

@@ -52,7 +52,7 @@ export function routePartition(transport: string, account: string): string {
 /** The partition of the installation's secret. The secret is sealed for the same name. */
 export const INSTALLATION = 'installation';
 
-/** The partition of the channels in which clients may become late. Their ids are the sort keys. */
+/** The partition that lists the channels with a timer. Their ids are the sort keys. */
 export const WAITING = 'waiting';
 
 /** The key of a channel in that list. */

@@ -17,7 +17,7 @@ const schema = z.object({
   stretch: z.optional(z.string()),
 });
 
-/** A channel in which clients may become late. */
+/** A channel with a timer. */
 export interface LookedAt {
   readonly channelId: string;
   /** The least minutes after which anything is due there. */

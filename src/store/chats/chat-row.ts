@@ -68,7 +68,6 @@ const timerSchema = z.object({
   reminded: optionalNumber,
   stands: z.exactOptional(z.literal(true)),
   resumedAt: optionalNumber,
-  done: z.exactOptional(z.literal(true)),
 });
 
 const belongingSchema = {

@@ -17,7 +17,6 @@ import { createCandidates } from './candidates.ts';
 import { attributesOf, type ChatRow, isChat, readRow, type Stub, stubAttributesOf, waitIn } from './chat-row.ts';
 import { viewerId, viewerScope } from './scopes.ts';
 
-export type { Candidate } from './candidates.ts';
 export { type ChatRow, isChat, type Stub, waitIn } from './chat-row.ts';
 
 /** What a new chat takes over from its address and its channel. */

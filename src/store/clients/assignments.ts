@@ -19,7 +19,7 @@ const assignmentSchema = z.object({
   rule: z.enum(ASSIGNMENT_RULES),
   place: z.nullable(z.number()),
   passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
-  /** From whom the client was returned, and after how many minutes. */
+  /** Of a return: the user who did not answer, and for how many minutes. */
   from: z.exactOptional(z.string()),
   waitedMinutes: z.exactOptional(z.number()),
 });

@@ -6,8 +6,8 @@ import { isWaitTask } from './wait-task.ts';
 export type TaskQueue = 'tasks' | 'erasures' | 'waits';
 
 /**
- * The queue in which a task rings. What is erased has one of its own, because nothing else may take so much away; so has
- * who is late, because it is done on time.
+ * The queue in which a task rings. Erasures have one of their own, because nothing else may take so much away. So have late
+ * clients, because what is due for them is done on time.
  */
 export function queueOfTask(name: string): TaskQueue {
   if (isErasure(name)) return 'erasures';

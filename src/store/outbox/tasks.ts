@@ -113,8 +113,7 @@ export function createTasks(deps: StoreDeps) {
   }
 
   /**
-   * The task with the time at which it is due, without taking it. For tasks that do no harm if two runs have them, and that
-   * are rung by a sweep anyway.
+   * Reads the task and when it is due (epoch ms), without taking it. It is for tasks that do no harm if two runs have them.
    */
   async function look(name: string): Promise<(TakenTask & { readonly dueAt: number }) | undefined> {
     const Key = { l: name, e: TASK };

@@ -15,8 +15,8 @@ export function isPastDay(time: number, now: number): boolean {
 }
 
 /**
- * The write that takes away what was counted of the day of that time. `mark` is new each time: whoever counts the day
- * meanwhile finds it changed, and does not store what they counted.
+ * The write that takes away what was counted of the day of that time. `mark` is new each time: a count that is under way
+ * finds it changed, and is not stored.
  */
 export function dayMark(table: string, channelId: string, time: number, mark: string): Write {
   const ttl = Math.ceil((time + KEPT_DAY_MS) / 1000);
