@@ -3096,10 +3096,7 @@ export interface components {
             description: string;
         };
         /** @description From and to, `HH:MM`. An end before its start is on the next day. */
-        Interval: [
-            string,
-            string
-        ];
+        Interval: string[];
         InvalidContactsDataOrTooManyEntitiesOrUnreadableBody: {
             /** @enum {string} */
             error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";

@@ -107,6 +107,12 @@ function plain(schema: JsonSchema): JsonSchema {
   if (anyOf?.length === 2 && anyOf[0]!.type === 'string' && ['integer', 'number'].includes(String(anyOf[1]!.type))) {
     return anyOf[0]!;
   }
+  const { prefixItems } = rest as { prefixItems?: readonly JsonSchema[] };
+  // Generators know no tuples. The items of ours are alike.
+  if (prefixItems) {
+    const { length } = prefixItems;
+    return { type: 'array', items: prefixItems[0], minItems: length, maxItems: length };
+  }
   const { minimum, maximum } = rest as { minimum?: number; maximum?: number };
   if (minimum === Number.MIN_SAFE_INTEGER) delete (rest as { minimum?: number }).minimum;
   if (maximum === Number.MAX_SAFE_INTEGER) delete (rest as { maximum?: number }).maximum;
