@@ -2266,7 +2266,6 @@ export const mutants: readonly Mutant[] = [
     about: 'waits',
     file: 'src/domain/waiting.ts',
     find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
-    replace: 'return waitBeganAt(chat);',
     replace: 'return Math.max(waitBeganAt(chat), resumedAt);',
   },
   {
