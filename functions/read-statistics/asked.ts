@@ -60,7 +60,7 @@ function daysOf({ from, to }: Query, zone: string, now: number): { from: string;
   const last = to ?? createZoneClock(zone)(now).day;
   const first = from ?? daysAfter(last, 1 - WEEK);
   const length = daysFrom(first, last);
-  if (length < 1 || length > MOST_DAYS) throw invalidRequest(['from', 'to']);
+  if (!isDate(first) || length < 1 || length > MOST_DAYS) throw invalidRequest(['from', 'to']);
   return { from: first, to: last };
 }
 

@@ -3,8 +3,8 @@ import { text } from '#api/fields';
 import { type Hours, type Interval, MOST_INTERVALS, type Schedule } from '#domain/schedule';
 import { schemaOf } from '#schema-of';
 
-/** The name of a schedule: 1 to 60 characters, no space at either end. */
-export const scheduleName = z.string().check(z.regex(/^(?!__proto__$)\S(?:[^\p{Cc}]{0,58}\S)?$/u));
+/** The name of a schedule: 1 to 60 characters, no space at either end. Half a character could not be stored. */
+export const scheduleName = z.string().check(z.regex(/^(?!__proto__$)(?!.*\p{Cs})\S(?:[^\p{Cc}]{0,58}\S)?$/u));
 
 /** A time of a wall clock: `HH:MM`, and `24:00` for the end of a day. */
 export const wallTime = z.string().check(z.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/));
@@ -15,8 +15,8 @@ export const interval = z.readonly(z.tuple([wallTime, wallTime]));
 /** The intervals of a day. None: a day off. */
 export const dayIntervals = z.readonly(z.array(interval).check(z.maxLength(MOST_INTERVALS)));
 
-/** The intervals of the days of a week. A day that is missing is off. */
-export const week = z.object({
+/** The intervals of the days of a week. A day that is missing is off, so one that is misspelt is refused. */
+export const week = z.strictObject({
   mon: z.exactOptional(dayIntervals),
   tue: z.exactOptional(dayIntervals),
   wed: z.exactOptional(dayIntervals),

@@ -50,14 +50,17 @@ export function createAssign(
   };
 }
 
-/** Tells a receiver of the decision that is in force, once: by its own id, it is the same event each time. */
+/**
+ * Tells a receiver of the decision that is in force, once: by its own id, it is the same event each time. One after which the
+ * client went to somebody else is not told: it would come behind what told of that.
+ */
 function createTellDecision(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }) {
   const teamNews = createTeamNews(deps);
   const tellLane = createTellLane(deps, (_lane, slow) => queueOfEvents(slow));
 
   return async function tell(address: Address): Promise<void> {
     const record = recordOf(address, null);
-    if (!record) return;
+    if (!record || record.userId !== address.viewers[0]) return;
     const account = accountOfKey(address.key);
     const added = await teamNews.add(account, assigned(record));
     if (added !== undefined) await tellLane(eventLane(account), [added]);

@@ -123,6 +123,8 @@ describe('what was counted', () => {
     ['from=2026-10-06&to=2026-10-05', ['from', 'to']],
     ['from=2025-08-01&to=2026-10-05', ['from', 'to']],
     ['zone=Mars/Olympus', ['zone']],
+    ['zone=%2B03:00', ['zone']],
+    ['to=0000-01-01', ['from', 'to']],
     ['groupBy=mood', ['groupBy']],
     ['format=xlsx', ['format']],
   ])('%s is refused', async (query, fields) => {

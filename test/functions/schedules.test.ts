@@ -63,6 +63,7 @@ describe('schedules (T9)', () => {
   test.each([
     ['an unknown zone', { ...DAY, zone: 'Europe/Moskau' }, ['zone']],
     ['an offset, which is no zone', { ...DAY, zone: '+03:00' }, ['zone']],
+    ['a day that is none', { ...DAY, week: { ...DAY.week, monday: [['09:00', '18:00']] } }, ['week']],
     ['no time', { ...DAY, week: { mon: [['9:00', '18:00']] } }, ['week.mon.0.0']],
     ['a time after the day', { ...DAY, week: { mon: [['09:00', '24:01']] } }, ['week.mon.0.1']],
     ['a beginning at the end of the day', { ...DAY, week: { mon: [['24:00', '02:00']] } }, ['week.mon']],
@@ -120,9 +121,12 @@ describe('schedules (T9)', () => {
     expect((await ask('GET', '/v1/settings')).body).toMatchObject({ schedules: {}, saveMessagesToTimeline: false });
   });
 
-  test.each(['', ' day', 'day ', 'x'.repeat(61), 'a\nb'])('the name %j is a 400', async (name) => {
-    expect(await patch({ [name]: DAY })).toMatchObject({ status: 400, body: { error: 'INVALID_SETTINGS' } });
-  });
+  test.each(['', ' day', 'day ', 'x'.repeat(61), 'a\nb', '\ud800', 'a\udfffb'])(
+    'the name %j is a 400',
+    async (name) => {
+      expect(await patch({ [name]: DAY })).toMatchObject({ status: 400, body: { error: 'INVALID_SETTINGS' } });
+    },
+  );
 
   test('too many, or too large together, are a 400', async () => {
     const named = { fields: ['schedules'] };

@@ -105,6 +105,18 @@ describe('a receiver that is subscribed to assignments hears of each record, onc
     expect(second).toHaveProperty('createContact');
   });
 
+  test('of no decision that does not hold any more: it would come behind what holds', async () => {
+    await only({ contactsAndDealsCreation: true });
+    await giveOut('round-robin');
+    await world.say(CLIENT, 'hello');
+    await only({ assignments: true, contactsAndDealsCreation: true });
+    await handOver('boris');
+    await world.drain();
+
+    const heard = told().flatMap(({ assignments = [] }) => assignments);
+    expect(heard).toMatchObject([{ userId: 'boris', rule: 'handed-over' }]);
+  });
+
   test('a bell that comes again tells nothing again', async () => {
     await giveOut('round-robin');
     await world.say(CLIENT, 'hello');

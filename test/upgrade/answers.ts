@@ -26,6 +26,8 @@ const ADDED_SINCE: readonly string[] = [
   'late',
   'leavesAt',
   'told',
+  'schedules',
+  'zone',
 ];
 
 /** The lists that say what clients are called since. */
