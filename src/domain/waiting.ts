@@ -105,7 +105,7 @@ function moveOf(wait: TimedWait, waiting: WaitingInForce, now: number): NextAct 
   const times = leaving(wait, returnAfterMinutes);
   if (!times) return NOTHING;
   const to = receiverOf(wait, wait.responsible, waiting);
-  if (to.outcome === 'nobody-on') return told(wait, times.leavesAt, again(Math.max(now, times.leavesAt)));
+  if (to.outcome === 'nobody-on') return told(wait, times.leavesAt, againFrom(times.warnAt, now));
   if (to.outcome === 'nobody-left' && waiting.then === 'keep') return NOTHING;
   // No CRM takes its user from a contact because we say so. The pool was asked for, so the heads hear of it.
   if (to.outcome === 'nobody-left' && wait.client.contact !== 'konvert') return told(wait, times.leavesAt, NOTHING);
@@ -184,6 +184,11 @@ function remindOf(wait: TimedWait, { returnAfterMinutes: minutes }: WaitingInFor
 export function beginOf({ chat, client }: Pick<TimedWait, 'chat' | 'client'>): number {
   const { resumedAt = 0 } = timerOf(chat) ?? {};
   return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);
+}
+
+/** Somebody may come on before it is due, so it is not looked at again before that, but then. */
+function againFrom(dueAt: number, now: number): NextAct {
+  return now < dueAt ? { act: 'none', at: dueAt } : again(now);
 }
 
 function again(now: number): NextAct {

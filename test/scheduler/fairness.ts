@@ -23,9 +23,9 @@ const ANSWER_MS = 4 * MINUTE_MS;
 /** New clients of a user and day. */
 const CLIENTS_EACH = 16.7;
 const LOOK_MS = 20_000;
-/** What the rules promise: ninety in a hundred are answered by then, and so few wait for half an hour (the model: 11, 0.3 %). */
-const MOST_P90_MINUTES = 14;
-const MOST_OVER_30 = 0.01;
+/** What the rules promise, with room for chance: ninety in a hundred are answered by then, and so few wait for half an hour. */
+const MOST_P90_MINUTES = 15;
+const MOST_OVER_30 = 0.02;
 const MOST_SPREAD = 6;
 
 interface Client {

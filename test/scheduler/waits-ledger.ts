@@ -525,7 +525,9 @@ export class WaitsLedger {
       return this.#worked(channelId, one, began, this.#now()) + this.#slack >= minutes * MINUTE_MS;
     });
     const isPool = !this.#mayAnyWrite(channelId, address?.viewers ?? []);
-    const mayLeave = address !== undefined && this.#freeUsers(channelId, address).length > 0;
+    const least = Math.min(...settings.map(({ waiting }) => waiting?.returnsAtMost ?? 0));
+    const mayLeave =
+      address !== undefined && this.#hadOf(address.a).length < least && this.#freeUsers(channelId, address).length > 0;
     if (!isDue && !isPooled && !isPool && mayLeave && !this.#isClosed(channelId))
       this.#broken(`the heads were told of ${chat} after ${(this.#now() - this.#openSince(chat)) / 1000} s (T7)`);
     if (!settings.some((one) => this.#isWorking(one, this.#now())))
