@@ -2130,8 +2130,22 @@ export const mutants: readonly Mutant[] = [
     name: 'a fold that knows of no erasure',
     about: 'erase',
     file: 'src/flows/fold.ts',
-    find: `(await erasedOf?.(chatKey))?.since`,
+    find: `await erasedOf?.(chatKey)`,
     replace: `undefined`,
+  },
+  {
+    name: 'a fold that names a client by what was said just before their erasure',
+    about: 'erase',
+    file: 'src/flows/fold.ts',
+    find: `begin, erased?.isErased)`,
+    replace: `begin)`,
+  },
+  {
+    name: 'an erasure whose marks are of a later time than anybody looks for',
+    about: 'erase',
+    file: 'src/flows/erase/begin-erasure.ts',
+    find: `if (last > askedAt) await marks.announce`,
+    replace: `if (last === 0) await marks.announce`,
   },
   {
     name: 'an erasure that forgets what was said just before it',
