@@ -2172,8 +2172,15 @@ export const mutants: readonly Mutant[] = [
     name: 'an erasure without a last round',
     about: 'erase',
     file: 'src/flows/erase/erase-person.ts',
-    find: `[[hide, ...first, ...others], first, [...first, ...others]]`,
-    replace: `[[hide, ...first, ...others]]`,
+    find: `[[...first, ...others], first, [...first, ...others]]`,
+    replace: `[[...first, ...others]]`,
+  },
+  {
+    name: 'an erasure that leaves a client whom somebody made who did not know of it yet',
+    about: 'erase',
+    file: 'src/flows/erase/erase-person.ts',
+    find: `first, [...first, ...others]]`,
+    replace: `[messages, files], [messages, files, ...others]]`,
   },
   {
     name: 'a chat that is not counted again after an erasure',

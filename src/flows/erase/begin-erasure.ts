@@ -55,7 +55,7 @@ export function createBeginErasure(
   const { client, clock, newId, bells } = deps;
   const installation = createInstallation(deps);
   const findPerson = createFindPerson(deps);
-  const hidePerson = createHidePerson(deps);
+  const { hidePerson } = createHidePerson(deps);
   const marks = createErasedPeople(deps);
   const erasures = createErasures(deps);
   const channels = createChannels(deps);
