@@ -222,11 +222,14 @@ function createFoldWith(
       const imported = importedFrom(newsFrom);
       // An import changes nothing where somebody wrote (U4), however long the chat is.
       if (row && isChat(row) && before && imported !== undefined && outweighsImports(before)) return row;
-      const begin = row && isChat(row) ? row.begin : (await erasedOf?.(chatKey))?.since;
-      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom), begin);
+      const known = row && isChat(row) ? row : undefined;
+      // What a messenger delivers again of an erased person is stored until it is taken away. It names nobody meanwhile.
+      const erased = known && known.begin === undefined ? undefined : await erasedOf?.(chatKey);
+      const begin = known ? known.begin : erased?.since;
+      const news = before ? newsFrom : (imported ?? newsFrom);
+      const found = await read(chatKey, before, news, begin, erased?.isErased);
       if (found.facts.length === 0 && !before) return undefined;
       for (const lower of answersToLower(found.facts)) await stored.lowerFrom(chatKey, lower);
-      const known = row && isChat(row) ? row : undefined;
       const chat = view(before, known, found);
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
