@@ -17,9 +17,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'facts read before the chat',
     file: 'src/flows/fold.ts',
-    find: `      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom), begin);
+    find: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
       if (found.facts.length === 0 && !before) return undefined;`,
-    replace: `      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom), begin);
+    replace: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
       if (found.facts.length === 0 && !before) return undefined;
       const late = await chats.load(chatKey);
       if (row && late) Object.assign(row, { version: late.version });`,
