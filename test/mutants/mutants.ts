@@ -19,6 +19,10 @@ export const mutants: readonly Mutant[] = [
     file: 'src/flows/fold.ts',
     find: `      if (found.facts.length === 0 && !before) return undefined;`,
     replace: `      if (found.facts.length === 0 && !before) return undefined;
+    find: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
+      if (found.facts.length === 0 && !before) return undefined;`,
+    replace: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
+      if (found.facts.length === 0 && !before) return undefined;
       const late = await chats.load(chatKey);
       if (row && late) Object.assign(row, { version: late.version });`,
   },
