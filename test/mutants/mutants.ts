@@ -17,8 +17,6 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'facts read before the chat',
     file: 'src/flows/fold.ts',
-    find: `      if (found.facts.length === 0 && !before) return undefined;`,
-    replace: `      if (found.facts.length === 0 && !before) return undefined;
     find: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
       if (found.facts.length === 0 && !before) return undefined;`,
     replace: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
