@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import type { statistics, statisticsRow } from '#api/statistics-routes';
@@ -254,4 +255,21 @@ test('a setting is tried on the waits of the last days', async () => {
   expect((await desk.ask('GET', `${path}?returnAfterMinutes=1`)).body).toMatchObject({
     data: { fields: ['returnAfterMinutes'] },
   });
+});
+
+test('of more than 50,000 waits a day that is over is counted once and remembered', async () => {
+  const began = world.clock.now() - 3 * 24 * 60 * MINUTE;
+  const one = { ch: world.channel.channelId, how: 'answered', by: 'user', user: 'ivan', v: 1 };
+  for (let n = 0; n <= 50_000; n += 1) {
+    const s = `${began + n}#${n}`;
+    world.db.apply(new PutCommand({ TableName: 'waits', Item: { ...one, s, end: began + n + MINUTE } }));
+  }
+
+  const first = await read('groupBy=user');
+  const again = await read('groupBy=user');
+
+  expect(first).toMatchObject({ exact: false, rows: [{ key: 'ivan', answered: 50_001 }] });
+  expect(again).toEqual(first);
+  const days = world.db.items('waits').filter(({ ch }) => String(ch).startsWith('days#'));
+  expect(days.length).toBeGreaterThan(0);
 });
