@@ -2,6 +2,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import type { statistics, statisticsRow } from '#api/statistics-routes';
+import { FIRST_KEY } from '#domain/fact';
+import { chatKey } from '#domain/message';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import { type Desk, deskOf } from '#test/functions/company';
 import { createWorld, type World } from '#test/world';
 
@@ -272,4 +275,14 @@ test('of more than 50,000 waits a day that is over is counted once and remembere
   expect(again).toEqual(first);
   const days = world.db.items('waits').filter(({ ch }) => String(ch).startsWith('days#'));
   expect(days.length).toBeGreaterThan(0);
+});
+
+test('a wait of so long ago that nobody can ask for it is neither stored nor missed', async () => {
+  await world.say(1, 'hello', { at: world.clock.now() - 500 * 24 * 60 * MINUTE });
+  await world.reply(1);
+  await world.drain();
+  const key = chatKey({ channelId: world.channel.channelId, chatType: 'telegram', chatId: '1' });
+
+  expect(waits()).toEqual([]);
+  expect(await createRecountWaits(world.deps)(key, FIRST_KEY)).toEqual({ put: 0, removed: 0 });
 });

@@ -6,7 +6,7 @@ import { createOptions } from '#store/accounts/account-options';
 import { type ChatRow, createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import type { StoreDeps } from '#store/dynamo/client';
-import { waitPlace } from '#store/waits/wait-item';
+import { KEPT_MS, waitPlace } from '#store/waits/wait-item';
 import { createWaits, type WaitRow } from '#store/waits/waits';
 import { rowOf } from './note-waits.ts';
 
@@ -38,8 +38,8 @@ export function createRecountWaits(deps: StoreDeps): RecountWaits {
     if (!row) return NONE;
     const { retentionDays } = await options.optionsOf(row.account);
     const read = await facts.readFrom(chatKey, row.begin === undefined ? FIRST_KEY : beginOfTime(row.begin));
-    const keptFrom = retentionDays === null ? 0 : clock.now() - retentionDays * DAY_MS;
-    const found = recountedWaits(read, from).filter(({ startedAt }) => startedAt >= keptFrom);
+    const keptMs = Math.min(KEPT_MS, (retentionDays ?? Number.POSITIVE_INFINITY) * DAY_MS);
+    const found = recountedWaits(read, from).filter(({ startedAt }) => startedAt > clock.now() - keptMs);
     if (found.length === 0) return NONE;
     const stored = await waits.at(row.channelId, found.map(placeIn(chatKey)));
     const right = found.flatMap((one) => rightRow(row, one, stored.get(placeIn(chatKey)(one)), retentionDays !== null));
