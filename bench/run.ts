@@ -19,6 +19,7 @@ import { measureStartUp } from './start-up.ts';
 import { formatTable, type Row, rounded } from './table.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureUnits } from './units.ts';
+import { measureWaitUnits } from './wait-units.ts';
 import { measureWebhookCpu } from './webhook-cpu.ts';
 import { measureWhatsApp } from './whatsapp.ts';
 
@@ -33,6 +34,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
   const parts = [
     measureUnits,
     measureEventUnits,
+    measureWaitUnits,
     measureCrmUnits,
     () => measureLists(full),
     measureSearch,

@@ -76,6 +76,10 @@ export interface BenchWorld {
   deliver(): Promise<void>;
   /** Runs the lanes of connected CRMs that rang, and what they left to do, until nothing rings. */
   callCrms(): Promise<void>;
+  /** Looks for late clients, as the sweep does each minute. */
+  look(): Promise<void>;
+  /** Does what is due for the late clients that rang. */
+  mindWaits(): Promise<void>;
   /** Runs the account's event lane, as its delayed bell does. */
   retry(): Promise<void>;
   stop(): Promise<void>;
@@ -110,6 +114,7 @@ export async function openBenchWorld({ crms, before }: BenchOptions = {}): Promi
   const lanes: string[] = [];
   const eventLanes: string[] = [];
   const files: string[] = [];
+  const waits = new Set<string>();
   const ofCrms: { readonly queue: 'crm' | 'news' | 'tasks'; readonly body: string }[] = [];
 
   const names = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
@@ -166,6 +171,10 @@ export async function openBenchWorld({ crms, before }: BenchOptions = {}): Promi
         if (queue === 'crm' || queue === 'news' || (queue === 'tasks' && crms)) {
           // So does a lane that looks again, minutes later, whether a client was made twice.
           if (afterMs === undefined) ofCrms.push({ queue, body });
+          return;
+        }
+        if (queue === 'waits') {
+          waits.add(body);
           return;
         }
         if (afterMs !== undefined) throw new Error(`Something has to wait in the queue "${queue}"`);
@@ -283,6 +292,14 @@ export async function openBenchWorld({ crms, before }: BenchOptions = {}): Promi
       for (let rung = ofCrms.shift(); rung; rung = ofCrms.shift()) {
         await app.listeners[of[rung.queue]]({ Records: [{ body: rung.body }] });
       }
+    },
+    async look() {
+      await app.listeners['sweep-lanes']();
+    },
+    async mindWaits() {
+      const rung = [...waits];
+      waits.clear();
+      await app.listeners['mind-waits']({ Records: rung.map((body) => ({ body })) });
     },
     async retry() {
       await app.listeners['deliver-event']({ Records: [{ body: eventLane(account) }] });

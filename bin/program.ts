@@ -16,7 +16,10 @@ import { addOwnBot } from './commands/own-bot.ts';
 import { addPage } from './commands/page.ts';
 import { addPeople } from './commands/people.ts';
 import { addPipelines } from './commands/pipelines.ts';
+import { addSchedules } from './commands/schedules.ts';
 import { addSettings } from './commands/settings.ts';
+import { addStatistics } from './commands/statistics.ts';
+import { addTeam } from './commands/team.ts';
 import { addUsers } from './commands/users.ts';
 import { addWebhook } from './commands/webhook.ts';
 import { wordsOf } from './terminal/api.ts';
@@ -51,6 +54,8 @@ export function createProgram(terminal: Terminal): Command {
   addChannels(root.group('channels', 'The messengers that clients write to', 'channels connect telegram'));
   addSettings(root.group('settings', 'Who gets what in each channel, and options', 'settings show'));
   addUsers(root.group('users', 'The people of the team', 'users add "Anna"'));
+  addTeam(root.group('team', 'Who is on or away, and by which hours', 'team list'));
+  addSchedules(root.group('schedules', 'The hours of channels and users', 'schedules list'));
   addPipelines(root.group('pipelines', 'The pipelines of deals', 'pipelines list'));
   addChats(root.group('chats', 'Who writes, and answers', 'chats unanswered'));
   addAssignments(root.group('assignments', 'Who got which client, and why', 'assignments list --user Anna'));
@@ -62,6 +67,7 @@ export function createProgram(terminal: Terminal): Command {
   addPeople(root.group('people', 'What is known of a client, and the end of it', 'people erase telegram 100200300'));
   addErasures(root.group('erasures', 'What was erased, and how far it is', 'erasures list'));
   addHealth(root);
+  addStatistics(root);
   addCheck(root);
   addPage(root);
   addDevices(root.group('devices', 'The browsers that are signed in', 'devices list'));

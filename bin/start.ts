@@ -45,6 +45,8 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   onEnd(() => folder.release());
   const { log, close } = openLogFile(folder.file('konvert.log'), (line) => console.error(line));
   onEnd(close);
+  // Zones change by law: whoever looks for an hour that is wrong has to know which ones were counted by.
+  log({ started: process.version, zones: process.versions.tz ?? 'none' });
 
   console.log(`Starting Konvert with the data in ${folder.path}`);
   // Without a folder it is built anew at each start, while the database opens, so it is never out of date.

@@ -41,10 +41,14 @@ import { createDeps as manageQuickRepliesDeps } from '#functions/manage-quick-re
 import { createHandler as manageQuickReplies } from '#functions/manage-quick-replies/handler';
 import { createDeps as manageSettingsDeps } from '#functions/manage-settings/deps';
 import { createHandler as manageSettings } from '#functions/manage-settings/handler';
+import { createDeps as manageTeamDeps } from '#functions/manage-team/deps';
+import { createHandler as manageTeam } from '#functions/manage-team/handler';
 import { createDeps as manageTemplatesDeps } from '#functions/manage-templates/deps';
 import { createHandler as manageTemplates } from '#functions/manage-templates/handler';
 import { createDeps as manageWebhooksDeps } from '#functions/manage-webhooks/deps';
 import { createHandler as manageWebhooks } from '#functions/manage-webhooks/handler';
+import { createDeps as mindWaitsDeps } from '#functions/mind-waits/deps';
+import { createHandler as mindWaits } from '#functions/mind-waits/handler';
 import { createDeps as notifyUsersDeps } from '#functions/notify-users/deps';
 import { createHandler as notifyUsers } from '#functions/notify-users/handler';
 import { createDeps as openFrameDeps } from '#functions/open-frame/deps';
@@ -63,6 +67,8 @@ import { createDeps as readDealsDeps } from '#functions/read-deals/deps';
 import { createHandler as readDeals } from '#functions/read-deals/handler';
 import { createDeps as readHealthDeps } from '#functions/read-health/deps';
 import { createHandler as readHealth } from '#functions/read-health/handler';
+import { createDeps as readStatisticsDeps } from '#functions/read-statistics/deps';
+import { createHandler as readStatistics } from '#functions/read-statistics/handler';
 import { createDeps as receiveCrmEventDeps } from '#functions/receive-crm-event/deps';
 import { createHandler as receiveCrmEvent } from '#functions/receive-crm-event/handler';
 import { createDeps as receiveMessageDeps } from '#functions/receive-message/deps';
@@ -165,9 +171,11 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
       'manage-channels': manageChannels(manageChannelsDeps(platformOf('manage-channels'))),
       'sync-directory': syncDirectory(syncDirectoryDeps(platformOf('sync-directory'))),
       'manage-settings': manageSettings(manageSettingsDeps(platformOf('manage-settings'))),
+      'manage-team': manageTeam(manageTeamDeps(platformOf('manage-team'))),
       'manage-templates': manageTemplates(manageTemplatesDeps(platformOf('manage-templates'))),
       'manage-webhooks': manageWebhooks(manageWebhooksDeps(platformOf('manage-webhooks'))),
       'read-assignments': readAssignments(readAssignmentsDeps(platformOf('read-assignments'))),
+      'read-statistics': readStatistics(readStatisticsDeps(platformOf('read-statistics'))),
       'manage-quick-replies': manageQuickReplies(manageQuickRepliesDeps(platformOf('manage-quick-replies'))),
       'keep-drafts': keepDrafts(keepDraftsDeps(platformOf('keep-drafts'))),
       'manage-people': managePeople(managePeopleDeps(platformOf('manage-people'))),
@@ -189,6 +197,7 @@ export function createApp(platformOf: (name: FunctionName) => Platform): App {
     listeners: {
       'assign-contact': assignContact(assignContactDeps(platformOf('assign-contact'))),
       'do-tasks': doTasks(doTasksDeps(platformOf('do-tasks'))),
+      'mind-waits': mindWaits(mindWaitsDeps(platformOf('mind-waits'))),
       'erase-data': eraseData(eraseDataDeps(platformOf('erase-data'))),
       'fold-chat': foldChat(foldChatDeps(platformOf('fold-chat'))),
       'store-file': storeFile(storeFileDeps(platformOf('store-file'))),

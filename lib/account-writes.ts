@@ -1,3 +1,5 @@
+// Longer than 300 lines: one table, an entry for each part that a function may write.
+
 import type { TableAction } from '#lib/tables';
 
 /** The actions that change an item. */
@@ -72,7 +74,13 @@ export const foundOfChannels = {
 export const channelSettings = {
   actions: ['UpdateItem'],
   partitions: ['channel#*'],
-  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'placing'],
+  attributes: ['ver', 'mode', 'pipelineId', 'stageId', 'roles', 'hadRoles', 'schedule', 'waiting', 'placing'],
+} as const satisfies LimitedWrites;
+
+/** The list of the channels in which clients may become late. */
+export const channelsWithTimer = {
+  actions: ['PutItem', 'DeleteItem'],
+  partitions: ['waiting'],
 } as const satisfies LimitedWrites;
 
 /** The end of the mark that chats still follow the settings of their channel. The version is only looked at. */
@@ -86,7 +94,21 @@ export const placedChats = {
 export const accountOptions = {
   actions: ['UpdateItem'],
   partitions: ['account#*'],
-  attributes: ['ver', 'notifyHeadsAboutAllMessages', 'saveMessagesToTimeline', 'frameAncestors', 'retentionDays'],
+  attributes: [
+    'ver',
+    'notifyHeadsAboutAllMessages',
+    'saveMessagesToTimeline',
+    'frameAncestors',
+    'retentionDays',
+    'zone',
+  ],
+} as const satisfies LimitedWrites;
+
+/** The team of an account, which stands beside it. */
+export const teams = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['schedules', 'users', 'ver'],
 } as const satisfies LimitedWrites;
 
 /** The quick replies of an account, which stand beside it. */
@@ -229,6 +251,7 @@ export const closedAccounts = [
       'crms',
       'route#*',
       'tended',
+      'waiting',
       'audit#*',
       'erasures#*',
       'erasure#*',
@@ -274,11 +297,35 @@ export const endedSubscriptions = {
   attributes: ['at'],
 } as const satisfies LimitedWrites;
 
+/** That somebody looks at a page of a browser that may be woken, or does not any more. */
+export const looks = {
+  actions: ['UpdateItem'],
+  partitions: ['push#*'],
+  attributes: ['visibleAt'],
+} as const satisfies LimitedWrites;
+
 /** When users are woken. */
 export const wakes = {
   actions: ['UpdateItem'],
   partitions: ['wake#*'],
   attributes: ['at', 'ttl'],
+} as const satisfies LimitedWrites;
+
+/** When a look last found everybody who is late, and where nobody is on. */
+export const lastLook = {
+  actions: ['UpdateItem'],
+  partitions: ['waiting'],
+  attributes: ['lookedAt', 'stretch'],
+} as const satisfies LimitedWrites;
+
+/** The tasks of late clients. */
+export const waitTasks = { actions: ['PutItem'], partitions: ['task#wait#*'] } as const satisfies LimitedWrites;
+
+/** When users last answered anybody. It stands beside their account. */
+export const signsOfLife = {
+  actions: ['UpdateItem'],
+  partitions: ['account#*'],
+  attributes: ['seenAt'],
 } as const satisfies LimitedWrites;
 
 /** The mark of the hour in which a token of the page was used last. */

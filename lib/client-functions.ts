@@ -1,6 +1,15 @@
-import { channelSettings, crmProblems, crmTokens, keyUses, placedChats, tokenUses } from '#lib/account-writes';
+import {
+  audit,
+  channelSettings,
+  crmProblems,
+  crmTokens,
+  keyUses,
+  placedChats,
+  teams,
+  tokenUses,
+} from '#lib/account-writes';
 import { goneSockets } from '#lib/doorbell-functions';
-import { assigns, follows, laneQueues } from '#lib/function-access';
+import { assigns, folds, follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** Who is responsible for a client: contacts, deals, turns. */
@@ -21,19 +30,39 @@ export const clients = {
     timeoutSeconds: 35,
     tables: {
       ...assigns,
-      messages: ['UpdateItem'],
+      // What had ended in a chat is counted anew.
+      messages: ['Query', 'UpdateItem'],
+      chats: ['GetItem', ...assigns.chats],
+      waits: ['BatchGetItem', 'PutItem', 'DeleteItem'],
       outbox: [...assigns.outbox, 'BatchGetItem', 'Query'],
+      'outbox/lanes': ['Query'],
       'outbox/failed': ['Query'],
-      accounts: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: [...assigns.directory, 'BatchGetItem'],
       'chats/channel-rest': ['Query'],
+      'chats/channel-unanswered': ['Query'],
       'chats/viewer-unanswered': ['Query'],
       pages: ['Query'],
     },
     accountWrites: [placedChats],
     pageWrites: [goneSockets],
-    sendsTo: [...laneQueues, 'tasks'],
+    sendsTo: [...laneQueues, 'tasks', 'waits', 'pushes'],
     doorbell: 'rung',
+    ringsItself: true,
+    secrets: ['sign'],
+  },
+  'mind-waits': {
+    timeoutSeconds: 35,
+    tables: {
+      ...folds,
+      outbox: ['GetItem', ...folds.outbox],
+      accounts: [...folds.accounts, 'Query', 'ConditionCheckItem'],
+      dispensers: ['GetItem', 'UpdateItem'],
+      'chats/viewer-unanswered': ['Query'],
+    },
+    // Who lets go too many is set away.
+    accountWrites: [teams, audit],
+    sendsTo: ['waits', 'tasks', 'events', 'crm', 'pushes'],
     ringsItself: true,
     secrets: ['sign'],
   },
@@ -48,7 +77,7 @@ export const clients = {
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
-    sendsTo: ['crm'],
+    sendsTo: ['crm', 'events'],
     secrets: ['sign'],
   },
   'sync-directory': {
@@ -64,6 +93,19 @@ export const clients = {
     pageWrites: [tokenUses],
     accountWrites: [channelSettings, keyUses],
     sendsTo: ['tasks'],
+  },
+  'read-statistics': {
+    timeoutSeconds: 29,
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
+      'chats/channel-unanswered': ['Query'],
+      assignments: ['Query'],
+      waits: ['Query', 'BatchGetItem', 'PutItem'],
+      pages: ['GetItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [keyUses],
   },
   'read-assignments': {
     timeoutSeconds: 15,

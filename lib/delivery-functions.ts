@@ -1,4 +1,14 @@
-import { audit, crmProblems, crmTokens, endedReceivers, keyUses, refusals, tokenUses } from '#lib/account-writes';
+import {
+  audit,
+  crmProblems,
+  crmTokens,
+  endedReceivers,
+  keyUses,
+  lastLook,
+  refusals,
+  tokenUses,
+  waitTasks,
+} from '#lib/account-writes';
 import { follows, laneQueues } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -42,6 +52,7 @@ export const deliveries = {
       addresses: ['GetItem'],
       chats: ['BatchGetItem'],
       directory: ['GetItem'],
+      assignments: ['GetItem'],
       outbox: ['BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
     },
     accountWrites: [endedReceivers],
@@ -72,9 +83,19 @@ export const deliveries = {
   },
   'sweep-lanes': {
     timeoutSeconds: 50,
-    tables: { 'outbox/lanes': ['Query'], accounts: ['GetItem'], 'chats/viewer-unanswered': ['Scan'] },
-    accountWrites: [{ actions: ['PutItem'], partitions: ['installation'] }],
-    sendsTo: [...laneQueues, 'tasks', 'erasures'],
+    tables: {
+      'outbox/lanes': ['Query'],
+      accounts: ['GetItem', 'Query'],
+      'chats/viewer-unanswered': ['Scan'],
+      // A client who has become late is marked, in the transaction that puts the task.
+      'chats/channel-unanswered': ['Query'],
+      chats: ['BatchGetItem', 'UpdateItem'],
+      // Where nobody is on.
+      dispensers: ['BatchGetItem'],
+    },
+    accountWrites: [{ actions: ['PutItem'], partitions: ['installation'] }, lastLook],
+    outboxWrites: [waitTasks],
+    sendsTo: [...laneQueues, 'tasks', 'waits', 'erasures'],
     secrets: ['found'],
   },
   'read-health': {

@@ -70,7 +70,14 @@ export const desk = {
   },
   'wake-browsers': {
     timeoutSeconds: 35,
-    tables: { accounts: ['GetItem'], directory: ['GetItem'], pages: ['Query', 'BatchGetItem'] },
+    tables: {
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
+      directory: ['GetItem'],
+      chats: ['GetItem', 'BatchGetItem'],
+      'chats/channel-unanswered': ['Query'],
+      'chats/viewer-unanswered': ['Query'],
+      pages: ['Query', 'BatchGetItem'],
+    },
     pageWrites: [endedSubscriptions],
     sendsTo: ['pushes'],
     ringsItself: true,

@@ -1,4 +1,4 @@
-import { keyUses, type LimitedWrites, tokenUses } from '#lib/account-writes';
+import { keyUses, type LimitedWrites, looks, tokenUses } from '#lib/account-writes';
 import type { FunctionDefinition } from '#lib/function-definition';
 
 /** Tickets for sockets. */
@@ -31,7 +31,7 @@ export const doorbells = {
       pages: ['GetItem', 'Query'],
     },
     accountWrites: [keyUses],
-    pageWrites: [tokenUses, tickets, sockets, writing],
+    pageWrites: [tokenUses, tickets, sockets, writing, looks],
     doorbell: 'rung',
   },
   'ring-doorbell': {

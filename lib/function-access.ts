@@ -36,4 +36,5 @@ export const folds = {
   chats: ['GetItem', ...follows.chats],
   dispensers: ['UpdateItem'],
   assignments: ['PutItem'],
+  waits: ['PutItem'],
 } as const satisfies TableAccess;

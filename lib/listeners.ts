@@ -40,6 +40,8 @@ export const queues = {
   /** Users with browsers that are to be woken. One that is lost is made good by the next message of a client. */
   pushes: { delaySeconds: 0, comesBackAfterSeconds: 60, atOnce: 10 },
   tasks: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
+  /** Chats whose clients are late. */
+  waits: { delaySeconds: 0, comesBackAfterSeconds: 40, atOnce: 10 },
   /** What has to be erased. One that is lost is rung again by the sweep, or by the watchdog. */
   erasures: { delaySeconds: 0, comesBackAfterSeconds: 120, atOnce: 5 },
   /** Checks of what is stored. A run rings itself after a while, and comes back after the longest that it may take. */
@@ -124,6 +126,7 @@ export const listeners = [
   { function: 'store-file', queue: 'files' },
   { function: 'wake-browsers', queue: 'pushes' },
   { function: 'do-tasks', queue: 'tasks' },
+  { function: 'mind-waits', queue: 'waits' },
   { function: 'erase-data', queue: 'erasures' },
   { function: 'retry-fold', queue: 'failedChats' },
   { function: 'watch-chats', queue: 'checks' },

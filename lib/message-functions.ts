@@ -1,4 +1,14 @@
-import { channelReports, connections, foundOfChannels, keyUses, tendedChannels, tokenUses } from '#lib/account-writes';
+import {
+  channelReports,
+  connections,
+  foundOfChannels,
+  keyUses,
+  signsOfLife,
+  teams,
+  tendedChannels,
+  tokenUses,
+  waitTasks,
+} from '#lib/account-writes';
 import { follows } from '#lib/function-access';
 import type { FunctionDefinition } from '#lib/function-definition';
 
@@ -46,7 +56,7 @@ export const messages = {
       files: ['GetItem', 'PutItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [keyUses],
+    accountWrites: [keyUses, signsOfLife, teams],
     // A second put of a file has to tell what the first one stored.
     files: { out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],
@@ -89,9 +99,12 @@ export const messages = {
       messages: ['Query', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       chats: ['GetItem', 'UpdateItem', 'PutItem'],
       addresses: ['BatchGetItem'],
+      waits: ['PutItem'],
     },
     pageWrites: [tokenUses],
     accountWrites: [keyUses],
+    // What is taken back may let a client wait who has waited for long.
+    outboxWrites: [waitTasks],
     secrets: ['sign'],
   },
 } as const satisfies Record<string, FunctionDefinition>;

@@ -1,4 +1,14 @@
-import { accountOptions, audit, channelSettings, checks, keyUses, receivers, tokenUses } from '#lib/account-writes';
+import {
+  accountOptions,
+  audit,
+  channelSettings,
+  channelsWithTimer,
+  checks,
+  keyUses,
+  receivers,
+  teams,
+  tokenUses,
+} from '#lib/account-writes';
 import { endedPages, goneSockets } from '#lib/doorbell-functions';
 import type { FunctionDefinition } from '#lib/function-definition';
 import { compatibleFunctions } from '#lib/routes';
@@ -36,7 +46,7 @@ export const operators = {
     accountWrites: [
       { actions: ['PutItem'], partitions: ['channel#*', 'account#*', 'audit#*', 'route#*', 'tended'] },
       { actions: ['UpdateItem'], partitions: ['channel#*'] },
-      { actions: ['DeleteItem'], partitions: ['route#*', 'tended'] },
+      { actions: ['DeleteItem'], partitions: ['route#*', 'tended', 'waiting'] },
       keyUses,
     ],
     sendsTo: ['events'],
@@ -59,8 +69,21 @@ export const operators = {
       addresses: ['BatchGetItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [channelSettings, accountOptions, audit, keyUses],
+    accountWrites: [channelSettings, channelsWithTimer, accountOptions, teams, audit, keyUses],
     sendsTo: ['tasks'],
+  },
+  'manage-team': {
+    timeoutSeconds: 15,
+    tables: {
+      pages: ['GetItem'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
+      directory: ['GetItem', 'Query'],
+      dispensers: ['GetItem', 'UpdateItem'],
+    },
+    pageWrites: [tokenUses],
+    accountWrites: [teams, audit, keyUses],
+    outboxWrites: [{ actions: ['PutItem'], partitions: ['task#shift#*', 'task#give-back#*'] }],
+    sendsTo: ['tasks', 'waits'],
   },
   'manage-webhooks': {
     timeoutSeconds: 29,

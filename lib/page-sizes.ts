@@ -41,6 +41,33 @@ const LAZY: readonly Lazy[] = [
     after: SETTINGS,
     most: 6_000,
   },
+  {
+    part: 'lazy: settings, statistics, with its words',
+    modules: ['parts/settings/statistics/statistics-screen.tsx', 'words/settings/statistics-ru.ts'],
+    after: SETTINGS,
+    most: 12_000,
+  },
+  {
+    part: 'lazy: notices, with their words',
+    modules: ['data/pushes.ts', 'parts/notices/notices-dialog.tsx', 'words/notices-ru.ts'],
+    most: 4_000,
+  },
+  {
+    part: 'lazy: settings, working hours and who is on, with their words',
+    modules: [
+      'parts/settings/hours/hours-screen.tsx',
+      'parts/settings/team/team-screen.tsx',
+      'parts/settings/waiting/rule-card.tsx',
+      'words/settings/team-ru.ts',
+    ],
+    after: SETTINGS,
+    most: 13_000,
+  },
+  {
+    part: 'lazy: status and clients who leave, with their words',
+    modules: ['parts/waits/waits.tsx', 'data/presence.ts', 'words/waits-ru.ts'],
+    most: 8_000,
+  },
   { part: 'lazy: emoji', modules: ['parts/composer/emoji-panel.tsx'], most: 8_000 },
   { part: 'lazy: QR', modules: ['uqr'], most: 5_000 },
 ];

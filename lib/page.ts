@@ -34,7 +34,8 @@ const ICONS = ['icon.svg', 'icon-180.png', 'icon-512.png'];
 const PARSER = '@formatjs/icu-messageformat-parser';
 
 /** A module with all words of a part of the page in one language. */
-const CATALOGUE = /[\\/]web[\\/]words[\\/](?:(?:settings[\\/](?:stored-)?)?|guides[\\/]\w+-)(en|ru)\.ts$/;
+const CATALOGUE =
+  /[\\/]web[\\/]words[\\/](?:(?:waits-|notices-)?|settings[\\/](?:stored-|statistics-|team-)?|guides[\\/]\w+-)(en|ru)\.ts$/;
 
 /** Puts the parsed messages of a language in the place of its texts. Throws if one cannot be parsed. */
 const parsedMessages: Plugin = {

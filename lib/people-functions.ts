@@ -51,6 +51,7 @@ export const people = {
       directory: [...folds.directory, 'Query', 'Scan'],
       dispensers: ['GetItem', 'Scan', 'DeleteItem', ...folds.dispensers],
       assignments: ['Query', 'Scan', 'DeleteItem', ...folds.assignments],
+      waits: ['BatchGetItem', 'Scan', 'DeleteItem', ...folds.waits],
     },
     accountWrites: [
       erasuresUnderWay,
@@ -58,6 +59,7 @@ export const people = {
       crmTokens,
       crmProblems,
       { actions: ['UpdateItem'], partitions: ['watchdog'], attributes: ['left'] },
+      { actions: ['UpdateItem'], partitions: ['waiting'], attributes: ['stretch'] },
     ],
     files: { in: ['DeleteObject'], out: ['DeleteObject'] },
     sendsTo: ['erasures', 'tasks', 'failedChats'],

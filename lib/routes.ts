@@ -92,6 +92,8 @@ export const routes = [
   { method: 'POST', path: '/v1/chats/{channelId}/{chatType}/{chatId}/deals', function: 'ask-deal' },
   { method: 'GET', path: '/v1/health', function: 'read-health' },
   { method: 'GET', path: '/v1/assignments', function: 'read-assignments' },
+  { method: 'GET', path: '/v1/statistics', function: 'read-statistics' },
+  { method: 'GET', path: '/v1/settings/channels/{channelId}/would-return', function: 'read-statistics' },
   { method: 'GET', path: '/v1/deliveries', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/retry', function: 'manage-deliveries' },
   { method: 'POST', path: '/v1/deliveries/replay', function: 'manage-deliveries' },
@@ -108,6 +110,10 @@ export const routes = [
   { method: 'GET', path: '/v1/quick-replies', function: 'manage-quick-replies' },
   { method: 'PUT', path: '/v1/quick-replies', function: 'manage-quick-replies' },
 
+  { method: 'GET', path: '/v1/users', function: 'manage-team' },
+  { method: 'PUT', path: '/v1/users/{userId}/status', function: 'manage-team' },
+  { method: 'PUT', path: '/v1/users/{userId}/schedule', function: 'manage-team' },
+
   { method: 'POST', path: '/v1/page-links', function: 'open-page' },
   { method: 'POST', path: '/v1/page-tokens', function: 'open-page' },
   { method: 'POST', path: '/v1/page-tokens/renew', function: 'open-page' },
@@ -115,6 +121,7 @@ export const routes = [
   { method: 'GET', path: '/v1/devices', function: 'open-page' },
   { method: 'DELETE', path: '/v1/devices/{deviceId}', function: 'open-page' },
   { method: 'GET', path: '/v1/me', function: 'open-page' },
+  { method: 'GET', path: '/v1/me/notices', function: 'read-chats' },
 
   { method: 'POST', path: '/v1/doorbells', function: 'answer-doorbell' },
 

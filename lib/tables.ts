@@ -69,6 +69,12 @@ export const tables = {
   /** Why a user became responsible: account · time and the record's id. */
   assignments: { ...plain, partition: text('a'), sort: text('s') },
 
+  /**
+   * How long clients waited: channel · time of the first message and a hash of it. `days#` and the channel · day: what
+   * was counted of that day, and can be counted anew.
+   */
+  waits: { ...plain, partition: text('ch'), sort: text('s'), expires: true },
+
   /** Accounts, keys, channels and their settings: `account#…`, `key#…`, `channel#…` · kind and id. */
   accounts: { ...plain, storedAs: 'settings', partition: text('p'), sort: text('s'), expires: true },
 

@@ -45,7 +45,8 @@ export const throttles = {
     burst: 100,
     paths: [
       ...['/v1/channels', '/v1/settings', '/v1/webhooks/', '/v1/crm', '/v1/pipelines', '/v1/account/', '/v1/audit'],
-      ...['/v1/health', '/v1/assignments', '/v1/deliveries', '/v1/people/', '/v1/erasures'],
+      ...['/v1/health', '/v1/assignments', '/v1/statistics', '/v1/deliveries', '/v1/people/', '/v1/erasures'],
+      '/v1/users',
     ],
   },
   // There is one operator. The limit slows down guessing at their key.

@@ -113,7 +113,7 @@ function judgeBody(answer: JudgedAnswer, { key, content }: Response): void {
     throw new UndescribedError(answer, `its content type is ${type}`);
   }
   const { schema } = (content['application/json'] ?? {}) as { schema?: unknown };
-  if (schema === undefined) return;
+  if (schema === undefined || (type !== '' && type !== 'application/json')) return;
   const valid = validatorOf(`${key}/content/application~1json/schema`);
   if (!valid(body)) throw new UndescribedError(answer, JSON.stringify(valid.errors?.slice(0, 3)));
 }

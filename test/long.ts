@@ -5,7 +5,7 @@ import { globSync } from 'node:fs';
 // requests, each in two processes. Then it posts 1,000,000 mutated bodies of all messengers, sends 20,000 hostile requests over sockets, 3,000 replies to a bot that counts
 // its pace (twice, once with `kill -9` in the middle), changes 10,000 deals of each CRM at once, and plays 500 new clients, 1,000 rounds of two first replies and 20
 // days of two people in the page, all against `npm start`. It breaks 10,200 chats in seventeen ways, has a check mend them, and changes roles above as many. A failure is printed with its seed and the command that
-// repeats it. Then the page is tested in Debian's Chromium, and every
+// repeats it. Then wall times are compared round every change of every zone's clocks, the page is tested in Debian's Chromium, and every
 // property with what this seed draws. At last, clients by somebody else judge the doubles of the
 // messengers, and the compatible API.
 
@@ -23,8 +23,12 @@ const PLAYS = [
   { program: ['test/scheduler/main.ts', 'receipts'], what: 'histories of receipts', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'erase'], what: 'histories of erasures', count: 10_000 },
   { program: ['test/scheduler/main.ts', 'tokens'], what: 'histories of tokens', count: 10_000 },
+  { program: ['test/scheduler/main.ts', 'waits'], what: 'histories of clients who wait', count: 10_000 },
+  { program: ['test/scheduler/fairness.ts'], what: 'days of a team with silent users', count: 20 },
   { program: ['test/hostile/main.ts'], what: 'hostile requests', count: 1_000_000 },
 ];
+/** The clocks of all zones; `npm test` looks at five odd ones. */
+const ALL_ZONES = { file: 'test/domain/wall-time.test.ts', env: { KONVERT_LONG_ZONES: '1' } };
 const OVER_SOCKETS = [
   { file: 'test/fuzz/webhooks.test.ts', env: { FUZZ_BODIES: '1000000' } },
   { file: 'test/hostile/wire.int.test.ts', env: { WIRE_REQUESTS: '20000' } },
@@ -61,12 +65,12 @@ for (const { program, what, count } of PLAYS) {
   );
   failed += codes.filter((code) => code !== 0).length;
 }
-for (const { file, env } of [...OVER_SOCKETS, IN_DEBIAN, PROPERTIES]) {
+for (const { file, env } of [...OVER_SOCKETS, ALL_ZONES, IN_DEBIAN, PROPERTIES]) {
   const code = await run({ SEED: String(seed), ...env }, 'node_modules/vitest/vitest.mjs', 'run', file);
   if (code !== 0) failed += 1;
 }
 for (const judge of JUDGES) failed += (await run({}, judge)) === 0 ? 0 : 1;
-const total = PLAYS.length * PROCESSES + OVER_SOCKETS.length + 2 + JUDGES.length;
+const total = PLAYS.length * PROCESSES + OVER_SOCKETS.length + 3 + JUDGES.length;
 console.log(`${total - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 

@@ -1,6 +1,8 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { components } from '../clients/typescript/index.ts';
 import type { SettingsModel } from './settings-models/settings.ts';
+import type { StatisticsModel } from './settings-models/statistics.ts';
+import type { Status, StatusNow } from './settings-models/team.ts';
 
 // What the parts show, and what they may ask for. `web/data` makes these models. Parts never call the API themselves.
 
@@ -115,6 +117,8 @@ export interface ChatModel {
   /** `empty`: nobody ever wrote. `lost`: it is out of sight now; what was shown and written stays on the screen. */
   readonly state: ReadonlySignal<'loading' | 'ready' | 'empty' | 'lost' | 'failed'>;
   readonly mayWrite: ReadonlySignal<boolean>;
+  /** Lines about the chat that are no messages, in order of time. They stand among its entries. */
+  readonly notes: Signal<readonly Entry[]>;
   readonly entries: ReadonlySignal<readonly Entry[]>;
   readonly hasOlder: ReadonlySignal<boolean>;
   loadOlder(): Promise<void>;
@@ -175,12 +179,38 @@ export interface Toast {
   readonly undo?: () => void;
 }
 
-/** Notifications while the page is closed. `impossible`: in a frame, or where the browser has none. */
+/** Whether the page notifies while it is closed. `impossible`: in a frame, or where the browser has none. */
+export type PushState = 'off' | 'on' | 'denied' | 'impossible';
+
+/** What this device is told of. `names`: it may show who wrote, and what. */
+export interface PushChoice {
+  readonly notices: 'all' | 'mine' | 'none';
+  readonly outsideHours: boolean;
+  readonly names: boolean;
+}
+
+/** Notifications while the page is closed. */
 export interface PushModel {
-  readonly state: ReadonlySignal<'off' | 'on' | 'denied' | 'impossible'>;
+  readonly state: ReadonlySignal<PushState>;
+  /** There while they are on. */
+  readonly choice: ReadonlySignal<PushChoice | undefined>;
   /** Asks for the permission, so it is called by a press of the user. */
   turnOn(): Promise<void>;
   turnOff(): Promise<void>;
+  /** False if it was not saved. */
+  choose(wanted: Partial<PushChoice>): Promise<boolean>;
+}
+
+/** Whether the user receives clients (T10), and what calls them to those who wait. */
+export interface PresenceModel {
+  /** Undefined while it is not known. */
+  readonly status: ReadonlySignal<StatusNow | undefined>;
+  /** How many clients of the user wait, as far as they are loaded. */
+  readonly waiting: ReadonlySignal<number>;
+  /** `givesBack`: those whom nobody has answered go to others at once. What is refused throws the words for it. */
+  set(status: Status, until?: number, givesBack?: boolean): Promise<void>;
+  /** Called when a client is about to leave the user, or has come to them waiting. Gives what ends that. */
+  onCall(heard: () => void): () => void;
 }
 
 /** The page of somebody who is signed in. */
@@ -204,11 +234,15 @@ export interface App {
   templates(channelId: string): Promise<readonly Template[]>;
   /** A fresh link to this page, for a phone or a window of its own. */
   newLink(): Promise<string>;
+  /** How long clients waited, as far as the user may know it. */
+  statistics(): Promise<StatisticsModel>;
   signOut(): Promise<void>;
   /** Whether the server has a newer page, which `reload` gets. What was written is kept. */
   readonly isOld: ReadonlySignal<boolean>;
   reload(): void;
   readonly push: PushModel;
+  /** It is loaded when it is first asked for, and then kept. */
+  presence(): Promise<PresenceModel>;
   /** Asks the page around the frame to open a deal. */
   openDeal(chat: ChatId, deal: Deal): void;
   /** Asks the page around the frame to make a deal, else the server. A refusal is told as a toast. */

@@ -2,7 +2,10 @@
 // a token by the cookie of the device, which does nothing else.
 
 import { createKonvertClient } from '../clients/typescript/index.ts';
+import { namesShown } from './core/notice-names.ts';
+import { type Found, type Notice, noticeOf } from './data/notice.ts';
 import { keyOf } from './models.ts';
+import { speakNotices } from './parts/notices/speak-notices.ts';
 import { chooseLanguage, speak, t } from './words/words.ts';
 
 /** The part of a service worker that is used. TypeScript's own types of workers contradict those of pages. */
@@ -34,61 +37,77 @@ interface Page {
 const worker = self as unknown as Worker;
 /** The worker lies at `…/page/sw.js`. */
 const base = worker.location.href.slice(0, worker.location.href.lastIndexOf('/page/'));
-/** One notice at most, which the next one takes the place of. */
-const TAG = 'konvert';
+const names = namesShown(`${base}/page/`);
 
-/** How many chats are asked for. So many wait for nobody who answers them. */
-const MOST = 100;
+/** What is shown stays so long if there is nothing to tell. */
+const NOTHING_MS = 2_000;
 
-interface Waiting {
-  readonly clients: number;
-  readonly isMore: boolean;
-  /** Opens the one that waits longest. */
-  readonly url: string;
+/** What was found, and how to ask for more. */
+interface Asked {
+  readonly found: Found & { readonly accountId: string };
+  readonly api: ReturnType<typeof createKonvertClient>;
 }
 
 worker.addEventListener('push', (event) => event.waitUntil(tell()));
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(show(String(event.notification.data ?? '')));
+  event.waitUntil(show(String(event.notification.data?.url ?? '')));
 });
 
+/** A browser ends the subscription of a worker that shows nothing, so it always shows something. */
 async function tell(): Promise<void> {
   await speak(chooseLanguage(worker.navigator.languages));
-  const waiting = await readWaiting().catch(() => undefined);
-  const options = { tag: TAG, data: waiting?.url ?? '' };
-  // A browser takes the permission away from a worker that shows nothing.
-  if (waiting === undefined) await worker.registration.showNotification(t('push.something'), options);
-  else if (waiting.clients > 0) {
-    const words = t(waiting.isMore ? 'push.many' : 'push.waiting', { count: waiting.clients });
-    await worker.registration.showNotification(words, options);
-  } else {
-    const shown = await worker.registration.getNotifications({ tag: TAG });
-    if (shown.length === 0) await worker.registration.showNotification(t('push.answered'), options);
-    for (const notification of await worker.registration.getNotifications({ tag: TAG })) notification.close();
-  }
+  await speakNotices();
+  const asked = await ask().catch(() => undefined);
+  const notice = noticeOf(asked?.found);
+  const { tag, title, clients, isNothing = false } = notice;
+  const before = await worker.registration.getNotifications({ tag });
+  const isMore = clients > Math.max(0, ...before.map(({ data }) => Number(data?.clients ?? 0)));
+  const body = [...((await linesOf(notice, asked)) ?? []), ...(notice.body ? [t(...notice.body)] : [])].join('\n');
+  const options = {
+    tag,
+    data: { url: urlOf(notice, asked), clients },
+    silent: isNothing,
+    renotify: !isNothing && (isMore || tag === 'leaving'),
+    ...(body !== '' && { body }),
+  };
+  await worker.registration.showNotification(t(...title), options);
+  if (tag === 'waiting') await close('leaving');
+  if (!isNothing) return;
+  await new Promise((resolve) => setTimeout(resolve, NOTHING_MS));
+  await close(tag);
 }
 
-async function readWaiting(): Promise<Waiting> {
+async function close(tag: Notice['tag']): Promise<void> {
+  for (const notification of await worker.registration.getNotifications({ tag })) notification.close();
+}
+
+async function ask(): Promise<Asked> {
   const anonymous = createKonvertClient({ baseUrl: base });
   const { data: session } = await anonymous.POST('/v1/page-tokens/renew');
   if (!session) throw new Error('The device is not signed in');
   const api = createKonvertClient({ baseUrl: base, headers: { authorization: `Bearer ${session.token}` } });
-  const { data: me } = await api.GET('/v1/me');
-  if (!me?.user) throw new Error('Nobody is signed in');
-  const query = { view: 'unanswered', limit: MOST } as const;
-  const { data: page } = await api.GET('/v1/chats', { params: { query } });
-  if (!page) throw new Error('The chats could not be read');
-  // Those that the user's counter counts (U8).
-  const chats = page.chats.filter(({ isOwn }) => isOwn || me.options.notifyHeadsAboutAllMessages);
-  const isMore = page.nextCursor !== undefined;
-  if (chats.length === 0 && isMore) throw new Error('The first chats are those of others');
-  const [first] = chats;
-  return {
-    clients: new Set(chats.map(({ thread }) => thread)).size,
-    isMore,
-    url: `${base}/chat/${encodeURIComponent(me.accountId)}${first ? `#/chat/${keyOf(first)}` : ''}`,
-  };
+  const { data: found } = await api.GET('/v1/me/notices');
+  if (!found) throw new Error('What waits could not be read');
+  return { found, api };
+}
+
+/** Who wrote and what, if this device may show it. */
+async function linesOf({ chat }: Notice, asked: Asked | undefined): Promise<string[] | undefined> {
+  if (!chat || !asked || !(await names.isOn())) return undefined;
+  const { channelId, chatType, chatId } = chat;
+  const params = { path: { channelId, chatType, chatId } };
+  try {
+    const { data } = await asked.api.GET('/v1/chats/{channelId}/{chatType}/{chatId}', { params });
+    return data && [`${data.name}: ${data.preview}`];
+  } catch {
+    return undefined;
+  }
+}
+
+function urlOf({ chat }: Notice, asked: Asked | undefined): string {
+  if (!asked) return '';
+  return `${base}/chat/${encodeURIComponent(asked.found.accountId)}${chat ? `#/chat/${keyOf(chat)}` : ''}`;
 }
 
 /** Brings the page to the front, or opens one. The user has asked for the chat, so it is opened. */

@@ -36,6 +36,8 @@ const DONE: Readonly<Record<Entry['act'], string>> = {
   'channel-settings-changed': 'changed the settings of a channel',
   'account-settings-changed': 'changed the options',
   'quick-replies-changed': 'changed the quick replies',
+  'user-status-changed': 'said whether a user is on',
+  'user-schedule-changed': 'gave a user a schedule',
   'receiver-changed': 'changed where events go',
   'receiver-secret-changed': 'changed the secret of events',
   'crm-connected': 'connected a CRM',

@@ -27,11 +27,15 @@ const RULES: Readonly<Record<Assignment['rule'], string>> = {
   unsorted: 'took the client from the unsorted',
   waiting: 'came first after the client had waited',
   'handed-over': 'got the client from a colleague or the head',
+  returned: 'was next for returns',
 };
 
 const REASONS: Readonly<Record<string, string>> = {
   SWITCHED_OFF: 'gets no new clients',
   MAY_NOT_WRITE: 'may not write',
+  HAD_THIS_CLIENT: 'had this client before',
+  AWAY: 'is away',
+  OUT_OF_HOURS: 'is out of hours',
 };
 
 /** The commands of assignments. */
@@ -90,11 +94,15 @@ async function clientsOf(konvert: KonvertClient, all: readonly ChatPath[]): Prom
 }
 
 function sentenceOf(one: Assignment, client: string, names: Names): string {
-  const { at, channelId, userId, rule, place, passedOver } = one;
+  const { at, channelId, place, passedOver } = one;
   const turn = place === null ? '' : ` (place ${place})`;
   const others = passedOver.map((other) => `; ${names.user(other.userId)} ${REASONS[other.reason] ?? other.reason}`);
-  const who = names.user(userId);
-  return onOneLine(
-    `${timeOf(at)}  ${client} in ${names.channel(channelId)} went to ${who}, who ${RULES[rule]}${turn}${others.join('')}.`,
-  );
+  const whither = `${client} in ${names.channel(channelId)} went ${placeOf(one, names)}`;
+  return onOneLine(`${timeOf(at)}  ${whither}${turn}${others.join('')}.`);
+}
+
+/** Where the client went, and why. */
+function placeOf({ userId, rule, from, waitedMinutes }: Assignment, names: Names): string {
+  const lost = from === undefined ? '' : `: ${names.user(from)} had not answered in ${waitedMinutes} min`;
+  return userId === null ? `to the pool${lost}` : `to ${names.user(userId)}, who ${RULES[rule]}${lost}`;
 }

@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<Fault['kind'], string>> = {
   address: 'a client was not known by their chat',
   contact: 'a client had the contact of somebody else',
   'message-ids': 'no message id led to a chat',
+  waits: 'waits were not counted as the facts say',
   rotation: 'a rotation was not what the settings say',
   unreadable: 'something could not be read',
 };

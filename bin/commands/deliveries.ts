@@ -26,8 +26,8 @@ const COLUMNS: readonly Column[] = [
 ];
 
 const KINDS = [
-  ...['reply', 'message', 'status', 'edit', 'deletion', 'channel', 'template', 'creation'],
-  ...['assign', 'note', 'news'],
+  ...['reply', 'message', 'status', 'edit', 'deletion', 'channel', 'template', 'assignment'],
+  ...['waiting', 'creation', 'assign', 'note', 'news'],
 ];
 const TARGET = 'webhook (events), crm (the connected CRM), or the key of a chat as the list shows it';
 const MOMENT = 'such as 2026-11-29T18:00:00Z';

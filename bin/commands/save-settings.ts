@@ -39,7 +39,7 @@ export async function saveSettings(
   const body = { ...change(now), version: now.version };
   if (!options.preview) {
     const saved = await dataOf(konvert.PUT('/v1/settings/channels/{channelId}', { params, body }));
-    return { json: saved, text: done };
+    return { json: saved, text: done, notes: warningNotes(saved) };
   }
   const preview = await dataOf(konvert.POST('/v1/settings/channels/{channelId}/preview', { params, body }));
   const words = await wordsOf(konvert, preview);
@@ -52,12 +52,23 @@ export async function saveSettings(
   return { json: { saved: true, preview, settings }, text: `${words}\n${done}` };
 }
 
+const WARNINGS = {
+  TOLD_BEFORE_RETURN: 'The heads are told before the client goes to the next user. Is that meant?',
+  LONGER_THAN_OPEN:
+    'The channel is sometimes open for less than it takes until a client goes to the next user. Is that meant?',
+} as const;
+
+/** What of the settings is hardly meant so. */
+function warningNotes({ warnings = [] }: { readonly warnings?: Preview['warnings'] | undefined }): string[] {
+  return warnings.map((warning) => WARNINGS[warning]);
+}
+
 async function asked({ terminal }: Run<SaveOptions>, words: string): Promise<boolean> {
   terminal.note(words);
   return saidYes(terminal, 'Save it?');
 }
 
-async function wordsOf(konvert: KonvertClient, { givenOut, losesSight, atLeast }: Preview): Promise<string> {
+async function wordsOf(konvert: KonvertClient, { givenOut, losesSight, atLeast, warnings }: Preview): Promise<string> {
   const users = losesSight.length > 0 ? await usersOf(konvert) : [];
   const countOf = (count: number, one: string, several: string) =>
     `${atLeast ? 'at least ' : ''}${count} ${count === 1 ? one : several}`;
@@ -68,5 +79,6 @@ async function wordsOf(konvert: KonvertClient, { givenOut, losesSight, atLeast }
     return `${onOneLine(name)} loses sight of ${countOf(chats, 'chat', 'chats')}.`;
   });
   const all = [...given, ...lost];
-  return all.length === 0 ? 'Nobody loses sight of a chat, and no client is given out at once.' : all.join('\n');
+  const changes = all.length === 0 ? ['Nobody loses sight of a chat, and no client is given out at once.'] : all;
+  return [...changes, ...warningNotes({ warnings })].join('\n');
 }

@@ -1,17 +1,21 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { MOST_DAYS } from '#domain/retention-days';
-import { type components, dataOf, type KonvertClient } from '../../clients/typescript/index.ts';
+import { type components, dataOf } from '../../clients/typescript/index.ts';
 import { WrongWordsError } from '../terminal/errors.ts';
 import { namedOne } from '../terminal/names.ts';
 import { didYouMean } from '../terminal/similar.ts';
 import { type Column, fieldsOf, onOneLine, tableOf } from '../terminal/table.ts';
-import { type Noun, type Told, yesOption } from '../terminal/verb.ts';
+import { type Noun, yesOption } from '../terminal/verb.ts';
 import { channelCalled, channelsOf, namesOf, type Pipeline, pipelinesOf, userCalled, usersOf } from './find.ts';
+import { scheduleCalled, schedulesOf } from './find-schedule.ts';
+import { addFrameHosts } from './frame-hosts.ts';
 import { type SaveOptions, saveSettings, settingsOf } from './save-settings.ts';
+import { addWaitingSettings } from './waiting-settings.ts';
 
 type NewClients = components['schemas']['StoredNewClients'];
 type UserRole = components['schemas']['UserRole'];
 type Options = components['schemas']['Options'];
+type Chosen = Pick<components['schemas']['ListedSettings'], 'newClients' | 'userRoles'>;
 type Switch = 'on' | 'off';
 
 const COLUMNS: readonly Column[] = [
@@ -20,6 +24,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'PIPELINE', shrinks: true },
   { head: 'STAGE', shrinks: true },
   { head: 'PEOPLE' },
+  { head: 'HOURS', shrinks: true },
   { head: 'PROBLEMS', shrinks: true },
 ];
 const ROLE_COLUMNS: readonly Column[] = [
@@ -50,27 +55,36 @@ export function addSettings({ verb, group }: Noun): void {
     const [channels, pipelines] = [await channelsOf(konvert), await pipelinesOf(konvert)];
     const rows = channels.flatMap(({ channelId, name }) => {
       const chosen = settings.channels[channelId];
-      if (!chosen) return [[name, MODES['first-reply'], '-', '-', '0', '']];
-      const { newClients, userRoles, problems } = chosen;
+      if (!chosen) return [[name, MODES['first-reply'], '-', '-', '0', '-', '']];
+      const { newClients, userRoles, schedule = '-', problems } = chosen;
       const [pipeline, stage] = placeOf(newClients, pipelines);
       return [
-        [name, MODES[newClients.mode], pipeline, stage, `${userRoles.length}`, problems?.fields.join(', ') ?? ''],
+        [
+          name,
+          MODES[newClients.mode],
+          pipeline,
+          stage,
+          `${userRoles.length}`,
+          schedule,
+          problems?.fields.join(', ') ?? '',
+        ],
       ];
     });
     const table = rows.length === 0 ? 'No messenger is connected.' : tableOf(COLUMNS, rows, terminal.width);
     return { json: settings, text: `${optionWords(settings)}\n\n${table}` };
   });
 
-  verb<{ notifyHeads?: Switch; saveToTimeline?: Switch; retentionDays?: number | typeof FOREVER }>(
+  verb<{ notifyHeads?: Switch; saveToTimeline?: Switch; retentionDays?: number | typeof FOREVER; zone?: string }>(
     'options',
     'The options for all channels: show them, or change some',
     'settings options --notify-heads on',
-    async ({ api, options: { notifyHeads, saveToTimeline, retentionDays } }) => {
+    async ({ api, options: { notifyHeads, saveToTimeline, retentionDays, zone } }) => {
       const konvert = await api();
       const body = {
         ...(notifyHeads && { notifyHeadsAboutAllMessages: notifyHeads === 'on' }),
         ...(saveToTimeline && { saveMessagesToTimeline: saveToTimeline === 'on' }),
         ...(retentionDays && { retentionDays: retentionDays === FOREVER ? null : retentionDays }),
+        ...(zone !== undefined && { zone }),
       };
       const isShown = Object.keys(body).length === 0;
       const now = isShown
@@ -87,7 +101,8 @@ export function addSettings({ verb, group }: Noun): void {
       new Option('--retention-days <days>', 'what is older is erased, but nothing that waits; or forever').argParser(
         days,
       ),
-    );
+    )
+    .option('--zone <zone>', 'the zone of the account’s days, like Europe/Moscow');
 
   addFrameHosts(group('frame-hosts', 'The sites that may show the page in a frame', 'settings frame-hosts list'));
 
@@ -119,45 +134,28 @@ export function addSettings({ verb, group }: Noun): void {
     .option('--preview', 'tell what that changes before it is saved')
     .addOption(yesOption());
 
-  addRoles(group('roles', 'Who sees and does what in a channel', 'settings roles list "Our bot"'));
-}
-
-function addFrameHosts({ verb }: Noun): void {
-  const change = async (konvert: KonvertClient, of: (now: readonly string[]) => readonly string[]): Promise<Told> => {
-    const { frameAncestors: now, version } = await dataOf(konvert.GET('/v1/settings'));
-    const body = { frameAncestors: [...of(now)], version };
-    const { frameAncestors } = await dataOf(konvert.PATCH('/v1/settings', { body }));
-    return { json: frameAncestors, text: hostWords(frameAncestors) };
-  };
-
-  verb(
-    'list',
-    'The sites, beside those of the CRMs that Konvert knows',
-    'settings frame-hosts list',
-    async ({ api }) => {
-      const { frameAncestors } = await dataOf((await api()).GET('/v1/settings'));
-      return { json: frameAncestors, text: hostWords(frameAncestors) };
+  verb<SaveOptions & { alwaysOpen?: boolean }>(
+    'schedule <channel> [schedule]',
+    'Give a channel hours: outside them no client is moved, and nobody is told',
+    'settings schedule "Our bot" office',
+    async (run, given = '', name?: string) => {
+      if ((name === undefined) !== (run.options.alwaysOpen === true)) {
+        throw new WrongWordsError('Say a schedule, or --always-open');
+      }
+      const konvert = await run.api();
+      const channel = channelCalled(given, await channelsOf(konvert));
+      const schedule = name === undefined ? null : scheduleCalled(name, await schedulesOf(konvert)).name;
+      const done = `${onOneLine(channel.name)} ${schedule === null ? 'is always open' : `has the hours of ${schedule}`}.`;
+      const change = ({ newClients, userRoles }: Chosen) => ({ newClients, userRoles, schedule });
+      return saveSettings(run, konvert, channel, change, done);
     },
-  );
+  )
+    .option('--always-open', 'it has no hours any more')
+    .option('--preview', 'tell what that changes before it is saved')
+    .addOption(yesOption());
 
-  verb(
-    'add <origin>',
-    'Allow one more site',
-    'settings frame-hosts add https://crm.example.com',
-    async ({ api }, origin = '') => change(await api(), (now) => [...new Set([...now, origin])]),
-  );
-
-  verb(
-    'remove <origin>',
-    'Allow a site no more',
-    'settings frame-hosts remove https://crm.example.com',
-    async ({ api }, origin = '') =>
-      change(await api(), (now) => {
-        if (!now.includes(origin))
-          throw new WrongWordsError(`${origin} is not among them. ${didYouMean(origin, now)}`.trim());
-        return now.filter((one) => one !== origin);
-      }),
-  );
+  addWaitingSettings({ verb });
+  addRoles(group('roles', 'Who sees and does what in a channel', 'settings roles list "Our bot"'));
 }
 
 function addRoles({ verb }: Noun): void {
@@ -280,20 +278,23 @@ function days(word: string): number | typeof FOREVER {
   throw new InvalidArgumentError(`It has to be a number from 1 to ${MOST_DAYS}, or forever.`);
 }
 
-function optionsOnly({ notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, frameAncestors }: Options) {
-  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, frameAncestors };
+function optionsOnly({
+  notifyHeadsAboutAllMessages,
+  saveMessagesToTimeline,
+  retentionDays,
+  zone,
+  frameAncestors,
+}: Options) {
+  return { notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, zone, frameAncestors };
 }
 
 function optionWords(options: Options): string {
-  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, frameAncestors } = options;
+  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, retentionDays, zone, frameAncestors } = options;
   return fieldsOf([
     ['heads are told of all messages', notifyHeadsAboutAllMessages ? 'on' : 'off'],
     ['messages go to the timeline', saveMessagesToTimeline ? 'on' : 'off'],
     ['messages are kept', retentionDays === null ? 'for ever' : `${retentionDays} days, and longer what waits`],
+    ['zone of days', zone],
     ['sites with the page in a frame', frameAncestors.join(', ') || '-'],
   ]);
-}
-
-function hostWords(hosts: readonly string[]): string {
-  return hosts.length === 0 ? 'None, beside the CRMs that Konvert knows.' : hosts.join('\n');
 }

@@ -17,6 +17,8 @@ const EVENTS = {
   creations: 'contactsAndDealsCreation',
   channels: 'channelsUpdates',
   templates: 'templateStatus',
+  assignments: 'assignments',
+  waiting: 'waiting',
 } as const;
 
 const COLUMNS: readonly Column[] = [

@@ -11,6 +11,8 @@ export type KonvertEvent = Partial<
   BodyOf<'messages'> &
     BodyOf<'channelsUpdates'> &
     BodyOf<'templateStatus'> &
+    BodyOf<'assignments'> &
+    BodyOf<'waiting'> &
     BodyOf<'createContact'> &
     BodyOf<'createDeal'> &
     BodyOf<'test'>

@@ -7,7 +7,16 @@ const HEAD = '// Made by `npm run client` from the description of the API (opena
 
 /** The types of every route, from the description that Konvert serves. */
 export async function generate(): Promise<string> {
-  return HEAD + astToString(await openapiTS(describeApi() as unknown as OpenAPI3));
+  return HEAD + astToString(await openapiTS(withJsonAlone(describeApi()) as unknown as OpenAPI3));
+}
+
+/** Without other forms of what is also answered as JSON of a schema: with them, types could tell nothing of the answer. */
+function withJsonAlone(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withJsonAlone);
+  const json = (value as Readonly<Record<string, { readonly schema?: unknown } | undefined>>)['application/json'];
+  if (json?.schema) return { 'application/json': json };
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withJsonAlone(inner)]));
 }
 
 if (import.meta.main) writeFileSync(resolve(import.meta.dirname, 'schema.ts'), await generate());

@@ -687,7 +687,7 @@ export interface paths {
         head?: never;
         /**
          * Change the options for all channels
-         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. With the `version` that was read, nobody else’s change is replaced unseen.
+         * @description Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. `schedules` are hours by name: intervals of the days of a week in a zone, and dates with intervals of their own. One that is named replaces the one of that name from now on, what was before is not recounted; `null` takes one away that nobody has. `zone` is that of the account’s days. With the `version` that was read, nobody else’s change is replaced unseen.
          */
         patch: operations["changeOptions"];
         trace?: never;
@@ -702,7 +702,7 @@ export interface paths {
         get?: never;
         /**
          * Replace the settings of a channel: what happens to new clients, and who has which role
-         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
+         * @description It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. `waiting` says after how many minutes of working time a client whom nobody answers goes to the next user, and the heads are told; without it nothing changes, `null` ends it. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.
          */
         put: operations["replaceChannelSettings"];
         post?: never;
@@ -726,6 +726,66 @@ export interface paths {
          * @description The body is that of the replacement, and refused like that. `givenOut` is how many waiting clients it would give out to users in turn. `losesSight` are the users who would no longer see chats of the channel that they see now, those of clients who are given out to others included. It looks at 10,000 chats and 1,000 waiting ones at most; with `atLeast` there are more, and no figure is too large.
          */
         post: operations["previewChannelSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on, why, and until when
+         * @description The CRM sees all users, a head those who have a role in their channels, any other user themselves. A status is a word of the user, a head, the CRM or Konvert, until it ends; else what the user’s schedule says; else `on`. It never depends on a browser.
+         */
+        get: operations["listTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that a user is on or away
+         * @description The user, a head of one of their channels, or the CRM says it. Who is away gets no new clients and no returned ones, and keeps, sees and answers their own. Without `until`, `away` lasts to the next begin of the user’s shift, `on` to the next end of one; without a schedule it lasts until another word. With `return: true` the user’s new clients who wait for a first answer go to the next user at once.
+         */
+        put: operations["setUserStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{userId}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a user one of the schedules of the account, or none
+         * @description A head of one of the user’s channels, or the CRM gives it; not the user. While the schedule is closed the user is away, unless somebody says otherwise.
+         */
+        put: operations["setUserSchedule"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,6 +1127,46 @@ export interface paths {
          * @description Without a chat the log of the account, for the CRM only. `channelId`, `userId` (who became responsible) and `rule` narrow it. With `channelId`, `chatType` and `chatId` those of one client, at most 50, also for users who see the chat.
          */
         get: operations["listAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long clients waited for answers, and who answered them
+         * @description A wait begins with a client message while nothing older is open, and ends with the first answer that covers it. It belongs to the day, hour and channel in which it began. The days are those of the `zone`, the last week unless `from` and `to` say otherwise, at most 400. Only `answered` waits have times; what was closed by `noReplyNeeded` or by an automatic text (`auto`) is counted beside them. A head gets the channels that they see, a seller what they did themselves, an API key and the settings all.
+         */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/channels/{channelId}/would-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a setting of the timer would have done in the last days; nothing is stored
+         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told.
+         */
+        get: operations["tryReturns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1451,7 +1551,7 @@ export interface paths {
         get?: never;
         /**
          * Let a browser of the user be woken by Web Push
-         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way.
+         * @description It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way. `endpoint` is one of Google’s, Mozilla’s, Apple’s or Microsoft’s push services. `notices` and `outsideHours` stay as they were chosen before if they are left out; at first they are `all` and false.
          */
         put: operations["putPushSubscription"];
         post?: never;
@@ -1460,6 +1560,26 @@ export interface paths {
          * @description It takes a user (`Konvert-User`). There may be none.
          */
         delete: operations["deletePushSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a browser that was woken by Web Push has to show to its user
+         * @description It takes a user (`Konvert-User`). Of the hundred chats that the user sees and that wait longest, by their ids. No name and no text.
+         */
+        get: operations["getNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1657,6 +1777,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody became responsible for a client, and why */
+        post: operations["onAssignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A client has waited so long that heads are told */
+        post: operations["onWaiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     createContact: {
         parameters: {
             query?: never;
@@ -1740,6 +1894,10 @@ export interface components {
             saveMessagesToTimeline: boolean;
             frameAncestors: string[];
             retentionDays: number | null;
+            schedules: {
+                [key: string]: components["schemas"]["StoredHours"];
+            };
+            zone: string;
             /** @description That of the options; each channel has its own */
             version: number;
             channels: {
@@ -1779,18 +1937,46 @@ export interface components {
             /** @description What the client is called by now */
             name: string;
             contactId: string | null;
-            userId: string;
+            userId: string | null;
             /** @enum {string} */
-            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
             /** @description The user’s place in the rotation, from 1; null without a turn */
             place: number | null;
             /** @description The users who got no turn */
             passedOver: components["schemas"]["PassedOver"][];
+            from?: string;
+            waitedMinutes?: number;
+        };
+        /** @description Why a user became responsible for a client. */
+        AssignmentEvent: {
+            assignmentId: string;
+            /** Format: date-time */
+            at: string;
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** @description Absent as long as the client has no contact */
+            contactId?: string;
+            /** @description Who is responsible from then on; absent if nobody is, and the client is in the pool */
+            userId?: string;
+            /** @enum {string} */
+            rule: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
+            /** @description The place in the rotation, from 1, or in the order of returns; absent without a turn */
+            place?: number;
+            passedOver: components["schemas"]["PassedOver"][];
+            /** @description Of a return: who was responsible, and did not answer */
+            from?: string;
+            /** @description Of a return: after how many working minutes */
+            waitedMinutes?: number;
         };
         /** @description A page of at most 50. It may be empty and not the last. */
         AssignmentList: {
             assignments: components["schemas"]["Assignment"][];
             nextCursor?: string;
+        };
+        /** @description Why users became responsible for clients. */
+        AssignmentsEvent: {
+            assignments: components["schemas"]["AssignmentEvent"][];
         };
         /** @description A page of at most 50 administrative acts, the newest first. */
         Audit: {
@@ -1804,7 +1990,7 @@ export interface components {
             /** @description The id of an API key, operator, or user: and the id of a user */
             actor: string;
             /** @enum {string} */
-            act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
+            act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "user-status-changed" | "user-schedule-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
             /** @description The id of what it was done to */
             subject: string;
         };
@@ -1905,6 +2091,12 @@ export interface components {
         ChannelSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            /** @description Absent: always open */
+            schedule?: string;
+            /** @description Absent: nothing is done about clients who wait */
+            waiting?: components["schemas"]["Waiting"];
+            /** @description What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter */
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             /** @description Grows with each change; 0 if there was none */
             version: number;
         };
@@ -1967,6 +2159,12 @@ export interface components {
             isOwn: boolean;
             /** @description The same for all chats of one person */
             thread: string;
+            /** @constant */
+            late?: true;
+            /** Format: date-time */
+            leavesAt?: string;
+            /** Format: date-time */
+            told?: string;
         };
         /** @description A deal of a chat’s contact. */
         ChatDeal: {
@@ -2032,7 +2230,7 @@ export interface components {
         /** @description How often something was found. */
         CheckFault: {
             /** @enum {string} */
-            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "unreadable";
+            kind: "no-row" | "no-facts" | "state" | "unreported" | "place" | "users" | "further-users" | "address" | "contact" | "message-ids" | "rotation" | "waits" | "unreadable";
             found: number;
             /** @description So many of those are right by now */
             mended: number;
@@ -2432,7 +2630,7 @@ export interface components {
          * @description What is delivered.
          * @enum {string}
          */
-        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "creation" | "assign" | "note" | "news";
+        DeliveryKind: "reply" | "message" | "status" | "edit" | "deletion" | "channel" | "template" | "assignment" | "waiting" | "creation" | "assign" | "note" | "news";
         /** @description A page of at most 50 deliveries. It may be empty and not the last. */
         DeliveryList: {
             deliveries: components["schemas"]["Delivery"][];
@@ -2851,6 +3049,13 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        GetStatisticsNotFound: {
+            /** @enum {string} */
+            error: "CHANNEL_NOT_FOUND";
+            /** @description For people */
+            description: string;
+            data?: components["schemas"]["OfChannel"];
+        };
         HandOverBadRequest: {
             /** @enum {string} */
             error: "INVALID_BODY" | "INVALID_JSON" | "INVALID_REQUEST" | "UNKNOWN_USER";
@@ -2862,6 +3067,16 @@ export interface components {
         Health: {
             /** @constant */
             status: "ok";
+        };
+        /** @description When a team works. */
+        Hours: {
+            /** @description The IANA name of the zone of its wall clock */
+            zone: string;
+            week: components["schemas"]["Week"];
+            /** @description By date, YYYY-MM-DD: they stand in the place of the day of the week; [] is a day off */
+            exceptions?: {
+                [key: string]: components["schemas"]["Interval"][];
+            };
         };
         /** @description What a channel of `instagram` needs. */
         InstagramCredentials: {
@@ -2880,6 +3095,8 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description From and to, `HH:MM`. An end before its start is on the next day. */
+        Interval: string[];
         InvalidContactsDataOrTooManyEntitiesOrUnreadableBody: {
             /** @enum {string} */
             error: "INVALID_BODY" | "INVALID_CONTACTS_DATA" | "INVALID_JSON" | "TOO_MANY_ENTITIES";
@@ -2949,6 +3166,14 @@ export interface components {
             username?: string;
             phone?: string;
         };
+        /** @description A chat whose client leaves the user then, if nobody answers before. */
+        LeavingChat: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /** Format: date-time */
+            leavesAt: string;
+        };
         /** @description How many an account may have. */
         LimitOfAccount: {
             limit: number;
@@ -2972,6 +3197,9 @@ export interface components {
         ListedSettings: {
             newClients: components["schemas"]["StoredNewClients"];
             userRoles: components["schemas"]["UserRole"][];
+            schedule?: string;
+            waiting?: components["schemas"]["Waiting"];
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
             version: number;
             problems?: components["schemas"]["SettingsProblems"];
         };
@@ -3239,6 +3467,12 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description A chat by its ids. */
+        NamedChat: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+        };
         /** @description An account to make. */
         NewAccount: {
             name: string;
@@ -3265,6 +3499,10 @@ export interface components {
         NewChannelSettings: {
             newClients: components["schemas"]["NewClients"];
             userRoles: components["schemas"]["NewUserRole"][];
+            /** @description The name of one of the account’s schedules; null: always open. Absent: unchanged */
+            schedule?: string | null;
+            /** @description What is done about clients who wait; null: nothing. Absent: unchanged */
+            waiting?: components["schemas"]["NewWaiting"] | null;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3459,6 +3697,23 @@ export interface components {
             /** @description false unless it is given */
             allowGetNewClients?: boolean;
         };
+        /** @description The schedule of a user. */
+        NewUserSchedule: {
+            /** @description null: none */
+            schedule: string | null;
+        };
+        /** @description Whether a user receives clients from now on. */
+        NewUserStatus: {
+            status: components["schemas"]["UserStatus"];
+            /**
+             * Format: date-time
+             * @description Later than now, and within 400 days
+             */
+            until?: string;
+            reason?: string;
+            /** @description With `away`: waiting new clients go to the next user at once */
+            return?: boolean;
+        };
         /** @description A channel of `viber` to connect. */
         NewViberChannel: {
             /**
@@ -3490,6 +3745,27 @@ export interface components {
             setWebhook?: boolean;
             /** @description Removes the webhook of another program; false unless it is given */
             takeOver?: boolean;
+        };
+        /** @description What is done about clients who wait. Minutes are of working time. */
+        NewWaiting: {
+            /** @description Then a client whom nobody has answered goes to the next user; null: never */
+            returnAfterMinutes?: number | null;
+            /** @description So often in one wait */
+            returnsAtMost?: number;
+            /**
+             * @description After the last user: into the pool, or stay
+             * @enum {string}
+             */
+            then?: "pool" | "keep";
+            /** @description Then the heads are told; null: never */
+            tellHeadsAfterMinutes?: number | null;
+            /** @description After so many returns in a row without a reply the user is set away; 0: never */
+            awayAfterReturns?: number;
+            /**
+             * @description New clients while the channel is closed: given out, or held until it opens
+             * @enum {string}
+             */
+            outsideHours?: "give" | "hold";
         };
         /** @description A channel of `wapi` to connect. */
         NewWapiChannel: {
@@ -3595,6 +3871,27 @@ export interface components {
         };
         /** @description There is nothing to say. */
         Nothing: Record<string, never>;
+        /** @description What a browser that was woken has to show. */
+        Notices: {
+            accountId: string;
+            /** @description How many people wait for the user */
+            clients: number;
+            /**
+             * @description There are more than that
+             * @constant
+             */
+            isMore?: true;
+            /** @description The one who waits longest; absent if nobody waits */
+            longest?: components["schemas"]["NamedChat"];
+            leaving: components["schemas"]["LeavingChat"][];
+            /** @description Those of whom the user is told as a head */
+            late: components["schemas"]["NamedChat"][];
+            /**
+             * @description Konvert has set the user away
+             * @constant
+             */
+            isSetAway?: true;
+        };
         /** @description The channel at fault. */
         OfChannel: {
             channelId: string;
@@ -3671,6 +3968,12 @@ export interface components {
             frameAncestors: string[];
             /** @description After so many days messages are forgotten; null keeps them */
             retentionDays: number | null;
+            /** @description By name, as they hold now */
+            schedules: {
+                [key: string]: components["schemas"]["StoredHours"];
+            };
+            /** @description The IANA name of the zone in which the account counts its days */
+            zone: string;
             /** @description Grows with each change of them; 0 if there was none */
             version: number;
         };
@@ -3682,6 +3985,12 @@ export interface components {
             frameAncestors?: string[];
             /** @description After so many days messages are forgotten; null keeps them */
             retentionDays?: number | null;
+            /** @description By name. null takes one away; those that are not named stay */
+            schedules?: {
+                [key: string]: components["schemas"]["Hours"] | null;
+            };
+            /** @description The IANA name of the zone in which the account counts its days */
+            zone?: string;
             /** @description That which was read: if another one is stored, nothing is */
             version?: number;
         };
@@ -3746,8 +4055,15 @@ export interface components {
         /** @description A user who got no turn. */
         PassedOver: {
             userId: string;
-            /** @description SWITCHED_OFF or MAY_NOT_WRITE */
+            /** @description SWITCHED_OFF, MAY_NOT_WRITE, AWAY, OUT_OF_HOURS, or of a return HAD_THIS_CLIENT */
             reason: string;
+        };
+        /** @description Seconds; null if there is nothing to count. */
+        Percentiles: {
+            /** @description Half of them were not longer */
+            p50: number | null;
+            /** @description Nine of ten were not longer */
+            p90: number | null;
         };
         /** @description The link to the phone behind a channel. */
         PhoneLink: {
@@ -3780,6 +4096,9 @@ export interface components {
         /** @description Where a browser is woken by Web Push. */
         PushSubscription: {
             endpoint: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         PushUsersBadRequest: {
             /** @description That of the answer */
@@ -3885,6 +4204,8 @@ export interface components {
             templateStatus?: boolean;
             templateStatuses?: boolean;
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
             /** @description Goes with each event as Authorization: Bearer. Left out it stays, null removes it */
             crmKey?: string | null;
         };
@@ -4058,13 +4379,14 @@ export interface components {
             losesSight: components["schemas"]["SightLoss"][];
             /** @description The counting ended early: no figure is too large */
             atLeast: boolean;
+            warnings?: ("TOLD_BEFORE_RETURN" | "LONGER_THAN_OPEN")[];
         };
         /** @description What cannot be stored, or no longer holds. */
         SettingsProblems: {
-            readonly fields: string[];
-            readonly unknownUsers?: string[];
-            readonly unknownPipelines?: string[];
-            readonly unknownStages?: string[];
+            fields: string[];
+            unknownUsers?: string[];
+            unknownPipelines?: string[];
+            unknownStages?: string[];
         };
         /** @description A user who would see fewer chats of the channel. */
         SightLoss: {
@@ -4090,6 +4412,59 @@ export interface components {
             /** @description For people */
             description: string;
         };
+        /** @description How long clients waited, and who answered them. */
+        Statistics: {
+            /** @description The zone whose days, hours and weekdays these are */
+            zone: string;
+            /** @description The first day, YYYY-MM-DD */
+            from: string;
+            /** @description The last day */
+            to: string;
+            /** @description Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent */
+            exact: boolean;
+            rows: components["schemas"]["StatisticsRow"][];
+            /** @description What waits now, in the channels that a head sees; absent for a seller */
+            now?: components["schemas"]["WaitingNow"];
+        };
+        /** @description What was counted for one key. Times are in seconds. */
+        StatisticsRow: {
+            /** @description A day YYYY-MM-DD, an hour 00 to 23, a weekday 1 (Monday) to 7, both as 1-09, the id of a channel or user; else what `kind` says */
+            key: string;
+            /**
+             * @description What the key is. Of users also `crm` (answered without a user), `phone` (on a phone) and `nobody` (not answered)
+             * @enum {string}
+             */
+            kind: "all" | "day" | "hour" | "weekday" | "weekday-hour" | "channel" | "user" | "crm" | "phone" | "nobody";
+            /** @description All waits that began then */
+            waits: number;
+            /** @description Those that an answer ended */
+            answered: number;
+            /** @description Those that the word ended that no reply is needed */
+            noReplyNeeded: number;
+            /** @description Those that a text ended which a phone sent by itself, as it seems */
+            auto: number;
+            /** @description Those that have not ended */
+            open: number;
+            /** @description From the first message of an answered wait to its answer */
+            replyTime: components["schemas"]["Percentiles"];
+            /** @description The same, in working time of the channel */
+            inHours: components["schemas"]["Percentiles"];
+            /** @description The same as replyTime, of clients whom nobody had answered before */
+            firstReply: components["schemas"]["Percentiles"];
+            /** @description Of answers by the responsible user, since they got the client */
+            ownTime: components["schemas"]["Percentiles"];
+            /** @description Clients who went back from the user, because they did not answer */
+            letGo: number;
+            /** @description Clients who came to the user in that way */
+            received: number;
+            /** @description New clients that the user became responsible for */
+            newClients: number;
+        };
+        /**
+         * @description By whom or what a status is in force.
+         * @enum {string}
+         */
+        StatusBy: "user" | "head" | "crm" | "konvert" | "schedule";
         /** @description Whether an answer is still owed. */
         StillOwed: {
             stillOwed: boolean;
@@ -4099,6 +4474,15 @@ export interface components {
             text: string;
             quotedMessageId?: string;
             savedAt: string | null;
+        };
+        /** @description When a team works. */
+        StoredHours: {
+            zone: string;
+            week: components["schemas"]["StoredWeek"];
+            /** @description By date. [] is a day off */
+            exceptions: {
+                [key: string]: string[][];
+            };
         };
         /** @description What happens to new clients. */
         StoredNewClients: {
@@ -4120,6 +4504,9 @@ export interface components {
         /** @description The subscription that was stored or ended. */
         StoredSubscription: {
             id: string;
+            /** @enum {string} */
+            notices?: "all" | "mine" | "none";
+            outsideHours?: boolean;
         };
         /** @description A user of the CRM. */
         StoredUser: {
@@ -4132,6 +4519,16 @@ export interface components {
         StoredVersion: {
             version: number;
         };
+        /** @description The intervals of the days of a week. A day that is missing is off. */
+        StoredWeek: {
+            mon?: string[][];
+            tue?: string[][];
+            wed?: string[][];
+            thu?: string[][];
+            fri?: string[][];
+            sat?: string[][];
+            sun?: string[][];
+        };
         /** @description Which events are sent. */
         SubscribedEvents: {
             messagesAndStatuses: boolean;
@@ -4140,6 +4537,10 @@ export interface components {
             templateStatus: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus: boolean;
+            /** @constant */
+            assignments?: true;
+            /** @constant */
+            waiting?: true;
         };
         /** @description Who has taken the client. */
         TakenBy: {
@@ -4149,6 +4550,28 @@ export interface components {
         /** @description The phone that somebody else has. */
         TakenPhone: {
             phone: string;
+        };
+        /** @description The users that the caller may know of, by name. */
+        Team: {
+            users: components["schemas"]["TeamMember"][];
+        };
+        /** @description A user, and whether they receive clients. */
+        TeamMember: {
+            userId: string;
+            name: string;
+            status: components["schemas"]["UserStatus"];
+            /**
+             * Format: date-time
+             * @description When the status ends; absent: when somebody says otherwise
+             */
+            until?: string;
+            /** @description Who said it, or `schedule`. Absent: on, because nobody said otherwise */
+            by?: components["schemas"]["StatusBy"];
+            reason?: string;
+            /** @description Absent: none */
+            schedule?: string;
+            /** @description The channels in which they have a role */
+            channels: string[];
         };
         /** @description What a channel of `telegram` needs. */
         TelegramCredentials: {
@@ -4284,6 +4707,11 @@ export interface components {
             role: components["schemas"]["Role"];
             allowGetNewClients: boolean;
         };
+        /**
+         * @description Whether a user receives clients. `away` takes nothing from them.
+         * @enum {string}
+         */
+        UserStatus: "on" | "away";
         /** @description The card of a person. */
         VCard: {
             name?: string;
@@ -4305,6 +4733,34 @@ export interface components {
             accessToken: string;
             confirmation?: string;
             apiBaseUrl?: string;
+        };
+        /** @description What is done about clients who wait. */
+        Waiting: {
+            returnAfterMinutes: number | null;
+            returnsAtMost: number;
+            /** @enum {string} */
+            then: "pool" | "keep";
+            tellHeadsAfterMinutes: number | null;
+            awayAfterReturns: number;
+            /** @enum {string} */
+            outsideHours: "give" | "hold";
+        };
+        /** @description A client who has waited so long that heads are told. */
+        WaitingClient: {
+            channelId: string;
+            chatType: components["schemas"]["ChatType"];
+            chatId: string;
+            /**
+             * Format: date-time
+             * @description The time of the first message that nobody has answered
+             */
+            since: string;
+            /** @description Absent if the client is in the pool */
+            responsibleUserId?: string;
+        };
+        /** @description Clients who wait too long. */
+        WaitingEvent: {
+            waiting: components["schemas"]["WaitingClient"][];
         };
         /** @description What waits to leave for a target. */
         WaitingLane: {
@@ -4336,6 +4792,13 @@ export interface components {
             nextAttemptAt?: string;
             lastError?: components["schemas"]["DeliveryError"];
         };
+        /** @description What waits now. */
+        WaitingNow: {
+            /** @description The number of chats */
+            waiting: number;
+            /** @description Since when the longest of them waits; null if none does */
+            since: string | null;
+        };
         /** @description Waiting chats of which nobody who is responsible could answer. */
         WaitingWithoutAnybody: {
             count: number;
@@ -4357,6 +4820,8 @@ export interface components {
             templateStatuses?: boolean;
             /** @description Another name of templateStatus */
             wabaTemplatesStatus?: boolean;
+            assignments?: boolean;
+            waiting?: boolean;
         };
         /** @description What a channel of `wapi` needs. */
         WapiCredentials: {
@@ -4366,11 +4831,36 @@ export interface components {
             appSecret: string;
             apiBaseUrl?: string;
         };
+        /** @description The intervals of the days of a week. A day that is missing is off. */
+        Week: {
+            mon?: components["schemas"]["Interval"][];
+            tue?: components["schemas"]["Interval"][];
+            wed?: components["schemas"]["Interval"][];
+            thu?: components["schemas"]["Interval"][];
+            fri?: components["schemas"]["Interval"][];
+            sat?: components["schemas"]["Interval"][];
+            sun?: components["schemas"]["Interval"][];
+        };
         /** @description What a channel of `whatsapp` needs. */
         WhatsappCredentials: {
             serverUrl: string;
             instance: string;
             apiKey: string;
+        };
+        /** @description What a setting of the timer would have done. */
+        WouldReturn: {
+            /** @description Over how many days */
+            days: number;
+            /** @description All waits that ended in them */
+            waits: number;
+            /** @description Waits in which a user would have been warned */
+            wouldWarn: number;
+            /** @description Waits whose client would have gone to another user */
+            wouldReturn: number;
+            /** @description Waits whose client would have fallen into the pool */
+            wouldPool: number;
+            /** @description Waits of which heads would have been told */
+            wouldTell: number;
         };
         /** @description Where an array is wrong. */
         WrongEntity: {
@@ -5182,6 +5672,11 @@ export interface components {
          * @example d098859ef19d4752b454117be2092302
          */
         SubscriptionId: string;
+        /**
+         * @description The id of a user of the team, percent-encoded
+         * @example 17
+         */
+        TeamUserId: string;
         /**
          * @description The messenger, as a channel names it
          * @example wapi
@@ -7676,6 +8171,45 @@ export interface operations {
                      *         "https://crm.example"
                      *       ],
                      *       "retentionDays": 365,
+                     *       "schedules": {
+                     *         "Office": {
+                     *           "zone": "Europe/Moscow",
+                     *           "week": {
+                     *             "mon": [
+                     *               [
+                     *                 "10:00",
+                     *                 "14:00"
+                     *               ],
+                     *               [
+                     *                 "15:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "fri": [
+                     *               [
+                     *                 "10:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "sat": [
+                     *               [
+                     *                 "22:00",
+                     *                 "02:00"
+                     *               ]
+                     *             ]
+                     *           },
+                     *           "exceptions": {
+                     *             "2026-12-31": [
+                     *               [
+                     *                 "10:00",
+                     *                 "15:00"
+                     *               ]
+                     *             ],
+                     *             "2027-01-01": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "zone": "Europe/Moscow",
                      *       "version": 2,
                      *       "channels": {
                      *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11": {
@@ -7742,7 +8276,46 @@ export interface operations {
                  *       "frameAncestors": [
                  *         "https://crm.example"
                  *       ],
-                 *       "retentionDays": 365
+                 *       "retentionDays": 365,
+                 *       "schedules": {
+                 *         "Office": {
+                 *           "zone": "Europe/Moscow",
+                 *           "week": {
+                 *             "mon": [
+                 *               [
+                 *                 "10:00",
+                 *                 "14:00"
+                 *               ],
+                 *               [
+                 *                 "15:00",
+                 *                 "19:00"
+                 *               ]
+                 *             ],
+                 *             "fri": [
+                 *               [
+                 *                 "10:00",
+                 *                 "19:00"
+                 *               ]
+                 *             ],
+                 *             "sat": [
+                 *               [
+                 *                 "22:00",
+                 *                 "02:00"
+                 *               ]
+                 *             ]
+                 *           },
+                 *           "exceptions": {
+                 *             "2026-12-31": [
+                 *               [
+                 *                 "10:00",
+                 *                 "15:00"
+                 *               ]
+                 *             ],
+                 *             "2027-01-01": []
+                 *           }
+                 *         }
+                 *       },
+                 *       "zone": "Europe/Moscow"
                  *     }
                  */
                 "application/json": components["schemas"]["OptionsChange"];
@@ -7763,6 +8336,45 @@ export interface operations {
                      *         "https://crm.example"
                      *       ],
                      *       "retentionDays": 365,
+                     *       "schedules": {
+                     *         "Office": {
+                     *           "zone": "Europe/Moscow",
+                     *           "week": {
+                     *             "mon": [
+                     *               [
+                     *                 "10:00",
+                     *                 "14:00"
+                     *               ],
+                     *               [
+                     *                 "15:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "fri": [
+                     *               [
+                     *                 "10:00",
+                     *                 "19:00"
+                     *               ]
+                     *             ],
+                     *             "sat": [
+                     *               [
+                     *                 "22:00",
+                     *                 "02:00"
+                     *               ]
+                     *             ]
+                     *           },
+                     *           "exceptions": {
+                     *             "2026-12-31": [
+                     *               [
+                     *                 "10:00",
+                     *                 "15:00"
+                     *               ]
+                     *             ],
+                     *             "2027-01-01": []
+                     *           }
+                     *         }
+                     *       },
+                     *       "zone": "Europe/Moscow",
                      *       "version": 2
                      *     }
                      */
@@ -7882,6 +8494,181 @@ export interface operations {
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["ChannelNotFoundOrNotFound"];
             409: components["responses"]["SettingsChanged"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    listTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "users": [
+                     *         {
+                     *           "userId": "17",
+                     *           "name": "Ivan Sokolov",
+                     *           "status": "on",
+                     *           "until": "2026-11-30T16:00:00.000Z",
+                     *           "by": "schedule",
+                     *           "schedule": "Office",
+                     *           "channels": [
+                     *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "userId": "4",
+                     *           "name": "Olga Petrova",
+                     *           "status": "on",
+                     *           "channels": [
+                     *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    setUserStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path: {
+                /**
+                 * @description The id of a user of the team, percent-encoded
+                 * @example 17
+                 */
+                userId: components["parameters"]["TeamUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "away",
+                 *       "until": "2026-11-30T12:00:00.000Z",
+                 *       "reason": "Lunch",
+                 *       "return": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUserStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "17",
+                     *       "name": "Ivan Sokolov",
+                     *       "status": "away",
+                     *       "until": "2026-11-30T12:00:00.000Z",
+                     *       "by": "user",
+                     *       "schedule": "Office",
+                     *       "channels": [
+                     *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *       ],
+                     *       "reason": "Lunch"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    setUserSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path: {
+                /**
+                 * @description The id of a user of the team, percent-encoded
+                 * @example 17
+                 */
+                userId: components["parameters"]["TeamUserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "schedule": "Office"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUserSchedule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "userId": "17",
+                     *       "name": "Ivan Sokolov",
+                     *       "status": "on",
+                     *       "until": "2026-11-30T16:00:00.000Z",
+                     *       "by": "schedule",
+                     *       "schedule": "Office",
+                     *       "channels": [
+                     *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamMember"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrUnreadableBody"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["NotFoundOrUserNotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalError"];
@@ -8967,7 +9754,7 @@ export interface operations {
                 /** @description The messenger’s own id of the person */
                 chatId?: string;
                 /**
-                 * @description Who became responsible
+                 * @description A user: who became responsible, or who did what is counted
                  * @example 17
                  */
                 userId?: string;
@@ -8975,7 +9762,7 @@ export interface operations {
                  * @description By which rule
                  * @example round-robin
                  */
-                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over";
+                rule?: "round-robin" | "first-reply" | "unsorted" | "waiting" | "handed-over" | "returned";
                 /** @description The `nextCursor` of the page before. It is opaque */
                 cursor?: components["parameters"]["Cursor"];
             };
@@ -9037,6 +9824,238 @@ export interface operations {
                     "application/json": components["schemas"]["ListAssignmentsNotFound"];
                 };
             };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day, `YYYY-MM-DD`; a week ago unless it is given
+                 * @example 2026-11-24
+                 */
+                from?: string;
+                /**
+                 * @description The last day; today unless it is given
+                 * @example 2026-11-30
+                 */
+                to?: string;
+                /**
+                 * @description A row for each; one row of all unless it is given
+                 * @example user
+                 */
+                groupBy?: "day" | "hour" | "weekday" | "weekday-hour" | "user" | "channel";
+                /**
+                 * @description The id of a channel
+                 * @example 5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11
+                 */
+                channelId?: string;
+                /** @description A user: who became responsible, or who did what is counted */
+                userId?: string;
+                /**
+                 * @description The IANA name of the zone of these days; that of the account unless it is given
+                 * @example Europe/Moscow
+                 */
+                zone?: string;
+                /** @description `json` unless it is given */
+                format?: "json" | "csv";
+            };
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "zone": "Europe/Moscow",
+                     *       "from": "2026-11-24",
+                     *       "to": "2026-11-30",
+                     *       "exact": true,
+                     *       "rows": [
+                     *         {
+                     *           "key": "17",
+                     *           "kind": "user",
+                     *           "waits": 64,
+                     *           "answered": 61,
+                     *           "noReplyNeeded": 3,
+                     *           "auto": 0,
+                     *           "open": 0,
+                     *           "replyTime": {
+                     *             "p50": 184,
+                     *             "p90": 1260
+                     *           },
+                     *           "inHours": {
+                     *             "p50": 176,
+                     *             "p90": 790
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": 201,
+                     *             "p90": 1320
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": 179,
+                     *             "p90": 1105
+                     *           },
+                     *           "letGo": 2,
+                     *           "received": 1,
+                     *           "newClients": 18
+                     *         },
+                     *         {
+                     *           "key": "phone",
+                     *           "kind": "phone",
+                     *           "waits": 4,
+                     *           "answered": 3,
+                     *           "noReplyNeeded": 0,
+                     *           "auto": 1,
+                     *           "open": 0,
+                     *           "replyTime": {
+                     *             "p50": 95,
+                     *             "p90": 240
+                     *           },
+                     *           "inHours": {
+                     *             "p50": 95,
+                     *             "p90": 240
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "letGo": 0,
+                     *           "received": 0,
+                     *           "newClients": 0
+                     *         },
+                     *         {
+                     *           "key": "nobody",
+                     *           "kind": "nobody",
+                     *           "waits": 1,
+                     *           "answered": 0,
+                     *           "noReplyNeeded": 0,
+                     *           "auto": 0,
+                     *           "open": 1,
+                     *           "replyTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "inHours": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "firstReply": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "ownTime": {
+                     *             "p50": null,
+                     *             "p90": null
+                     *           },
+                     *           "letGo": 0,
+                     *           "received": 0,
+                     *           "newClients": 0
+                     *         }
+                     *       ],
+                     *       "now": {
+                     *         "waiting": 1,
+                     *         "since": "2026-11-30T09:20:41.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            /** @description `CHANNEL_NOT_FOUND`: The channel was deleted, or the account never had it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "error": "CHANNEL_NOT_FOUND",
+                     *       "description": "The channel was deleted, or the account never had it."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GetStatisticsNotFound"];
+                };
+            };
+            500: components["responses"]["InternalError"];
+        };
+    };
+    tryReturns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description After so many minutes a client would go to the next user; never unless it is given
+                 * @example 15
+                 */
+                returnAfterMinutes?: string;
+                /**
+                 * @description After so many minutes heads would be told; never unless it is given
+                 * @example 30
+                 */
+                tellHeadsAfterMinutes?: string;
+                /**
+                 * @description So often at most, then into the pool; 3 unless it is given
+                 * @example 3
+                 */
+                returnsAtMost?: string;
+                /**
+                 * @description Over how many days, up to 90; 7 unless it is given
+                 * @example 7
+                 */
+                days?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a channel
+                 * @example 8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5
+                 */
+                channelId: components["parameters"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": 7,
+                     *       "waits": 412,
+                     *       "wouldWarn": 31,
+                     *       "wouldReturn": 23,
+                     *       "wouldPool": 1,
+                     *       "wouldTell": 9
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WouldReturn"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
+            404: components["responses"]["ChannelNotFoundOrNotFound"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -10496,7 +11515,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "endpoint": "https://push.example/send/a-long-address-of-one-browser"
+                 *       "endpoint": "https://fcm.googleapis.com/fcm/send/a-long-address-of-one-browser",
+                 *       "notices": "mine"
                  *     }
                  */
                 "application/json": components["schemas"]["PushSubscription"];
@@ -10511,7 +11531,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "d098859ef19d4752b454117be2092302"
+                     *       "id": "d098859ef19d4752b454117be2092302",
+                     *       "notices": "mine",
+                     *       "outsideHours": false
                      *     }
                      */
                     "application/json": components["schemas"]["StoredSubscription"];
@@ -10562,6 +11584,52 @@ export interface operations {
             401: components["responses"]["UnauthorizedOrUnknownUser"];
             403: components["responses"]["AccountDisabledOrForbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getNotices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of a user, percent-encoded: the API key acts as that user, who sees and may do less than the CRM. Leave it out with a token of a page */
+                "Konvert-User"?: components["parameters"]["KonvertUser"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "2b7f3c1a-5d84-4c0e-8e39-1f6a7d2b9c50",
+                     *       "clients": 2,
+                     *       "longest": {
+                     *         "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *         "chatType": "telegram",
+                     *         "chatId": "501234567"
+                     *       },
+                     *       "leaving": [
+                     *         {
+                     *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                     *           "chatType": "telegram",
+                     *           "chatId": "501234567",
+                     *           "leavesAt": "2026-11-30T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "late": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            401: components["responses"]["UnauthorizedOrUnknownUser"];
+            403: components["responses"]["AccountDisabledOrForbidden"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -10937,6 +12005,105 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["TemplateEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onAssignments: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentsEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken, as by any 2xx */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Ends the registration */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tried again after 5 seconds, then after twice as long each time, for 24 hours */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onWaiting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the call, the same when the same is sent again */
+                "webhook-id": string;
+                /** @description When it was sent, in seconds */
+                "webhook-timestamp": string;
+                /** @description One signature for each secret that signs, with spaces between them */
+                "webhook-signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "waiting": [
+                 *         {
+                 *           "channelId": "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
+                 *           "chatType": "telegram",
+                 *           "chatId": "501234567",
+                 *           "since": "2026-11-30T09:15:00.000Z",
+                 *           "responsibleUserId": "17"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitingEvent"];
             };
         };
         responses: {

@@ -6,6 +6,7 @@ import { createAccounts } from '#store/accounts/accounts';
 import { createChats } from '#store/chats/chats';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { createPushSubscriptions } from '#store/pages/push-subscriptions';
 import { createSockets } from '#store/pages/sockets';
 import { createTickets } from '#store/pages/tickets';
 import { createPageTokens } from '#store/pages/tokens';
@@ -25,6 +26,7 @@ export function createDeps(
     tickets: createTickets(given),
     chats: createChats(given),
     sockets: createSockets(given),
+    subscriptions: createPushSubscriptions(given),
     writing: createWriting(given),
     ringPages: createRingPages(given),
   };

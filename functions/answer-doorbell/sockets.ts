@@ -9,6 +9,7 @@ import { createMetrics } from '#metrics';
 import { imageOf } from '#store/chats/chat-images';
 import type { Chats } from '#store/chats/chats';
 import type { Users } from '#store/directory/users';
+import type { PushSubscriptions } from '#store/pages/push-subscriptions';
 import type { Socket, Sockets } from '#store/pages/sockets';
 import type { OpenPage, Tickets } from '#store/pages/tickets';
 import type { Writing } from '#store/pages/writing';
@@ -19,6 +20,7 @@ export interface SocketDeps {
   readonly users: Pick<Users, 'get'>;
   readonly chats: Pick<Chats, 'get'>;
   readonly writing: Writing;
+  readonly subscriptions: Pick<PushSubscriptions, 'noteVisible'>;
   readonly ringPages: Pick<RingPages, 'answer' | 'mayWrite' | 'tellWriting'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,6 +41,8 @@ const word = z.string().check(
 const heardSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ping') }),
   z.object({ t: z.literal('writing'), chat: z.tuple([word, word, word]) }),
+  /** Somebody looks at the page of that subscription now (`is`), or does not any more. */
+  z.object({ t: z.literal('visible'), id: word, is: z.boolean() }),
 ]);
 
 const OK: SocketAnswer = { statusCode: 200 };
@@ -96,8 +100,18 @@ async function hear(deps: SocketDeps, id: string, body: string): Promise<SocketA
   // A socket that was ended meanwhile learns it here, if it has not been told.
   if (!socket) await deps.ringPages.answer(id, { t: 'bye', why: 'signed-out' });
   else if (heard.t === 'ping') await deps.ringPages.answer(id, { t: 'pong' });
-  else await tellWriting(deps, socket, heard.chat);
+  else if (heard.t === 'writing') await tellWriting(deps, socket, heard.chat);
+  else await noteVisible(deps, socket, heard);
   return OK;
+}
+
+/** What the user looks at needs no notice on that device (N2). */
+async function noteVisible(
+  { subscriptions }: SocketDeps,
+  { account, userId }: Socket,
+  { id, is }: { readonly id: string; readonly is: boolean },
+): Promise<void> {
+  if (userId !== undefined) await subscriptions.noteVisible({ account, userId }, id, is);
 }
 
 /** Tells colleagues that the user writes, if they may: nobody learns of a chat by it that they do not see. */

@@ -1,10 +1,12 @@
 import {
   joinEventBodies,
+  presentAssignmentEvent,
   presentChannelEvent,
   presentChatEvent,
   presentCreateContact,
   presentCreateDeal,
   presentTemplateEvent,
+  presentWaitingEvent,
 } from '#api/present-event';
 import { readMadeContact, readMadeDeal } from '#api/read-made';
 import type { Bells } from '#bells';
@@ -44,6 +46,8 @@ export function createDeps(
     ofChat,
     ofChannel: presentChannelEvent,
     ofTemplate: presentTemplateEvent,
+    ofAssignment: presentAssignmentEvent,
+    ofWaiting: presentWaitingEvent,
     join: joinEventBodies,
   };
   const counting = countingFailed(given);

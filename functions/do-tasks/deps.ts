@@ -13,6 +13,9 @@ import { createCommit } from '#flows/sight/commit';
 import { createFollowProfile } from '#flows/sight/follow-profile';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createKeepDeal } from '#flows/sight/keep-deal';
+import { createRunShift } from '#flows/team/run-shift';
+import { createArm } from '#flows/waiting/arm';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -26,7 +29,7 @@ import type { DoTasksDeps } from './handler.ts';
 /** What do-tasks is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'tasks'>;
+    readonly bells: Bells<LaneQueue | 'tasks' | 'waits' | 'pushes'>;
     readonly doorbells: Doorbells | undefined;
     readonly cipher: Cipher;
     readonly log: Log;
@@ -43,7 +46,9 @@ export function createDeps(
     settle: createCommit(given).settle,
     placeChats: createPlaceChats(given),
     drainPool: createDrainPool(given),
+    armChannel: createArm(given).armChannel,
     followSettings: createFollowSettings(given),
+    runShift: createRunShift(given),
     assign: createAssign(given),
     followProfile: createFollowProfile(given),
     keepContact: createKeepContact(given),
@@ -52,5 +57,6 @@ export function createDeps(
     keepDeal: createKeepDeal(given),
     linkId: createLinkId(given).linkId,
     sendAgain: createSendAgain(given),
+    recountWaits: createRecountWaits(given),
   };
 }

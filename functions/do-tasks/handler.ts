@@ -13,6 +13,9 @@ import type { Commit } from '#flows/sight/commit';
 import type { FollowProfile } from '#flows/sight/follow-profile';
 import type { KeepContact } from '#flows/sight/keep-contact';
 import type { KeepDeal } from '#flows/sight/keep-deal';
+import type { RunShift } from '#flows/team/run-shift';
+import type { ArmChannel } from '#flows/waiting/arm';
+import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
@@ -28,7 +31,9 @@ export interface DoTasksDeps {
   readonly settle: Commit['settle'];
   readonly placeChats: PlaceChats;
   readonly drainPool: DrainPool;
+  readonly armChannel: ArmChannel;
   readonly followSettings: FollowSettings;
+  readonly runShift: RunShift;
   readonly assign: Assign;
   readonly followProfile: FollowProfile;
   readonly keepContact: KeepContact;
@@ -37,6 +42,7 @@ export interface DoTasksDeps {
   readonly keepDeal: KeepDeal;
   readonly linkId: LinkId;
   readonly sendAgain: SendAgain;
+  readonly recountWaits: RecountWaits;
   readonly bells: Bells<'tasks'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -110,10 +116,19 @@ async function perform(deps: DoTasksDeps, taken: TakenTask): Promise<void> {
       return deps.tasks.finish(taken);
     case 'place':
       return place(deps, taken, task);
+    case 'shift':
+      return shift(deps, taken, task);
+    case 'late':
+      return late(deps, taken, task);
     case 'retry':
     case 'replay':
       await deps.sendAgain({ ...taken, task }, deps.clock.now() + AT_MOST_MS);
       return;
+    case 'recount':
+      await deps.recountWaits(task.chat, task.from);
+      return deps.tasks.finish(taken);
+    case 'wait':
+    case 'give-back':
     case 'erase':
     case 'forget':
     case 'close':
@@ -131,7 +146,7 @@ async function link(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'link'>): 
   if ((await linkId({ account, key }, id)) !== 'waits') return tasks.finish(taken);
   const afterMs = Math.min(LINK_MS * 2 ** tries, MOST_LINK_MS);
   await tasks.goOn(taken, { ...task, tries: tries + 1 }, afterMs);
-  // A queue holds a message back for a quarter of an hour at most. The sweep rings what is due later.
+  // The sweep rings what is due later.
   if (afterMs <= LINK_MS * 2 ** 4) return bells.ring('tasks', taken.name, afterMs);
 }
 
@@ -154,6 +169,27 @@ async function place(deps: DoTasksDeps, taken: TakenTask, task: PlaceTask): Prom
   if (round > 1) return tasks.finish(taken, await deps.settings.placed(channelId));
   await tasks.goOn(taken, { kind, channelId, since, round: round + 1 }, AGAIN_MS);
   return bells.ring('tasks', taken.name, AGAIN_MS);
+}
+
+/** Follows the team of an account, and stays due at the next border of its hours. */
+async function shift(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'shift'>): Promise<void> {
+  const { tasks, bells, clock, runShift } = deps;
+  const { left, at } = await runShift(task, clock.now() + AT_MOST_MS);
+  if (at === undefined) return tasks.finish(taken);
+  const afterMs = Math.max(0, at - clock.now());
+  await tasks.goOn(taken, left, afterMs);
+  // The sweep rings what is due later.
+  if (afterMs <= RUN_MS) return bells.ring('tasks', taken.name, afterMs);
+}
+
+/** Has the late clients of a channel minded anew. */
+async function late(deps: DoTasksDeps, taken: TakenTask, task: TaskOf<'late'>): Promise<void> {
+  const { tasks, bells, clock, armChannel } = deps;
+  const { channelId, after } = task;
+  const armedUpTo = await armChannel(channelId, { which: 'all', after, until: clock.now() + AT_MOST_MS });
+  if (armedUpTo === undefined) return tasks.finish(taken);
+  await tasks.goOn(taken, { ...task, after: armedUpTo }, RUN_MS);
+  return bells.ring('tasks', taken.name);
 }
 
 /** What a page shows follows from roles, so every page of the account has to look again. */

@@ -9,7 +9,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('events', 'slowEvents', 'lanes', 'slowLanes', 'crm', 'news', 'tasks'),
+  bells: createBells('events', 'slowEvents', 'lanes', 'slowLanes', 'crm', 'news', 'tasks', 'waits', 'pushes'),
   doorbells: createDoorbells(),
   cipher: createCipher(),
   log,

@@ -10,12 +10,13 @@ import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
+import { isEventLane } from '#store/outbox/lane-names';
 import { createPageTokens } from '#store/pages/tokens';
 import type { HandOverDeps } from './handler.ts';
 
 /** What hand-over is built from, in AWS and everywhere else. */
 export function createDeps(
-  given: StoreDeps & { readonly bells: Bells<'crm'>; readonly cipher: Cipher; readonly log: Log },
+  given: StoreDeps & { readonly bells: Bells<'crm' | 'events'>; readonly cipher: Cipher; readonly log: Log },
 ): HandOverDeps {
   return {
     ...given,
@@ -27,6 +28,6 @@ export function createDeps(
     installation: createInstallation(given),
     chats: createChats(given),
     roots: createRoots(given),
-    handOver: createHandOver(given, (lane) => given.bells.ring('crm', lane)),
+    handOver: createHandOver(given, (lane) => given.bells.ring(isEventLane(lane) ? 'events' : 'crm', lane)),
   };
 }

@@ -20,11 +20,12 @@ export function createHandler({ subscriptions, ...deps }: ManagePushDeps): HttpH
     const subscriber = subscriberOf(asker);
     const { id } = readValues(z.object({ id: subscriptionId }), request.params, invalidRequest);
     if (request.method === 'PUT') {
-      const { endpoint } = readBody(pushSubscription, request.body, invalidRequest);
+      const told = readBody(pushSubscription, request.body, invalidRequest);
       const { userMade, page: { deviceId } = {} } = asker;
       const of = { ...(deviceId !== undefined && { deviceId }), ...(userMade !== undefined && { userMade }) };
-      await subscriptions.put(subscriber, { id, endpoint, ...of });
-    } else await subscriptions.remove(subscriber, id);
+      return { status: 200, body: { id, ...(await subscriptions.put(subscriber, { id, ...told, ...of })) } };
+    }
+    await subscriptions.remove(subscriber, id);
     return { status: 200, body: { id } };
   }, deps);
 }

@@ -1,4 +1,5 @@
 import type { Bells } from '#bells';
+import { createChangeOptions } from '#flows/change-options';
 import { createChangeSettings } from '#flows/change-settings';
 import { createFollowSettings } from '#flows/follow-settings';
 import { createPreviewSettings } from '#flows/preview-settings';
@@ -8,6 +9,7 @@ import { createAccounts } from '#store/accounts/accounts';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createCrmConnections } from '#store/accounts/crms';
+import { createTeams } from '#store/accounts/teams';
 import { createPipelines } from '#store/directory/pipelines';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -28,6 +30,8 @@ export function createDeps(
     pipelines: createPipelines(given),
     settings: createSettings(given),
     options: createOptions(given),
+    teams: createTeams(given),
+    changeOptions: createChangeOptions(given),
     changeSettings: createChangeSettings(given),
     followSettings: createFollowSettings(given),
     previewSettings: createPreviewSettings(given),

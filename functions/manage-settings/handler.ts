@@ -10,13 +10,16 @@ import {
   presentSettings,
 } from '#api/settings-routes';
 import type { Bells } from '#bells';
+import { faultsOf } from '#domain/schedule';
 import type { ChosenSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
+import type { Team } from '#domain/team';
+import type { ChangeOptions, ScheduleChanges } from '#flows/change-options';
 import type { ChangeSettings } from '#flows/change-settings';
 import type { FollowSettings } from '#flows/follow-settings';
 import type { PreviewSettings } from '#flows/preview-settings';
 import { channelNotFound, RequestError } from '#http/errors';
-import { readBody, readBodyWithNull } from '#http/read-body';
+import { readBodyWithNull } from '#http/read-body';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#http/route';
 import type { Log } from '#log';
 import type { Options } from '#store/accounts/account-options';
@@ -24,8 +27,10 @@ import type { Accounts } from '#store/accounts/accounts';
 import type { Settings, VersionedSettings } from '#store/accounts/channel-settings';
 import type { Channels } from '#store/accounts/channels';
 import type { CrmConnections } from '#store/accounts/crms';
+import type { Teams } from '#store/accounts/teams';
 import type { Pipelines } from '#store/directory/pipelines';
 import type { Users } from '#store/directory/users';
+import { shiftTaskName } from '#store/outbox/shift-task';
 import { placeTask } from '#store/outbox/tasks';
 import type { PageTokens } from '#store/pages/tokens';
 import { problemsOf } from './problems.ts';
@@ -40,7 +45,9 @@ export interface ManageSettingsDeps {
   readonly settings: Pick<Settings, 'versioned'>;
   readonly changeSettings: Pick<ChangeSettings, 'put' | 'changedSince'>;
   readonly previewSettings: PreviewSettings;
-  readonly options: Pick<Options, 'versioned' | 'patchOptions'>;
+  readonly options: Pick<Options, 'versioned'>;
+  readonly teams: Pick<Teams, 'read'>;
+  readonly changeOptions: ChangeOptions;
   readonly followSettings: FollowSettings;
   readonly bells: Bells<'tasks'>;
   readonly log: Log;
@@ -60,16 +67,17 @@ export function createHandler(deps: ManageSettingsDeps): HttpHandler {
 }
 
 async function read(
-  { channels, settings, options, pipelines }: ManageSettingsDeps,
+  { channels, settings, options, teams, pipelines }: ManageSettingsDeps,
   { account }: Actor,
 ): Promise<HttpResponse> {
   const present = (await channels.listOf(account)).filter(({ deletedAt }) => deletedAt === undefined);
-  const [ofChannels, ofAccount] = await Promise.all([
+  const [ofChannels, ofAccount, { team }] = await Promise.all([
     settings.versioned(present.map(({ channelId }) => channelId)),
     options.versioned(account),
+    teams.read(account),
   ]);
-  const problems = await problemsNow(pipelines, account, ofChannels);
-  return { status: 200, body: presentAllSettings(ofChannels, ofAccount, problems) };
+  const problems = await problemsNow(pipelines, account, ofChannels, team);
+  return { status: 200, body: presentAllSettings(ofChannels, ofAccount, team, problems) };
 }
 
 /** What no longer holds of the settings, by channel. Roles of users who are gone are not among them. */
@@ -77,37 +85,51 @@ async function problemsNow(
   pipelines: ManageSettingsDeps['pipelines'],
   account: string,
   ofChannels: ReadonlyMap<string, VersionedSettings>,
+  team: Team,
 ): Promise<Map<string, Problems>> {
   const naming = [...ofChannels].filter(([, { settings }]) => settings.newClients.pipelineId !== undefined);
   const loaded = naming.length > 0 ? await pipelines.list(account) : [];
   return new Map(
     naming.flatMap(([channelId, { settings: chosen }]) => {
-      const problems = problemsOf(chosen, new Set(chosen.userRoles.map(({ userId }) => userId)), loaded);
+      const problems = problemsOf(chosen, new Set(chosen.userRoles.map(({ userId }) => userId)), loaded, team);
       return problems ? [[channelId, problems] as const] : [];
     }),
   );
 }
 
 async function patch(
-  { options }: ManageSettingsDeps,
+  { changeOptions, bells }: ManageSettingsDeps,
   { body }: HttpRequest,
   { account, keyId }: Crm,
 ): Promise<HttpResponse> {
   const refuse = (fields: readonly string[]) => invalidSettings({ fields });
-  const { frameAncestors, version, ...changes } = readBodyWithNull(newOptions, body, 'retentionDays', refuse);
+  const nulls = ['retentionDays', 'schedules.*'];
+  const { frameAncestors, version, ...changes } = readBodyWithNull(newOptions, body, nulls, refuse);
+  const faults = scheduleFaults(changes.schedules ?? {});
+  if (faults.length > 0) throw refuse(faults);
   const named = frameAncestors && { frameAncestors: [...new Set(frameAncestors)] };
-  const stored = await options.patchOptions(account, { ...changes, ...named }, keyId, version);
+  const stored = await changeOptions(account, { ...changes, ...named }, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
-  return { status: 200, body: presentOptions(stored) };
+  if ('faults' in stored) throw refuse(stored.faults);
+  if (stored.isTeamChanged) await bells.ring('tasks', shiftTaskName(account));
+  return { status: 200, body: presentOptions(stored, stored.team) };
+}
+
+/** The fields of schedules that cannot be stored. */
+function scheduleFaults(schedules: ScheduleChanges): string[] {
+  return Object.entries(schedules).flatMap(([name, hours]) =>
+    hours === null ? [] : faultsOf(hours).map((field) => `schedules.${name}.${field}`),
+  );
 }
 
 async function put(deps: ManageSettingsDeps, request: HttpRequest, { account, keyId }: Crm): Promise<HttpResponse> {
-  const { channelId, chosen, version } = await readWanted(deps, request, account);
+  const { channelId, chosen, version, team } = await readWanted(deps, request, account);
   const stored = await deps.changeSettings.put(account, channelId, chosen, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);
+  if ('faults' in stored) throw invalidSettings({ fields: stored.faults });
   await deps.followSettings(channelId);
   await deps.bells.ring('tasks', placeTask(channelId));
-  return { status: 200, body: presentSettings(stored) };
+  return { status: 200, body: presentSettings(stored, team) };
 }
 
 async function preview(deps: ManageSettingsDeps, request: HttpRequest, { account }: Crm): Promise<HttpResponse> {
@@ -122,26 +144,29 @@ interface Wanted {
   readonly channelId: string;
   readonly chosen: ChosenSettings;
   readonly version: number | undefined;
+  readonly team: Team;
 }
 
 /** Throws a `RequestError` if there is no such channel, or if these settings cannot be saved for it. */
 async function readWanted(
-  { channels, users, crms, pipelines, changeSettings }: ManageSettingsDeps,
+  { channels, users, crms, pipelines, teams, changeSettings }: ManageSettingsDeps,
   { params, body }: HttpRequest,
   account: string,
 ): Promise<Wanted> {
   const channel = await channels.get(params.channelId ?? '');
   if (!channel || channel.account !== account || channel.deletedAt !== undefined) throw channelNotFound();
   const { channelId } = channel;
-  const { version, ...chosen } = readBody(newSettings, body, (fields) => invalidSettings({ fields }));
+  const refuse = (fields: readonly string[]) => invalidSettings({ fields });
+  const { version, ...chosen } = readBodyWithNull(newSettings, body, ['schedule', 'waiting'], refuse);
   const named = chosen.userRoles.map(({ userId }) => userId);
-  const [existing, loaded, crm] = await Promise.all([
+  const [existing, loaded, crm, { team }] = await Promise.all([
     users.existing(account, named),
     pipelines.list(account),
     crms.of(account),
+    teams.read(account),
   ]);
-  const problems = problemsOf(chosen, existing, loaded, crm?.crm);
-  if (!problems) return { channelId, chosen, version };
+  const problems = problemsOf(chosen, existing, loaded, team, crm?.crm);
+  if (!problems) return { channelId, chosen, version, team };
   // Who has read settings of before may name a user who is gone since: what they have to do is to read again.
   const changedTo = await changeSettings.changedSince(channelId, chosen, version);
   throw changedTo === undefined ? invalidSettings(problems) : settingsChanged(changedTo);

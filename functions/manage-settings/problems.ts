@@ -2,6 +2,7 @@ import type { Problems } from '#api/settings-routes';
 import type { CrmName } from '#domain/crm';
 import { WITH_UNSORTED } from '#domain/crm-offers';
 import { type ChosenSettings, mayWrite } from '#domain/settings';
+import type { Team } from '#domain/team';
 import { MOST_FAULTS } from '#http/read-body';
 import type { Pipeline } from '#store/directory/pipelines';
 
@@ -11,9 +12,10 @@ import type { Pipeline } from '#store/directory/pipelines';
  * where none is connected, that mode is one like first-reply, as it always was.
  */
 export function problemsOf(
-  { newClients, userRoles }: ChosenSettings,
+  { newClients, userRoles, schedule }: ChosenSettings,
   users: ReadonlySet<string>,
   pipelines: readonly Pipeline[],
+  { schedules }: Pick<Team, 'schedules'>,
   crm?: CrmName,
 ): Problems | undefined {
   const fields: string[] = [];
@@ -35,6 +37,7 @@ export function problemsOf(
   if (mode === 'unsorted' && crm !== undefined && !WITH_UNSORTED.includes(crm)) fields.push('newClients.mode');
   if (isPipelineUnknown || (needsPipeline && pipelineId === undefined)) fields.push('newClients.pipelineId');
   if (isStageUnknown || lacksStage) fields.push('newClients.stageId');
+  if (typeof schedule === 'string' && !Object.hasOwn(schedules, schedule)) fields.push('schedule');
   if (fields.length === 0) return undefined;
   return {
     fields: fields.slice(0, MOST_FAULTS),

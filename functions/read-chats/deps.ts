@@ -10,6 +10,7 @@ import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createInstallation } from '#store/accounts/installation';
+import { createTeams } from '#store/accounts/teams';
 import { createChats } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
@@ -29,6 +30,7 @@ export function createDeps(
     users: createUsers(given),
     settings: createSettings(given),
     options: createOptions(given),
+    teams: createTeams(given),
     installation: createInstallation(given),
     channels: createChannels(given),
     chats: createChats(given),

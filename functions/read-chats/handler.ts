@@ -34,8 +34,9 @@ import type { Users } from '#store/directory/users';
 import type { PageTokens } from '#store/pages/tokens';
 import { type FindInDeps, findIn } from './find-in.ts';
 import { type NewestMessageDeps, newestMessage } from './newest-message.ts';
+import { type NoticesDeps, notices } from './notices.ts';
 
-export interface ReadChatsDeps extends FindInDeps, NewestMessageDeps {
+export interface ReadChatsDeps extends FindInDeps, NewestMessageDeps, NoticesDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
@@ -55,6 +56,8 @@ export interface ReadChatsDeps extends FindInDeps, NewestMessageDeps {
 }
 
 const PAGE = 50;
+/** How many chats are looked at for a notice. So many wait for nobody who answers them. */
+const NOTICED = 100;
 
 const listPlace = z.object({
   begunAt: z.int(),
@@ -69,6 +72,7 @@ export function createHandler(deps: ReadChatsDeps): HttpHandler {
     '/v1/chats/{channelId}/{chatType}/{chatId}': (request, actor) => one(deps, request, actor),
     '/v1/chats/{channelId}/{chatType}/{chatId}/messages': (request, actor) => history(deps, request, actor),
     '/v3/unanswered/{id}': (request, actor) => counter(deps, request, actor),
+    '/v1/me/notices': (_request, actor) => noticesOfUser(deps, actor),
   };
   return createRoute(async (request) => {
     if (request.route === '/v1/channels/{channelId}/newest-message') return newestMessage(deps, request);
@@ -95,6 +99,11 @@ async function list(deps: ReadChatsDeps, { query }: HttpRequest, actor: Asker): 
       ...(page.next && { nextCursor: writeCursor(page.next) }),
     },
   };
+}
+
+async function noticesOfUser(deps: ReadChatsDeps, actor: Asker): Promise<HttpResponse> {
+  const at: ListCursor = { begunAt: deps.clock.now(), block: 'unanswered' };
+  return notices(deps, actor, await pageOf(deps, actor, 'unanswered', NOTICED, at));
 }
 
 /** A page that was opened for a card lists the chats of the card's addresses. What else is seen is not its matter. */

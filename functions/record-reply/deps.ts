@@ -1,5 +1,6 @@
 import type { Messengers } from '#channels/registry/messengers';
 import { createRoots } from '#flows/identity/roots';
+import { createComeBack } from '#flows/minding/set-away';
 import { createAdmit } from '#flows/take-client';
 import { createTemplates } from '#flows/templates';
 import type { Log } from '#log';
@@ -10,10 +11,12 @@ import { createChannels } from '#store/accounts/channels';
 import type { Cipher } from '#store/accounts/cipher';
 import { createInstallation } from '#store/accounts/installation';
 import { createOpenChannels } from '#store/accounts/open-channels';
+import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { createChats } from '#store/chats/chats';
 import { createClaims } from '#store/chats/claims';
 import { createFacts } from '#store/chats/facts';
 import { createOutcomes } from '#store/chats/outcomes';
+import { createTimers } from '#store/chats/timers';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createFiles } from '#store/files/files';
@@ -47,6 +50,9 @@ export function createDeps(
     facts: createFacts(given),
     claims: createClaims(given),
     outcomes: createOutcomes(given),
+    timers: createTimers(given),
+    signsOfLife: createSignsOfLife(given),
+    comeBack: createComeBack(given),
     admit: createAdmit(given),
   };
 }

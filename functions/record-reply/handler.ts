@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { type Asker, authenticate } from '#api/authenticate';
 import type { newMessageAnswer } from '#api/message-routes';
-import { findNamed, writerOf } from '#api/named-user';
+import { findNamed, type Named, writerOf } from '#api/named-user';
 import { readSeen } from '#api/seen-token';
 import type { Messenger } from '#channels/channel';
 import type { Clock } from '#clock';
@@ -12,6 +12,7 @@ import { openMessages } from '#domain/open-messages';
 import { SEEN_NOTHING, seenOf, timeAfter } from '#domain/seen';
 import { type Actor, authorOf } from '#domain/sight';
 import type { Roots } from '#flows/identity/roots';
+import type { ComeBack } from '#flows/minding/set-away';
 import type { Admit, Lost } from '#flows/take-client';
 import { fileOwner } from '#flows/take-file';
 import { invalidMessage, noAccess, RequestError } from '#http/errors';
@@ -20,6 +21,7 @@ import type { Log } from '#log';
 import type { Accounts } from '#store/accounts/accounts';
 import type { Settings } from '#store/accounts/channel-settings';
 import type { Installation } from '#store/accounts/installation';
+import type { SignsOfLife } from '#store/accounts/signs-of-life';
 import type { ChatRow, Chats } from '#store/chats/chats';
 import type { Claim, Claims } from '#store/chats/claims';
 import type { Facts, NewFact } from '#store/chats/facts';
@@ -28,11 +30,12 @@ import type { Users } from '#store/directory/users';
 import type { PageTokens } from '#store/pages/tokens';
 import { findQuoted, type QuotedMessage, topicOf } from './find-quoted.ts';
 import { type FindSenderDeps, findSender } from './find-sender.ts';
+import { type KeepClientDeps, keepClient } from './keep-client.ts';
 import { type PrepareContentDeps, type Prepared, prepareContent } from './prepare-content.ts';
 import { type NewMessage, readMessage } from './read-message.ts';
 import { checkSettled, claimOf, endOf, settleOnce } from './settle.ts';
 
-export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
+export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps, KeepClientDeps {
   readonly accounts: Pick<Accounts, 'byKey'>;
   readonly tokens: Pick<PageTokens, 'holderOf'>;
   readonly users: Pick<Users, 'get'>;
@@ -43,6 +46,9 @@ export interface RecordReplyDeps extends FindSenderDeps, PrepareContentDeps {
   readonly facts: Pick<Facts, 'put' | 'readFrom' | 'newestKey'>;
   readonly claims: Pick<Claims, 'putReply' | 'putRefusal' | 'settled'>;
   readonly outcomes: Pick<Outcomes, 'outcomeOf'>;
+  readonly signsOfLife: Pick<SignsOfLife, 'note'>;
+  /** Ends that Konvert has set the user away. */
+  readonly comeBack: ComeBack;
   readonly admit: Admit;
   /** The base of our own addresses, if it is not the address that the caller used. */
   readonly publicUrl: string | undefined;
@@ -78,6 +84,7 @@ async function accept(
   const message = await deps.roots.resolveChat(actor.account, said);
   const sender = await findSender(deps, actor, message);
   const key = chatKey(message);
+  const readAt = deps.clock.now();
   const [row, { settings }, named] = await Promise.all([
     deps.chats.get(key),
     deps.settings.read(message.channelId),
@@ -102,8 +109,17 @@ async function accept(
   // Decided before anything is stored or sent: a user who loses a client must not have written to them.
   const taken = await admission?.takeClient();
   if (taken?.outcome === 'lost') throw await alreadyTaken(deps, actor, taken);
+  await keepClient(deps, writer, { row, readAt }, covers !== undefined, settings);
   await store(deps, key, fact, claim);
+  if (settings.waiting) await noteLife(deps, actor, named);
   return { messageId: messageIdOf(key, fact.key), chatId: message.chatId };
+}
+
+/** Notes that the user is there, in whatever way the request names them (T11). Nothing of this fails the reply: it is stored. */
+async function noteLife({ signsOfLife, comeBack }: RecordReplyDeps, actor: Asker, named: Named | undefined) {
+  const { account, userId = named?.isUser ? named.userId : undefined } = actor;
+  if (userId === undefined || !(await signsOfLife.note(account, userId))) return;
+  await comeBack(account, userId).catch(() => undefined);
 }
 
 async function alreadyTaken(

@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 const platform = {
   ...createStorePlatform(),
-  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'crm', 'news', 'tasks', 'erasures'),
+  bells: createBells('lanes', 'slowLanes', 'events', 'slowEvents', 'crm', 'news', 'tasks', 'waits', 'erasures'),
   cipher: createCipher(),
   log,
 };

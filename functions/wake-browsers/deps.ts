@@ -2,10 +2,12 @@ import type { Bells } from '#bells';
 import { createVouch } from '#calls/vapid';
 import { createWakeBrowser, type WakeBrowser } from '#calls/web-push';
 import { pushKeysOf } from '#domain/push-keys';
+import { createStillCalled } from '#flows/still-called';
 import type { Log } from '#log';
 import { createAccountStates } from '#store/accounts/account-state';
 import type { Cipher } from '#store/accounts/cipher';
 import { createInstallation } from '#store/accounts/installation';
+import { createTeams } from '#store/accounts/teams';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createPushSubscriptions } from '#store/pages/push-subscriptions';
@@ -32,6 +34,8 @@ export function createDeps(
     ...given,
     subscriptions: createPushSubscriptions(given),
     users: createUsers(given),
+    teams: createTeams(given),
+    stillCalled: createStillCalled(given),
     accountStates: createAccountStates(given),
     async wakeBrowser() {
       const secret = made ? undefined : await installation.secret();

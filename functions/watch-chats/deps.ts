@@ -7,6 +7,8 @@ import { createFold } from '#flows/fold';
 import { leaveInPool } from '#flows/give-out';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPublish } from '#flows/publish';
+import { createArmAll } from '#flows/waiting/arm-all';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import { createFacts } from '#store/chats/facts';
@@ -19,7 +21,7 @@ import type { WatchChatsDeps } from './handler.ts';
 /** What watch-chats is built from, in AWS and everywhere else. */
 export function createDeps(
   given: StoreDeps & {
-    readonly bells: Bells<LaneQueue | 'failedChats' | 'files' | 'checks' | 'erasures'>;
+    readonly bells: Bells<LaneQueue | 'failedChats' | 'files' | 'checks' | 'waits' | 'erasures'>;
     readonly cipher: Cipher;
     readonly log: Log;
   },
@@ -32,8 +34,10 @@ export function createDeps(
     beginCheck: createBeginCheck(given),
     proveChat: createProveChat(given, foldChat),
     runCheck: createRunCheck({ ...given, nameInLog }, foldChat),
+    recountWaits: createRecountWaits(given),
     facts: createFacts(given),
     publish: createPublish(countingFailed(given)),
+    armAll: createArmAll(given),
     watch: createWatch(given),
     foldChat,
     tasks: createTasks(given),

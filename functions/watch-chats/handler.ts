@@ -5,10 +5,13 @@ import { countedTogether, NOTHING_CHECKED } from '#domain/check';
 import { FIRST_KEY } from '#domain/fact';
 import type { BeginCheck } from '#flows/check/begin-check';
 import type { ProveChat } from '#flows/check/prove-chat';
+import { recountAll } from '#flows/check/recount-all';
 import { proveAll, type RunCheck } from '#flows/check/run-check';
 import { writeFailedChat } from '#flows/failed-chat';
 import type { FoldChat } from '#flows/fold';
 import type { Publish } from '#flows/publish';
+import type { ArmAll } from '#flows/waiting/arm-all';
+import type { RecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { ChatRow } from '#store/chats/chats';
 import type { Facts } from '#store/chats/facts';
@@ -33,6 +36,9 @@ export interface WatchChatsDeps {
   readonly beginCheck: BeginCheck;
   readonly proveChat: ProveChat;
   readonly runCheck: RunCheck;
+  readonly recountWaits: RecountWaits;
+  /** Finds the late clients that no look has found. */
+  readonly armAll: ArmAll;
   readonly bells: Bells<'failedChats'>;
   readonly nameInLog: NameInLog;
   readonly clock: Clock;
@@ -53,8 +59,22 @@ const CHECK_MS = 120_000;
  * folded, and has the daily check prove the rest.
  */
 export function createHandler(deps: WatchChatsDeps) {
-  const { facts, publish, watch, foldChat, tasks, beginCheck, proveChat, runCheck, bells, nameInLog, clock, log } =
-    deps;
+  const {
+    facts,
+    publish,
+    watch,
+    foldChat,
+    tasks,
+    beginCheck,
+    proveChat,
+    runCheck,
+    recountWaits,
+    armAll,
+    bells,
+    nameInLog,
+    clock,
+    log,
+  } = deps;
 
   async function noteFailed(chatKey: string, error: unknown): Promise<void> {
     log({ watch: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) });
@@ -86,7 +106,9 @@ export function createHandler(deps: WatchChatsDeps) {
       chatKeys.map((chatKey) => ({ chatKey, key: FIRST_KEY })),
       follow,
     );
-    log({ watch: 'recount', chats: chatKeys.length, failed: failed.length });
+    const all = chatKeys.map((chatKey) => ({ chatKey, key: FIRST_KEY }));
+    const { found } = await recountAll(all, recountWaits, noteFailed);
+    log({ watch: 'recount', chats: chatKeys.length, failed: failed.length, ...found });
   }
 
   return async (event: WatchEvent = {}): Promise<void> => {
@@ -107,10 +129,10 @@ export function createHandler(deps: WatchChatsDeps) {
       await failedOf(notFolded, ({ chatKey, key }) =>
         bells.ring('failedChats', writeFailedChat({ chatKey, newsFrom: key })),
       );
-      const folded = least
-        .map(({ chatKey }) => chatKey)
-        .filter((key) => !notFolded.some(({ chatKey }) => chatKey === key));
-      proved = countedTogether(proved, await proveAll(folded, proveChat, noteFailed));
+      const folded = least.filter(({ chatKey: key }) => !notFolded.some(({ chatKey }) => chatKey === key));
+      const keys = folded.map(({ chatKey }) => chatKey);
+      proved = countedTogether(proved, await proveAll(keys, proveChat, noteFailed));
+      proved = countedTogether(proved, await recountAll(folded, recountWaits, noteFailed));
       const notPublished = await failedOf(news, (one) => publish([one]));
       chats += least.length;
       left.push(...notFolded, ...notPublished);
@@ -122,7 +144,9 @@ export function createHandler(deps: WatchChatsDeps) {
     // A run on demand may begin later than the last good one, and then the next has to look at what lies between.
     const lookedUpTo = since <= lastAt ? startedAt : lastAt;
     if (left.length <= MOST_LEFT) await watch.recordGoodRun({ startedAt: lookedUpTo, left });
-    if (event.since === undefined) await beginCheck('daily', proved);
+    if (event.since !== undefined) return;
+    await armAll();
+    await beginCheck('daily', proved);
   };
 }
 

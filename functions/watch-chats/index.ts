@@ -18,6 +18,7 @@ const platform = {
     'failedChats',
     'files',
     'checks',
+    'waits',
     'erasures',
   ),
   cipher: createCipher(),

@@ -27,7 +27,9 @@ export const passedOver = z.object({ userId: text, reason: text });
 
 /**
  * The record of why a user became responsible for a client (D9), who is called `name` by now. `place` is the user's place in the rotation, from 1,
- * or null without a turn; `passedOver` are the users who got no turn, with the reason.
+ * or null without a turn; of a return, the place in the order of returns. `passedOver` are the users who got no turn, with
+ * the reason. Of a return, `from` is the user who did not answer, and `waitedMinutes` for how long; `userId` is null if the
+ * client fell into the pool.
  */
 export const assignment = z.object({
   assignmentId: text,
@@ -37,10 +39,12 @@ export const assignment = z.object({
   chatId: text,
   name: text,
   contactId: z.nullable(text),
-  userId: text,
+  userId: z.nullable(text),
   rule: z.enum(ASSIGNMENT_RULES),
   place: z.nullable(count),
   passedOver: z.array(passedOver),
+  from: z.exactOptional(text),
+  waitedMinutes: z.exactOptional(count),
 });
 
 /**
@@ -53,7 +57,8 @@ type AssignmentAnswer = z.infer<typeof assignment>;
 
 /** The record of an assignment. `called` is what the client is called. */
 export function presentAssignment(record: Assignment, called: string): AssignmentAnswer {
-  const { assignmentId, at, channelId, chatType, chatId, contactId, userId, rule, place, passedOver, ...rest } = record;
+  const { assignmentId, at, channelId, chatType, chatId, contactId, userId, rule, place, passedOver, ...more } = record;
+  const { from, waitedMinutes, ...rest } = more;
   rest satisfies NoFields;
   return {
     assignmentId,
@@ -66,6 +71,8 @@ export function presentAssignment(record: Assignment, called: string): Assignmen
     rule,
     place,
     passedOver: passedOver.map(presentPassedOver),
+    ...(from !== undefined && { from }),
+    ...(waitedMinutes !== undefined && { waitedMinutes }),
     at: presentTime(at),
   };
 }

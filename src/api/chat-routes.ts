@@ -27,7 +27,9 @@ export const owedMark = z.object({ userId: z.nullable(text), at: time });
  * A chat. `version` grows with every change: an answer with an older one is stale. `mayWrite`: whether the acting user
  * may write there; `channelDeleted`: they might if its channel were not deleted, and may still say that no reply is needed;
  * `isOwn`: whether it is theirs to answer, which makes their counter red. Chats of one person have the
- * same `thread`. `stillOwed`: who owes an answer, since when; absent if nobody does. `unansweredCount` is exact up to
+ * same `thread`. `stillOwed`: who owes an answer, since when; absent if nobody does. `late`: the client waits so long that the
+ * channel's timer does something about it; `leavesAt`: when they leave their responsible user, if nobody replies before; `told`:
+ * when the heads were told of it. `unansweredCount` is exact up to
  * 200; `preview` is the beginning of the newest message, at most 100 characters. `lastBy`: whether the team wrote that, and
  * whether the messenger `refused` it; absent if the client wrote it. A reply sends `seenUpTo` back: it stands for the
  * messages that this answer shows.
@@ -53,6 +55,9 @@ export const chat = z.object({
   channelDeleted: z.optional(z.literal(true)),
   isOwn: z.boolean(),
   thread: text,
+  late: z.optional(z.literal(true)),
+  leavesAt: z.optional(time),
+  told: z.optional(time),
 });
 
 /** A page of chats. The last page has no `nextCursor`. */

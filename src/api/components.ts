@@ -24,14 +24,19 @@ import * as history from '#api/history-routes';
 import * as button from '#api/message-buttons';
 import * as change from '#api/message-change-routes';
 import * as message from '#api/message-routes';
+import * as notice from '#api/notice-routes';
 import * as page from '#api/page-routes';
 import * as people from '#api/people-routes';
 import * as pipeline from '#api/pipeline-routes';
 import * as receiver from '#api/receiver-routes';
+import * as schedule from '#api/schedule-fields';
 import * as settings from '#api/settings-routes';
+import * as statistics from '#api/statistics-routes';
+import * as team from '#api/team-routes';
 import * as template from '#api/template-routes';
 import * as upload from '#api/upload-routes';
 import * as user from '#api/user-routes';
+import * as waiting from '#api/waiting-fields';
 import { errorData } from '#http/error-codes';
 
 type FieldOf<S extends z.ZodMiniType> = Extract<keyof NonNullable<z.input<S>>, string>;
@@ -230,6 +235,15 @@ export const components: Readonly<Record<string, Component>> = {
   QuickReply: named(desk.quickReply, 'A text that users put into their messages.', { id: 'Made by the caller' }),
   StoredQuickReplies: named(desk.quickRepliesAnswer, 'All quick replies, in their order.'),
   StoredQuickReply: named(desk.storedQuickReply, 'A quick reply.'),
+  NamedChat: named(notice.namedChat, 'A chat by its ids.'),
+  LeavingChat: named(notice.leavingChat, 'A chat whose client leaves the user then, if nobody answers before.'),
+  Notices: named(notice.notices, 'What a browser that was woken has to show.', {
+    clients: 'How many people wait for the user',
+    isMore: 'There are more than that',
+    longest: 'The one who waits longest; absent if nobody waits',
+    late: 'Those of whom the user is told as a head',
+    isSetAway: 'Konvert has set the user away',
+  }),
   PushSubscription: named(desk.pushSubscription, 'Where a browser is woken by Web Push.'),
   StoredSubscription: named(desk.subscriptionAnswer, 'The subscription that was stored or ended.'),
 
@@ -371,6 +385,19 @@ export const components: Readonly<Record<string, Component>> = {
   MessagesEvent: named(event.messagesBody, 'Messages and statuses. At least one of the arrays is there.'),
   ChannelsEvent: named(event.channelsBody, 'The states of channels.'),
   TemplateEvent: named(event.templateBody, 'The status of a template.'),
+  AssignmentsEvent: named(event.assignmentsBody, 'Why users became responsible for clients.'),
+  AssignmentEvent: named(event.assignmentEvent, 'Why a user became responsible for a client.', {
+    contactId: 'Absent as long as the client has no contact',
+    userId: 'Who is responsible from then on; absent if nobody is, and the client is in the pool',
+    place: 'The place in the rotation, from 1, or in the order of returns; absent without a turn',
+    from: 'Of a return: who was responsible, and did not answer',
+    waitedMinutes: 'Of a return: after how many working minutes',
+  }),
+  WaitingEvent: named(event.waitingBody, 'Clients who wait too long.'),
+  WaitingClient: named(event.waitingEvent, 'A client who has waited so long that heads are told.', {
+    since: 'The time of the first message that nobody has answered',
+    responsibleUserId: 'Absent if the client is in the pool',
+  }),
   EventMessage: named(event.eventMessage, 'A message as receivers get it.', MESSAGE_FIELDS),
   EventStatus: named(event.eventStatus, 'What became of a message.', {
     text: 'Only in Konvert. What the message says after the edit',
@@ -431,10 +458,54 @@ export const components: Readonly<Record<string, Component>> = {
     place: 'The user’s place in the rotation, from 1; null without a turn',
     passedOver: 'The users who got no turn',
   }),
-  PassedOver: named(assignment.passedOver, 'A user who got no turn.', { reason: 'SWITCHED_OFF or MAY_NOT_WRITE' }),
+  PassedOver: named(assignment.passedOver, 'A user who got no turn.', {
+    reason: 'SWITCHED_OFF, MAY_NOT_WRITE, AWAY, OUT_OF_HOURS, or of a return HAD_THIS_CLIENT',
+  }),
   AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
 
+  Statistics: named(statistics.statistics, 'How long clients waited, and who answered them.', {
+    zone: 'The zone whose days, hours and weekdays these are',
+    from: 'The first day, YYYY-MM-DD',
+    to: 'The last day',
+    exact: 'Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent',
+    now: 'What waits now, in the channels that a head sees; absent for a seller',
+  }),
+  WaitingNow: named(statistics.waitingNow, 'What waits now.', {
+    waiting: 'The number of chats',
+    since: 'Since when the longest of them waits; null if none does',
+  }),
+  StatisticsRow: named(statistics.statisticsRow, 'What was counted for one key. Times are in seconds.', {
+    key: 'A day YYYY-MM-DD, an hour 00 to 23, a weekday 1 (Monday) to 7, both as 1-09, the id of a channel or user; else what `kind` says',
+    kind: 'What the key is. Of users also `crm` (answered without a user), `phone` (on a phone) and `nobody` (not answered)',
+    waits: 'All waits that began then',
+    answered: 'Those that an answer ended',
+    noReplyNeeded: 'Those that the word ended that no reply is needed',
+    auto: 'Those that a text ended which a phone sent by itself, as it seems',
+    open: 'Those that have not ended',
+    replyTime: 'From the first message of an answered wait to its answer',
+    inHours: 'The same, in working time of the channel',
+    firstReply: 'The same as replyTime, of clients whom nobody had answered before',
+    ownTime: 'Of answers by the responsible user, since they got the client',
+    letGo: 'Clients who went back from the user, because they did not answer',
+    received: 'Clients who came to the user in that way',
+    newClients: 'New clients that the user became responsible for',
+  }),
+  Percentiles: named(statistics.percentiles, 'Seconds; null if there is nothing to count.', {
+    p50: 'Half of them were not longer',
+    p90: 'Nine of ten were not longer',
+  }),
+  WouldReturn: named(statistics.wouldReturn, 'What a setting of the timer would have done.', {
+    days: 'Over how many days',
+    waits: 'All waits that ended in them',
+    wouldWarn: 'Waits in which a user would have been warned',
+    wouldReturn: 'Waits whose client would have gone to another user',
+    wouldPool: 'Waits whose client would have fallen into the pool',
+    wouldTell: 'Waits of which heads would have been told',
+  }),
+
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
+    schedule: 'The name of one of the account’s schedules; null: always open. Absent: unchanged',
+    waiting: 'What is done about clients who wait; null: nothing. Absent: unchanged',
     version: 'That which was read: if another one is stored, nothing is',
   }),
   NewClients: named(settings.newClients, 'What happens to new clients.', {
@@ -447,8 +518,21 @@ export const components: Readonly<Record<string, Component>> = {
     allowGetNewClients: 'false unless it is given',
   }),
   ChannelSettings: named(settings.settings, 'The settings of a channel.', {
+    schedule: 'Absent: always open',
+    waiting: 'Absent: nothing is done about clients who wait',
+    warnings:
+      'What of `waiting` is hardly meant so: heads are told before a client is returned, or some opening is shorter',
     version: 'Grows with each change; 0 if there was none',
   }),
+  NewWaiting: named(waiting.newWaiting, 'What is done about clients who wait. Minutes are of working time.', {
+    returnAfterMinutes: 'Then a client whom nobody has answered goes to the next user; null: never',
+    returnsAtMost: 'So often in one wait',
+    then: 'After the last user: into the pool, or stay',
+    tellHeadsAfterMinutes: 'Then the heads are told; null: never',
+    awayAfterReturns: 'After so many returns in a row without a reply the user is set away; 0: never',
+    outsideHours: 'New clients while the channel is closed: given out, or held until it opens',
+  }),
+  Waiting: named(waiting.storedWaiting, 'What is done about clients who wait.'),
   StoredNewClients: named(settings.storedNewClients, 'What happens to new clients.'),
   UserRole: named(settings.storedRole, 'The role of a user in a channel.'),
   ListedSettings: named(settings.settingsWithProblems, 'The settings of a channel, and what no longer holds of them.'),
@@ -467,12 +551,39 @@ export const components: Readonly<Record<string, Component>> = {
   OptionsChange: named(settings.newOptions, 'The options that change.', {
     frameAncestors: 'Pages of these origins may show ours in a frame: https://host or https://*.host.example',
     retentionDays: 'After so many days messages are forgotten; null keeps them',
+    schedules: 'By name. null takes one away; those that are not named stay',
+    zone: 'The IANA name of the zone in which the account counts its days',
     version: 'That which was read: if another one is stored, nothing is',
   }),
   Options: named(settings.optionsAnswer, 'The options of the account.', {
     retentionDays: 'After so many days messages are forgotten; null keeps them',
+    schedules: 'By name, as they hold now',
+    zone: 'The IANA name of the zone in which the account counts its days',
     version: 'Grows with each change of them; 0 if there was none',
   }),
+  Hours: named(schedule.hours, 'When a team works.', {
+    zone: 'The IANA name of the zone of its wall clock',
+    exceptions: 'By date, YYYY-MM-DD: they stand in the place of the day of the week; [] is a day off',
+  }),
+  StoredHours: named(schedule.storedHours, 'When a team works.', { exceptions: 'By date. [] is a day off' }),
+  StoredWeek: named(schedule.storedWeek, 'The intervals of the days of a week. A day that is missing is off.'),
+  Week: named(schedule.week, 'The intervals of the days of a week. A day that is missing is off.'),
+  Interval: named(schedule.interval, 'From and to, `HH:MM`. An end before its start is on the next day.'),
+
+  Team: named(team.team, 'The users that the caller may know of, by name.'),
+  TeamMember: named(team.member, 'A user, and whether they receive clients.', {
+    until: 'When the status ends; absent: when somebody says otherwise',
+    by: 'Who said it, or `schedule`. Absent: on, because nobody said otherwise',
+    schedule: 'Absent: none',
+    channels: 'The channels in which they have a role',
+  }),
+  UserStatus: named(team.status, 'Whether a user receives clients. `away` takes nothing from them.'),
+  StatusBy: named(team.statusBy, 'By whom or what a status is in force.'),
+  NewUserStatus: named(team.newStatus, 'Whether a user receives clients from now on.', {
+    until: 'Later than now, and within 400 days',
+    return: 'With `away`: waiting new clients go to the next user at once',
+  }),
+  NewUserSchedule: named(team.newSchedule, 'The schedule of a user.', { schedule: 'null: none' }),
 
   NewAccount: named(account.newAccount, 'An account to make.'),
   CreatedAccount: named(account.newAccountAnswer, 'An account with its first API key.', { apiKey: 'Shown this once' }),

@@ -58,6 +58,7 @@ export const OTHER_ANSWERS: { readonly [R in RouteName]?: Readonly<Record<number
   'OPTIONS /webhooks/frame/{crm}/{connectionId}': {
     204: { description: 'Whether the page that asks may call, as CORS says it' },
   },
+  'GET /v1/statistics': { 200: { description: 'The same rows as a table', types: ['text/csv'] } },
   'GET /files/{file}/{name}': {
     200: { description: 'The file', types: ANY_FILE, headers: FILE_HEADERS },
     206: {

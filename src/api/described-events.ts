@@ -3,7 +3,15 @@ import { contact } from '#api/contact-routes';
 import { directoryId } from '#api/crm-fields';
 import { deal } from '#api/deal-routes';
 import type { DescribedSchemas } from '#api/described-schemas';
-import { channelsBody, createContactBody, createDealBody, messagesBody, templateBody } from '#api/event-bodies';
+import {
+  assignmentsBody,
+  channelsBody,
+  createContactBody,
+  createDealBody,
+  messagesBody,
+  templateBody,
+  waitingBody,
+} from '#api/event-bodies';
 import { eventExamples } from '#api/examples/event-bodies';
 import type { RouteExample } from '#api/examples/route-example';
 
@@ -45,6 +53,16 @@ const describedEvents: Readonly<Record<keyof typeof eventExamples, DescribedEven
     operationId: 'onTemplateStatus',
     summary: 'A messenger decided about a template',
     body: templateBody,
+  },
+  assignments: {
+    operationId: 'onAssignments',
+    summary: 'Somebody became responsible for a client, and why',
+    body: assignmentsBody,
+  },
+  waiting: {
+    operationId: 'onWaiting',
+    summary: 'A client has waited so long that heads are told',
+    body: waitingBody,
   },
   createContact: {
     operationId: 'onCreateContact',

@@ -23,6 +23,7 @@ const IN_PATH: Readonly<Record<string, string>> = {
   keyId: 'The id of an API key',
   deliveryId: 'The id of a delivery',
   deviceId: 'The id of a device',
+  userId: 'The id of a user of the team, percent-encoded',
   erasureId: 'The id of an erasure',
   file: 'The id or name of a file',
   name: 'The name of the file; any will do',
@@ -45,7 +46,16 @@ const IN_QUERY: Readonly<Record<string, string>> = {
   kind: 'What leaves',
   target: '`webhook`, or the key of a chat: `channelId#chatType#chatId`, percent-encoded',
   channelId: 'The id of a channel',
-  userId: 'Who became responsible',
+  userId: 'A user: who became responsible, or who did what is counted',
+  from: 'The first day, `YYYY-MM-DD`; a week ago unless it is given',
+  to: 'The last day; today unless it is given',
+  groupBy: 'A row for each; one row of all unless it is given',
+  zone: 'The IANA name of the zone of these days; that of the account unless it is given',
+  format: '`json` unless it is given',
+  returnAfterMinutes: 'After so many minutes a client would go to the next user; never unless it is given',
+  tellHeadsAfterMinutes: 'After so many minutes heads would be told; never unless it is given',
+  returnsAtMost: 'So often at most, then into the pool; 3 unless it is given',
+  days: 'Over how many days, up to 90; 7 unless it is given',
   rule: 'By which rule',
   chatType: 'With `channelId` and `chatId`: the records of the client of that chat',
   chatId: 'The messenger’s own id of the person',
@@ -66,7 +76,9 @@ export function parametersOf(path: string, route: DescribedRoute, schemas: Descr
 }
 
 /** The name of a parameter that several routes have, in the components. An `id` is named by what it is the id of. */
-export function nameOfParameter({ name, description }: Parameter): string {
+export function nameOfParameter({ name, in: place, description }: Parameter): string {
+  // `user-id` is the `id` of a path.
+  if (name === 'userId' && place === 'path') return 'TeamUserId';
   const whole = name === 'id' ? `${/^The id of a (\w+) in the CRM/.exec(description)?.[1] ?? 'subscription'}-id` : name;
   const words = whole.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return words.join('');

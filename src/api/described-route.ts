@@ -17,6 +17,7 @@ export type Tag =
   | 'Events'
   | 'Deliveries'
   | 'Assignments'
+  | 'Statistics'
   | 'Settings'
   | 'Accounts'
   | 'People'

@@ -90,15 +90,28 @@ function namesIn(value: unknown): string[] {
 }
 
 /**
- * The schema without what only zod means by it. The objects of answers are open, because later versions add fields. An id
+ * The schema without what only zod means by it: to a description `readOnly` says that nobody may send it. The objects of answers are open, because later versions add fields. An id
  * that is sent as a number is taken too, but nobody should send one. Generators make a field with a default needed, so
  * defaults are told in words.
  */
 function plain(schema: JsonSchema): JsonSchema {
-  const { additionalProperties, propertyNames: _names, id: _id, default: _default, ...rest } = schema;
+  const {
+    additionalProperties,
+    propertyNames: _names,
+    id: _id,
+    default: _default,
+    readOnly: _readOnly,
+    ...rest
+  } = schema;
   const { anyOf } = rest as { anyOf?: readonly JsonSchema[] };
   if (anyOf?.length === 2 && anyOf[0]!.type === 'string' && ['integer', 'number'].includes(String(anyOf[1]!.type))) {
     return anyOf[0]!;
+  }
+  const { prefixItems } = rest as { prefixItems?: readonly JsonSchema[] };
+  // Generators know no tuples. The items of ours are alike.
+  if (prefixItems) {
+    const { length } = prefixItems;
+    return { type: 'array', items: prefixItems[0], minItems: length, maxItems: length };
   }
   const { minimum, maximum } = rest as { minimum?: number; maximum?: number };
   if (minimum === Number.MIN_SAFE_INTEGER) delete (rest as { minimum?: number }).minimum;

@@ -18,11 +18,14 @@ import { describedHealthRoutes } from '#api/health-routes';
 import { describedHistoryRoutes } from '#api/history-routes';
 import { describedMessageChangeRoutes } from '#api/message-change-routes';
 import { describedMessageRoutes } from '#api/message-routes';
+import { describedNoticeRoutes } from '#api/notice-routes';
 import { describedPageRoutes } from '#api/page-routes';
 import { describedPeopleRoutes } from '#api/people-routes';
 import { describedPipelineRoutes } from '#api/pipeline-routes';
 import { describedReceiverRoutes } from '#api/receiver-routes';
 import { describedSettingsRoutes } from '#api/settings-routes';
+import { describedStatisticsRoutes } from '#api/statistics-routes';
+import { describedTeamRoutes } from '#api/team-routes';
 import { describedTemplateRoutes } from '#api/template-routes';
 import { describedUploadRoutes } from '#api/upload-routes';
 import { describedUserRoutes } from '#api/user-routes';
@@ -45,16 +48,19 @@ const tables = {
   ...describedPeopleRoutes,
   ...describedCheckRoutes,
   ...describedSettingsRoutes,
+  ...describedTeamRoutes,
   ...describedReceiverRoutes,
   ...describedCrmConnectionRoutes,
   ...describedChatRoutes,
   ...describedHistoryRoutes,
   ...describedAssignmentRoutes,
+  ...describedStatisticsRoutes,
   ...describedHealthRoutes,
   ...describedDeliveryRoutes,
   ...describedFileRoutes,
   ...describedPageRoutes,
   ...describedDeskRoutes,
+  ...describedNoticeRoutes,
   ...describedDocumentRoutes,
   ...describedDocsRoutes,
 } satisfies DescribedRoutes;

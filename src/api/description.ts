@@ -156,8 +156,10 @@ function answersOf(name: RouteName, { answer, status }: DescribedRoute, schemas:
   const others = Object.entries(OTHER_ANSWERS[name] ?? {}).map(([other, told]) => [other, otherAnswer(told, schemas)]);
   if (!answer) return Object.fromEntries(others);
   const schema = schemas.of(answer, 'output');
-  const content = { 'application/json': { schema, ...exampleOf(one, several) } };
-  return { [status]: { description: 'Done', content }, ...Object.fromEntries(others) };
+  // A route may answer the same in another form, too.
+  const { [status]: same, ...rest } = Object.fromEntries(others) as Record<number, ReturnType<typeof otherAnswer>>;
+  const content = { 'application/json': { schema, ...exampleOf(one, several) }, ...same?.content };
+  return { [status]: { description: 'Done', content }, ...rest };
 }
 
 function otherAnswer({ description, types, headers, json }: OtherAnswer, schemas: DescribedSchemas) {

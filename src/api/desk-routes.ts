@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { chat } from '#api/chat-routes';
 import type { DescribedRoutes } from '#api/described-route';
 import { count, done, optionalText, text, time } from '#api/fields';
+import { NOTICES } from '#domain/notice';
+import { isPushService } from '#domain/push-services';
 
 /** The body that says that an answer is still owed, or that takes this back (U9). */
 export const stillOwed = z.object({ stillOwed: z.boolean() });
@@ -51,13 +53,22 @@ export const subscriptionId = z.string().check(z.regex(/^[\w-]{1,64}$/));
 /** A push service is called by https only; on one machine a stand-in may listen. */
 const ENDPOINT = /^(https:\/\/[^@]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/[^@]*)$/;
 
-/** Where a browser is woken by Web Push. https://www.w3.org/TR/push-api/ */
+/**
+ * Where a browser is woken by Web Push, and when. What is left out stays as it was chosen before. `notices`: all that its
+ * user is called for, only what is theirs to answer or meant for heads, or nothing. https://www.w3.org/TR/push-api/
+ */
 export const pushSubscription = z.object({
-  endpoint: z.url().check(z.maxLength(1_000), z.regex(ENDPOINT)),
+  endpoint: z.url().check(z.maxLength(1_000), z.regex(ENDPOINT), z.refine(isPushService)),
+  notices: z.optional(z.enum(NOTICES)),
+  outsideHours: z.optional(z.boolean()),
 });
 
-/** The subscription that was stored or ended. */
-export const subscriptionAnswer = z.object({ id: text });
+/** The subscription that was stored, with what is chosen for it, or that was ended. */
+export const subscriptionAnswer = z.object({
+  id: text,
+  notices: z.optional(z.enum(NOTICES)),
+  outsideHours: z.optional(z.boolean()),
+});
 
 /** What the page has beside lists and histories. */
 export const describedDeskRoutes = {
@@ -158,7 +169,7 @@ export const describedDeskRoutes = {
     tag: 'Desk',
     summary: 'Let a browser of the user be woken by Web Push',
     description:
-      'It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way.',
+      'It takes a user (`Konvert-User`). The caller makes the `id`, and subscribes with the `pushKey` of `GET /v1/me`. A push has no payload. Of the 21st subscription of a user the oldest makes way. `endpoint` is one of Google’s, Mozilla’s, Apple’s or Microsoft’s push services. `notices` and `outsideHours` stay as they were chosen before if they are left out; at first they are `all` and false.',
     body: pushSubscription,
     answer: subscriptionAnswer,
     status: 200,

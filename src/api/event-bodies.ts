@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
-import { optionalText, text, time, toldChatType } from '#api/fields';
+import { passedOver } from '#api/assignment-routes';
+import { count, optionalText, text, time, toldChatType } from '#api/fields';
 import { message, messageContact } from '#api/history-routes';
+import { ASSIGNMENT_RULES } from '#domain/assignment';
 
 /**
  * The codes with which a message fails, as the compatible API names them. Its list may be incomplete, so receivers take
@@ -63,6 +65,34 @@ export const channelUpdate = z.object({ channelId: text, state: text, tier: opti
 /** What a messenger decided about a template. */
 export const templateStatus = z.object({ templateGuid: text, name: text, status: text });
 
+/**
+ * Why a user became responsible for a client: the fields of `GET /v1/assignments` without the client's name. Without
+ * `userId` nobody is, and the client is in the pool. Of a return, `from` is the user who did not answer.
+ */
+export const assignmentEvent = z.object({
+  assignmentId: text,
+  at: time,
+  channelId: text,
+  chatType: toldChatType,
+  chatId: text,
+  contactId: optionalText,
+  userId: optionalText,
+  rule: z.enum(ASSIGNMENT_RULES),
+  place: z.optional(count),
+  passedOver: z.array(passedOver),
+  from: optionalText,
+  waitedMinutes: z.optional(count),
+});
+
+/** A client who has waited since then, so long that heads are told. Without `responsibleUserId` they are in the pool. */
+export const waitingEvent = z.object({
+  channelId: text,
+  chatType: toldChatType,
+  chatId: text,
+  since: time,
+  responsibleUserId: optionalText,
+});
+
 /** The body of a call with messages and statuses. At least one of the arrays is there. */
 export const messagesBody = z.object({
   messages: z.optional(z.array(eventMessage)),
@@ -75,8 +105,22 @@ export const channelsBody = z.object({ channelsUpdates: z.array(channelUpdate) }
 /** The body of a call with the status of a template. */
 export const templateBody = z.object({ templateStatus });
 
-/** The body of a call with messages and statuses, with states of channels, or with the status of one template. */
-export const eventBody = z.extend(messagesBody, z.partial(z.extend(channelsBody, templateBody.shape)).shape);
+/** The body of a call with assignments. */
+export const assignmentsBody = z.object({ assignments: z.array(assignmentEvent) });
+
+/** The body of a call with clients who wait too long. */
+export const waitingBody = z.object({ waiting: z.array(waitingEvent) });
+
+/** What is told of anything but messages, each in calls of its own. */
+const besideMessages = z.object({
+  ...channelsBody.shape,
+  ...templateBody.shape,
+  ...assignmentsBody.shape,
+  ...waitingBody.shape,
+});
+
+/** The body of a call with messages and statuses, or with one of what is told beside them. */
+export const eventBody = z.extend(messagesBody, z.partial(besideMessages).shape);
 
 /** Whether a message caused the creation, or a user asked for it. */
 export const creationSource = z.enum(['auto', 'byUser']);

@@ -9,8 +9,9 @@ import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, isToAnswer, responsibleOf, sightOf } from '#domain/sight';
+import { timerOf } from '#domain/wait';
 import type { Channels } from '#store/accounts/channels';
-import type { ChatRow } from '#store/chats/chats';
+import { type ChatRow, waitIn } from '#store/chats/chats';
 
 /** What the client of a chat is called: the contact's name, else the profile's, else the number of the profile, else the id. */
 export function shownName({ contact, chat: { profile }, chatType, chatId, ids = [] }: ChatRow): string {
@@ -78,5 +79,18 @@ export function presentChat(
     ...(writes && deleted.has(channelId) && { channelDeleted: true }),
     isOwn: actor.userId !== undefined && isToAnswer(actor.userId, row.viewers, settings),
     thread: shortHash(addressOfChat(row.account, key)),
+    ...presentTimer(row),
+  };
+}
+
+/** What the timer of the channel does about a client who waits. Nothing while they wait for a short time only. */
+function presentTimer(row: ChatRow): Pick<z.infer<typeof chat>, 'late' | 'leavesAt' | 'told'> {
+  const timer = timerOf(waitIn(row));
+  if (!timer) return {};
+  const { leavesAt, told } = timer;
+  return {
+    late: true,
+    ...(leavesAt !== undefined && { leavesAt: presentTime(leavesAt) }),
+    ...(told !== undefined && { told: presentTime(told) }),
   };
 }

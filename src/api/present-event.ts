@@ -10,13 +10,15 @@ import {
 import { presentMessage } from '#api/present-message';
 import { presentTime } from '#api/present-time';
 import type { ContactToCreate, DealToCreate } from '#domain/creation';
-import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
+import type { ChannelEvent, ChatEvent, TemplateEvent, WaitingChatEvent } from '#domain/event';
 import { type Fact, idOfKey } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import { type KnownPerson, phoneBeside } from '#domain/person-ids';
+import type { NoFields } from '#no-fields';
 import type { FailureReason, Outcome } from '#store/chats/outcome-item';
 import type { ToldFact } from '#store/chats/told';
+import type { Assignment } from '#store/clients/assignments';
 
 /** What a receiver gets in one call, except creations. */
 export type EventBody = z.infer<typeof eventBody>;
@@ -88,16 +90,50 @@ export function presentTemplateEvent({ templateGuid, name, status }: TemplateEve
   return { templateStatus: { templateGuid, name, status: status.toLowerCase() } };
 }
 
-/** One body of several, in their order. The status of a template leaves alone. */
+/** The entry of a record of an assignment. */
+export function presentAssignmentEvent({ at, contactId, userId, place, ...record }: Assignment): EventBody {
+  const { assignmentId, channelId, chatType, chatId, rule, passedOver, from, waitedMinutes, ...rest } = record;
+  rest satisfies NoFields;
+  return {
+    assignments: [
+      {
+        assignmentId,
+        at: presentTime(at),
+        channelId,
+        chatType,
+        chatId,
+        ...(contactId !== null && { contactId }),
+        ...(userId !== null && { userId }),
+        rule,
+        ...(place !== null && { place }),
+        passedOver,
+        ...(from !== undefined && { from }),
+        ...(waitedMinutes !== undefined && { waitedMinutes }),
+      },
+    ],
+  };
+}
+
+/** The entry of a client who waits too long. */
+export function presentWaitingEvent({ chat, waitsSince, responsibleUserId }: WaitingChatEvent): EventBody {
+  const since = presentTime(waitsSince);
+  return { waiting: [{ ...chatOfKey(chat), since, ...(responsibleUserId !== undefined && { responsibleUserId }) }] };
+}
+
+/** One body of several, in their order. What is told beside messages leaves alone. */
 export function joinEventBodies(bodies: readonly EventBody[]): EventBody {
   const messages = bodies.flatMap((body) => body.messages ?? []);
   const statuses = bodies.flatMap((body) => body.statuses ?? []);
   const channelsUpdates = bodies.flatMap((body) => body.channelsUpdates ?? []);
+  const assignments = bodies.flatMap((body) => body.assignments ?? []);
+  const waiting = bodies.flatMap((body) => body.waiting ?? []);
   const templateStatus = bodies.at(-1)?.templateStatus;
   return {
     ...(messages.length > 0 && { messages }),
     ...(statuses.length > 0 && { statuses }),
     ...(channelsUpdates.length > 0 && { channelsUpdates }),
+    ...(assignments.length > 0 && { assignments }),
+    ...(waiting.length > 0 && { waiting }),
     ...(templateStatus && { templateStatus }),
   };
 }

@@ -28,12 +28,14 @@ const switches = {
   templateStatus: z.optional(booleanOrWord),
   templateStatuses: z.optional(booleanOrWord),
   wabaTemplatesStatus: z.optional(booleanOrWord),
+  assignments: z.optional(booleanOrWord),
+  waiting: z.optional(booleanOrWord),
 };
 /** Which events are wanted. */
 export const switchesSchema = z.object(switches);
 
 /**
- * The body of `PATCH /v3/webhooks`. A switch left out is off; the last three are one switch. Without `webhooksUri` the
+ * The body of `PATCH /v3/webhooks`. A switch left out is off; the three names of templates are one switch. Without `webhooksUri` the
  * address stays. `crmKey` goes with each event as `Authorization: Bearer`; left out it stays, `null` removes it.
  */
 export const newRegistration = z.object({
@@ -47,13 +49,15 @@ export const newRegistration = z.object({
 /** The answer to a registration. Clients look at its status only. */
 export const registrationAnswer = z.object({ ok: z.literal(true) });
 
-/** Which events are sent. */
+/** Which events are sent. The two that only Konvert has are there while they are on, so that old clients read what they know. */
 export const subscribed = z.object({
   messagesAndStatuses: z.boolean(),
   contactsAndDealsCreation: z.boolean(),
   channelsUpdates: z.boolean(),
   templateStatus: z.boolean(),
   wabaTemplatesStatus: z.boolean(),
+  assignments: z.exactOptional(z.literal(true)),
+  waiting: z.exactOptional(z.literal(true)),
 });
 
 /**
@@ -110,10 +114,18 @@ export function readRegistration(body: Uint8Array): WantedRegistration {
   );
   const read = { ...beside, ...subscriptions };
   const { messagesAndStatuses = false, contactsAndDealsCreation = false, channelsUpdates = false } = read;
+  const { assignments = false, waiting = false } = read;
   const templateStatus = [read.templateStatus, read.templateStatuses, read.wabaTemplatesStatus].includes(true);
   return {
     webhooksUri,
-    subscriptions: { messagesAndStatuses, contactsAndDealsCreation, channelsUpdates, templateStatus },
+    subscriptions: {
+      messagesAndStatuses,
+      contactsAndDealsCreation,
+      channelsUpdates,
+      templateStatus,
+      assignments,
+      waiting,
+    },
     crmKey: isKeyRemoved ? null : crmKey || undefined,
   };
 }
@@ -145,6 +157,8 @@ function presentSubscriptions({
   contactsAndDealsCreation,
   channelsUpdates,
   templateStatus,
+  assignments,
+  waiting,
   ...rest
 }: Subscriptions): z.infer<typeof receiverAnswer>['subscriptions'] {
   rest satisfies NoFields;
@@ -154,6 +168,8 @@ function presentSubscriptions({
     channelsUpdates,
     templateStatus,
     wabaTemplatesStatus: templateStatus,
+    ...(assignments && { assignments }),
+    ...(waiting && { waiting }),
   };
 }
 

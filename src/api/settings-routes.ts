@@ -2,10 +2,16 @@ import * as z from 'zod/mini';
 import { directoryId, userId } from '#api/crm-fields';
 import type { DescribedRoutes } from '#api/described-route';
 import { count } from '#api/fields';
+import { hours, presentSchedules, scheduleName, schedulesAnswer } from '#api/schedule-fields';
+import { newWaiting, presentWaiting, storedWaiting } from '#api/waiting-fields';
 import { frameAncestor, MOST_ANCESTORS } from '#domain/frame-ancestors';
 import { MOST_DAYS } from '#domain/retention-days';
+import { settingWarnings } from '#domain/setting-warnings';
 import { type ChosenSettings, NEW_CLIENT_MODES, type NewClients, ROLES, type UserRole } from '#domain/settings';
 import type { Preview } from '#domain/settings-preview';
+import type { Team } from '#domain/team';
+import { WAITING_WARNINGS, type WaitingWarning } from '#domain/waiting-setting';
+import { isZone } from '#domain/zone';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import type { VersionedOptions } from '#store/accounts/account-options';
@@ -27,6 +33,9 @@ export const role = z.enum(ROLES);
 /** As many as an account may have users. */
 const MOST_ROLES = 1000;
 
+/** Longer than the name of any schedule. */
+const MOST_NAME = 100;
+
 /** What happens to new clients, as it is stored. */
 export const storedNewClients = z.object({
   mode: newClientMode,
@@ -34,27 +43,40 @@ export const storedNewClients = z.object({
   stageId: z.exactOptional(z.string()),
 });
 
+/** What of settings is hardly meant so. */
+const warnings = z.array(z.enum(WAITING_WARNINGS));
+
 /** The role of a user in a channel, as it is stored. */
 export const storedRole = z.object({ userId: z.string(), role, allowGetNewClients: z.boolean() });
 
 /**
  * The settings of a channel: how new clients are given out, and the roles of the users who exist. The version grows with
- * each change, also if a user with a role is deleted or comes back; it is 0 before the first.
+ * each change, also if a user with a role is deleted or comes back; it is 0 before the first. Without `waiting` nothing is
+ * done about clients who wait; `warnings` tell what of it is hardly meant so.
  */
-export const settings = z.object({ newClients: storedNewClients, userRoles: z.array(storedRole), version: count });
+export const settings = z.object({
+  newClients: storedNewClients,
+  userRoles: z.array(storedRole),
+  schedule: z.exactOptional(z.string()),
+  waiting: z.exactOptional(storedWaiting),
+  warnings: z.exactOptional(warnings),
+  version: count,
+});
 
 /** The role that a user gets in a channel. */
 export const newRole = z.object({ userId, role, allowGetNewClients: z._default(z.boolean(), false) });
 
 /**
  * The body of `PUT /v1/settings/channels/{channelId}`; it replaces all settings of the channel. Users, pipeline and
- * stage have to exist, and `allowGetNewClients` needs a role that may write. `version`, if there is one, has to be the
- * one that is stored, else it is a 409.
+ * stage have to exist, and `allowGetNewClients` needs a role that may write. Without `schedule` or `waiting` that stays as
+ * it is; null ends it. `version`, if there is one, has to be the one that is stored, else it is a 409.
  */
 export const newSettings = schemaOf<ChosenSettings & { version?: number | undefined }>()(
   z.object({
     newClients,
     userRoles: z.array(newRole).check(z.maxLength(MOST_ROLES)),
+    schedule: z.optional(z.nullable(z.string().check(z.maxLength(MOST_NAME)))),
+    waiting: z.optional(z.nullable(newWaiting)),
     version: z.optional(z.int()),
   }),
 );
@@ -70,14 +92,16 @@ const ancestor = z.pipe(
 
 /**
  * The body of `PATCH /v1/settings`: the options that change. `frameAncestors` replaces all origins: `https://host`, or
- * `https://*.host.example`; http for this machine only. `retentionDays: null` keeps everything. `version`, if there is
- * one, has to be the one that is stored.
+ * `https://*.host.example`; http for this machine only. `retentionDays: null` keeps everything. `schedules` replaces those
+ * that it names; null takes one away. `version`, if there is one, has to be the one that is stored.
  */
 export const newOptions = z.object({
   notifyHeadsAboutAllMessages: z.optional(z.boolean()),
   saveMessagesToTimeline: z.optional(z.boolean()),
   frameAncestors: z.optional(z.array(ancestor).check(z.maxLength(MOST_ANCESTORS))),
   retentionDays: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(MOST_DAYS)))),
+  schedules: z.optional(z.record(scheduleName, z.nullable(hours))),
+  zone: z.optional(z.string().check(z.maxLength(MOST_NAME), z.refine(isZone))),
   version: z.optional(z.int()),
 });
 
@@ -87,6 +111,8 @@ export const optionsAnswer = z.object({
   saveMessagesToTimeline: z.boolean(),
   frameAncestors: z.array(z.string()),
   retentionDays: z.nullable(count),
+  schedules: schedulesAnswer,
+  zone: z.string(),
   version: count,
 });
 
@@ -117,18 +143,35 @@ export const loss = z.object({ userId: z.string(), chats: count });
  * What a save of settings would change for people: how many waiting clients it would give out, and who would no longer see
  * chats of the channel. With `atLeast` the counting ended early: then each figure is the least.
  */
-export const preview = z.object({ givenOut: count, losesSight: z.array(loss), atLeast: z.boolean() });
+export const preview = z.object({
+  givenOut: count,
+  losesSight: z.array(loss),
+  atLeast: z.boolean(),
+  warnings: z.exactOptional(warnings),
+});
 
 type SettingsAnswer = z.infer<typeof settings>;
+type Schedules = Pick<Team, 'schedules'>;
 
 /** Why settings cannot be stored, or no longer hold: the fields, and the ids in them that do not exist. */
 export type Problems = z.infer<typeof problems>;
 
-/** The settings of a channel. `rolesSaved` matters to the rules only. */
-export function presentSettings({ settings: chosen, version }: VersionedSettings): SettingsAnswer {
-  const { newClients, userRoles, rolesSaved: _rolesSaved, ...rest } = chosen;
+/** The settings of a channel, in an account with that team. `rolesSaved` matters to the rules only. */
+export function presentSettings({ settings: chosen, version }: VersionedSettings, team: Schedules): SettingsAnswer {
+  const { newClients, userRoles, schedule, rolesSaved: _rolesSaved, waiting, ...rest } = chosen;
   rest satisfies NoFields;
-  return { newClients: presentNewClients(newClients), userRoles: userRoles.map(presentRole), version };
+  return {
+    newClients: presentNewClients(newClients),
+    userRoles: userRoles.map(presentRole),
+    ...(schedule !== undefined && { schedule }),
+    ...(waiting && { waiting: presentWaiting(waiting) }),
+    ...presentWarnings(settingWarnings(chosen, team)),
+    version,
+  };
+}
+
+function presentWarnings(found: readonly WaitingWarning[]): { warnings?: WaitingWarning[] } {
+  return found.length > 0 ? { warnings: [...found] } : {};
 }
 
 function presentNewClients({ mode, pipelineId, stageId, ...rest }: NewClients): SettingsAnswer['newClients'] {
@@ -141,15 +184,20 @@ function presentRole({ userId, role, allowGetNewClients, ...rest }: UserRole): S
   return { userId, role, allowGetNewClients };
 }
 
-/** The options of an account. */
-export function presentOptions({ options, version }: VersionedOptions): z.infer<typeof optionsAnswer> {
-  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, retentionDays, ...rest } = options;
+/** The options of an account, with its schedules. */
+export function presentOptions(
+  { options, version }: VersionedOptions,
+  { schedules }: Pick<Team, 'schedules'>,
+): z.infer<typeof optionsAnswer> {
+  const { notifyHeadsAboutAllMessages, saveMessagesToTimeline, frameAncestors, retentionDays, zone, ...rest } = options;
   rest satisfies NoFields;
   return {
     notifyHeadsAboutAllMessages,
     saveMessagesToTimeline,
     frameAncestors: [...frameAncestors],
     retentionDays,
+    schedules: presentSchedules(schedules),
+    zone,
     version,
   };
 }
@@ -158,13 +206,14 @@ export function presentOptions({ options, version }: VersionedOptions): z.infer<
 export function presentAllSettings(
   ofChannels: ReadonlyMap<string, VersionedSettings>,
   options: VersionedOptions,
+  team: Pick<Team, 'schedules'>,
   problems: ReadonlyMap<string, Problems> = new Map(),
 ): z.infer<typeof allSettings> {
   const channels = [...ofChannels].map(([channelId, chosen]) => {
     const found = problems.get(channelId);
-    return [channelId, { ...presentSettings(chosen), ...(found && { problems: presentProblems(found) }) }];
+    return [channelId, { ...presentSettings(chosen, team), ...(found && { problems: presentProblems(found) }) }];
   });
-  return { channels: Object.fromEntries(channels), ...presentOptions(options) };
+  return { channels: Object.fromEntries(channels), ...presentOptions(options, team) };
 }
 
 function presentProblems({ fields, unknownUsers, unknownPipelines, unknownStages, ...rest }: Problems): Problems {
@@ -178,9 +227,10 @@ function presentProblems({ fields, unknownUsers, unknownPipelines, unknownStages
 }
 
 /** What a save of settings would change. */
-export function presentPreview({ givenOut, losesSight, atLeast, ...rest }: Preview): z.infer<typeof preview> {
+export function presentPreview({ givenOut, losesSight, atLeast, warnings: found, ...rest }: Preview) {
   rest satisfies NoFields;
-  return { givenOut, losesSight: losesSight.map(({ userId, chats }) => ({ userId, chats })), atLeast };
+  const losses = losesSight.map(({ userId, chats }) => ({ userId, chats }));
+  return { givenOut, losesSight: losses, atLeast, ...presentWarnings(found) } satisfies z.infer<typeof preview>;
 }
 
 /** The routes of settings. */
@@ -199,7 +249,7 @@ export const describedSettingsRoutes = {
     tag: 'Settings',
     summary: 'Change the options for all channels',
     description:
-      'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. With the `version` that was read, nobody else’s change is replaced unseen.',
+      'Pages of `frameAncestors` may show ours in a frame, beside those of the CRMs that Konvert knows. After `retentionDays` what was said is forgotten with its files, once a day, unless a client waits for an answer to it; `null`, the default, keeps everything. `schedules` are hours by name: intervals of the days of a week in a zone, and dates with intervals of their own. One that is named replaces the one of that name from now on, what was before is not recounted; `null` takes one away that nobody has. `zone` is that of the account’s days. With the `version` that was read, nobody else’s change is replaced unseen.',
     body: newOptions,
     answer: optionsAnswer,
     status: 200,
@@ -211,7 +261,7 @@ export const describedSettingsRoutes = {
     tag: 'Settings',
     summary: 'Replace the settings of a channel: what happens to new clients, and who has which role',
     description:
-      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
+      'It replaces the settings of the channel whole. In `round-robin` a new client goes to the next user with `allowGetNewClients`, in `first-reply` to the user who answers first. Roles: a `seller` writes to their own clients, a `manager` (the head) sees and writes to all, an `auditor` sees all. Roles hold when the answer is there. `schedule` names the hours in which the channel is open; without it nothing changes, `null` is always open. `waiting` says after how many minutes of working time a client whom nobody answers goes to the next user, and the heads are told; without it nothing changes, `null` ends it. With the `version` that was read, nobody else’s change is replaced unseen; without it the last one wins.',
     body: newSettings,
     answer: settings,
     status: 200,

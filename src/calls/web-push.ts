@@ -11,23 +11,27 @@ export type PushEnd =
   | { readonly outcome: 'later'; readonly reason: string; readonly afterMs?: number }
   | { readonly outcome: 'refused'; readonly reason: string };
 
-/** Wakes a browser once. It returns every outcome and never throws. */
-export type WakeBrowser = (endpoint: string, signal: AbortSignal) => Promise<PushEnd>;
+/**
+ * How a push service treats a push to a browser that is offline: it keeps the last one of a topic (32 letters, digits, `-`
+ * and `_` at most), for so long.
+ */
+export interface PushTerms {
+  readonly topic: string;
+  readonly ttlSeconds: number;
+}
 
-/** A call that is older has been seen, or is nothing that wakes anybody in the night. */
-const TTL_SECONDS = 4 * 3600;
-/** What waits for a browser that is offline gives way to a later one. */
-const TOPIC = 'unanswered';
+/** Wakes a browser once. It returns every outcome and never throws. */
+export type WakeBrowser = (endpoint: string, terms: PushTerms, signal: AbortSignal) => Promise<PushEnd>;
 
 /**
  * Makes `wakeBrowser`: a push without payload, so no push service learns a name or a text.
  * https://www.rfc-editor.org/rfc/rfc8030
  */
 export function createWakeBrowser(fetch: typeof globalThis.fetch, vouch: Vouch): WakeBrowser {
-  return async function wakeBrowser(endpoint, signal) {
+  return async function wakeBrowser(endpoint, { topic, ttlSeconds }, signal) {
     try {
       const authorization = await vouch(endpoint);
-      const headers = { authorization, ttl: String(TTL_SECONDS), urgency: 'high', topic: TOPIC, 'content-length': '0' };
+      const headers = { authorization, ttl: String(ttlSeconds), urgency: 'high', topic, 'content-length': '0' };
       const response = await fetch(endpoint, { method: 'POST', headers, redirect: 'manual', signal });
       await response.body?.cancel();
       return endOf(response);

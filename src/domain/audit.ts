@@ -13,6 +13,8 @@ export const ACTS = [
   'channel-settings-changed',
   'account-settings-changed',
   'quick-replies-changed',
+  'user-status-changed',
+  'user-schedule-changed',
   'receiver-changed',
   'receiver-secret-changed',
   'crm-connected',
@@ -34,7 +36,7 @@ export interface Act {
   /** The id of the API key that did it, `operator`, or `user:` and the id of a user. */
   readonly actor: string;
   readonly act: (typeof ACTS)[number];
-  /** The id of the account, key, channel, connection, erasure, export or check that it was done to. */
+  /** The id of the account, key, channel, user, connection, erasure, export or check that it was done to. */
   readonly subject: string;
 }
 

@@ -3,8 +3,8 @@ import { hash53 } from './hash.ts';
 /**
  * What a check can find: a chat without its row, a row without a chat, a state that does not follow from the facts, a
  * client who was never reported as new, a wrong place in a list, wrong users, a wrong row of a further user, an address
- * that does not know its chat or belongs to somebody else's contact, no way from message ids, a wrong rotation, and what
- * cannot be read.
+ * that does not know its chat or belongs to somebody else's contact, no way from message ids, a wrong rotation, waits that
+ * do not follow from the facts, and what cannot be read.
  */
 export const FAULT_KINDS = [
   'no-row',
@@ -18,6 +18,7 @@ export const FAULT_KINDS = [
   'contact',
   'message-ids',
   'rotation',
+  'waits',
   'unreadable',
 ] as const;
 

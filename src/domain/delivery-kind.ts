@@ -1,6 +1,7 @@
 /**
  * What leaves, by the names that the API gives it: a reply to a client, or an event for the CRM. A `creation` is the
- * contact and the deal of one new client. For a connected CRM, `assign` is a new responsible user, `note` a message for
+ * contact and the deal of one new client. An `assignment` is the record of who became responsible, `waiting` a client of whom
+ * heads are told. For a connected CRM, `assign` is a new responsible user, `note` a message for
  * the timeline, and `news` something there that has to be read.
  */
 export const DELIVERY_KINDS = [
@@ -11,6 +12,8 @@ export const DELIVERY_KINDS = [
   'deletion',
   'channel',
   'template',
+  'assignment',
+  'waiting',
   'creation',
   'assign',
   'note',

@@ -47,6 +47,29 @@ export interface TemplateEvent {
   readonly at: number;
 }
 
+/** Why somebody is responsible for the client of a chat since that time (epoch ms), or nobody is: the record of that id. */
+export interface AssignmentEvent {
+  readonly what: 'assignment';
+  readonly chat: string;
+  readonly assignmentId: string;
+  readonly at: number;
+}
+
+/**
+ * The client of a chat has waited so long that heads are told, at that time (T7). They wait since `waitsSince`, and for
+ * that user unless the chat is in the pool. Times are in epoch ms.
+ */
+export interface WaitingChatEvent {
+  readonly what: 'waiting';
+  readonly chat: string;
+  readonly waitsSince: number;
+  readonly responsibleUserId?: string;
+  readonly at: number;
+}
+
+/** What happens between the team and a client, which is no message. */
+export type TeamEvent = AssignmentEvent | WaitingChatEvent;
+
 /** An event with its id and its order in the lane of its account. Both stay the same for ever. */
 export interface Placed<E> {
   readonly event: E;
@@ -160,6 +183,13 @@ export function placeOfChannelEvent(event: ChannelEvent): Placed<ChannelEvent> {
 /** The event of a template. What comes again has the same id and the same place. */
 export function placeOfTemplateEvent(event: TemplateEvent): Placed<TemplateEvent> {
   return { event, id: `template#${event.templateGuid}#${event.status}#${event.at}`, order: event.at };
+}
+
+/** The event of what the team or its clock did about a client. A record has one, a wait one for each telling. */
+export function placeOfTeamEvent(event: TeamEvent): Placed<TeamEvent> {
+  const { what, at } = event;
+  const of = what === 'assignment' ? event.assignmentId : `${shortHash(event.chat)}#${at}`;
+  return { event, id: `${what}#${of}`, order: at };
 }
 
 /** The sort key of an event's row: events with the same time are in the order of their ids. */

@@ -19,7 +19,7 @@ export interface Waiting {
 
 const ECHO_SKEW_MS = 2_000;
 /** Nobody reads a message and answers it sooner. Away texts of phone apps do, and nothing tells them from a person. */
-const READING_MS = 5_000;
+export const READING_MS = 5_000;
 
 /** Whether the fact is an answer. An answer may cover nothing. */
 export function isAnswer(fact: Fact): fact is Echo | Reply | NoReplyNeeded {
@@ -89,6 +89,16 @@ export function waitingMessages(facts: readonly Fact[]): Waiting[] {
     const first = owed.find(({ of }) => of === message.key);
     return first ? [{ message, since: first.storedAt }] : [];
   });
+}
+
+/**
+ * Whether a person of the team has answered: a reply or an echo that stands covers a message, and the two count. Automation and
+ * "no reply needed" answer nobody.
+ */
+export function isSpokenTo(facts: readonly Fact[], counts: (message: ClientMessage, answer: Fact) => boolean): boolean {
+  const said = facts.filter(({ kind }) => kind === 'reply' || kind === 'echo');
+  if (said.length === 0) return false;
+  return facts.some((fact) => isOpening(fact) && said.some((answer) => covers(answer, fact) && counts(fact, answer)));
 }
 
 /** The client messages that are open. */

@@ -21,6 +21,7 @@ export type OwnedTable =
   | 'directory'
   | 'dispensers'
   | 'assignments'
+  | 'waits'
   | 'outbox'
   | 'files'
   | 'pages'
@@ -40,6 +41,8 @@ const RULES: Readonly<Record<OwnedTable, (item: Item, ids: OwnedIds) => boolean>
   directory: ({ p }, { account }) => first(p) === account,
   dispensers: ({ ch }, { channels }) => channels.has(text(ch)),
   assignments: ({ a }, { account }) => a === account || text(a).startsWith(`person#${account}#`),
+  // The days of a channel have a partition of their own.
+  waits: ({ ch }, { channels }) => channels.has(text(ch).split('#').at(-1) ?? ''),
   files: ({ account }, ids) => account === ids.account,
   outbox: isOfOutbox,
   pages: isOfPages,
@@ -56,11 +59,12 @@ function isOfOutbox({ l, account, task }: Item, ids: OwnedIds): boolean {
   return OF_CHANNELS.includes(kind) ? ids.channels.has(name[0] ?? '') : name[0] === ids.account;
 }
 
-function isOfTask({ account, address, chat, channelId }: Item, ids: OwnedIds): boolean {
+function isOfTask({ account, address, chat, chatKey, channelId }: Item, ids: OwnedIds): boolean {
   return (
     account === ids.account ||
     first(address) === ids.account ||
     isOfChat(chat, ids) ||
+    isOfChat(chatKey, ids) ||
     ids.channels.has(text(channelId))
   );
 }
@@ -90,6 +94,7 @@ function isOfAccounts({ p, s, account, log, erasureId }: Item, ids: OwnedIds): b
       return s === ids.account;
     case 'route':
     case 'tended':
+    case 'waiting':
       return ids.channels.has(text(s));
     case 'erasure':
       return log === ids.account;

@@ -4,6 +4,10 @@ export interface Subscriptions {
   readonly contactsAndDealsCreation: boolean;
   readonly channelsUpdates: boolean;
   readonly templateStatus: boolean;
+  /** Who became responsible for a client, and why. */
+  readonly assignments: boolean;
+  /** Clients who have waited so long that heads are told (T7). */
+  readonly waiting: boolean;
 }
 
 /** Nothing is wanted. */
@@ -12,6 +16,8 @@ export const NO_SUBSCRIPTIONS: Subscriptions = {
   contactsAndDealsCreation: false,
   channelsUpdates: false,
   templateStatus: false,
+  assignments: false,
+  waiting: false,
 };
 
 /** Where the events of an account go. */

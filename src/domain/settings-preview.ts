@@ -1,5 +1,6 @@
 import { type ChannelSettings, mayWrite } from './settings.ts';
 import { receivesNewClients } from './sight.ts';
+import type { WaitingWarning } from './waiting-setting.ts';
 
 /** A chat of the channel, as far as its sight depends on settings. */
 export interface PreviewedChat {
@@ -23,6 +24,8 @@ export interface Preview {
   readonly losesSight: readonly Loss[];
   /** Whether the counting ended early: then no figure is too large, and some may be too small. */
   readonly atLeast: boolean;
+  /** What of the settings is hardly meant so. */
+  readonly warnings: readonly WaitingWarning[];
 }
 
 /** The chats that a user might lose: all of the channel, or those of these users and, perhaps, those of the pool. */

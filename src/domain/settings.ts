@@ -1,3 +1,5 @@
+import { type WaitingInForce, type WaitingSetting, waitingAfter } from './waiting-setting.ts';
+
 /** The roles of users in one channel (R): `manager` is the field's word for the head, an `auditor` only reads. */
 export const ROLES = ['seller', 'manager', 'auditor'] as const;
 
@@ -36,10 +38,39 @@ export interface ChannelSettings {
    * Whether the channel ever had roles, though they may be gone. Before that, `crmUserId` only names an author (R4).
    */
   readonly rolesSaved: boolean;
+  /** The name of the schedule by which the channel is open (T9). Without one it always is. */
+  readonly schedule?: string;
+  /** What is done about clients who wait. Without it no timer runs. */
+  readonly waiting?: WaitingInForce;
 }
 
-/** The settings that the account chooses for a channel. The rest is derived. */
-export type ChosenSettings = Pick<ChannelSettings, 'newClients' | 'userRoles'>;
+/**
+ * The settings that the account chooses for a channel. The rest is derived. Without `schedule` or `waiting` that stays as
+ * it is; null: always open, or no timer.
+ */
+export interface ChosenSettings extends Pick<ChannelSettings, 'newClients' | 'userRoles'> {
+  readonly schedule?: string | null | undefined;
+  readonly waiting?: WaitingSetting | null | undefined;
+}
+
+/** The settings of a channel that hold once these are chosen, at `now` (epoch ms). */
+export function withChoices(before: ChannelSettings, chosen: ChosenSettings, now: number): ChannelSettings {
+  const { newClients, userRoles } = chosen;
+  const schedule = scheduleAfter(before.schedule, chosen.schedule);
+  const waiting = waitingAfter(before.waiting, chosen.waiting, now);
+  return {
+    newClients,
+    userRoles,
+    rolesSaved: true,
+    ...(schedule !== undefined && { schedule }),
+    ...(waiting && { waiting }),
+  };
+}
+
+/** The schedule of a channel once one is chosen. */
+export function scheduleAfter(before: string | undefined, chosen: string | null | undefined): string | undefined {
+  return chosen === undefined ? before : (chosen ?? undefined);
+}
 
 /** The options for all channels of an account. */
 export interface AccountOptions {
@@ -49,6 +80,8 @@ export interface AccountOptions {
   readonly frameAncestors: readonly string[];
   /** After so many days messages are forgotten that nobody waits for; null: never. */
   readonly retentionDays: number | null;
+  /** The IANA name of the zone in which the account counts its days. */
+  readonly zone: string;
 }
 
 /** The settings of a channel before any were chosen: first reply, and no roles. */
@@ -64,6 +97,7 @@ export const DEFAULT_OPTIONS: AccountOptions = {
   saveMessagesToTimeline: false,
   frameAncestors: [],
   retentionDays: null,
+  zone: 'UTC',
 };
 
 /** Whether the role may write to clients. Only such a role can receive new ones (D3). */

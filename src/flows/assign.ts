@@ -1,16 +1,21 @@
 import type { Bells } from '#bells';
+import { accountOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { NO_SETTINGS } from '#domain/settings';
 import { createAskCrm } from '#flows/ask-crm';
 import { createAskEnquiry } from '#flows/ask-enquiry';
+import { recordOf } from '#flows/sight/explain';
 import { createKeepContact } from '#flows/sight/keep-contact';
+import { assigned, createTeamNews } from '#flows/sight/team-news';
+import { createTellLane } from '#flows/tell-lane';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChats } from '#store/chats/chats';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
+import { eventLane, queueOfEvents } from '#store/outbox/lane-names';
 import { CLAIM_MS, createDecideBy, type Decided, isNewClient, type TurnRule } from './decide.ts';
 
 /**
@@ -34,12 +39,31 @@ export function createAssign(
   const askEnquiry = createAskEnquiry(deps);
   const keepContact = createKeepContact(deps);
   const decide = createDecide(deps);
+  const tell = createTellDecision(deps);
   return async function assign(addressKey, rule = 'round-robin') {
     await askFirst(addressKey);
     const { address, forget } = await decide(addressKey, rule);
     await askEnquiry(address);
+    await tell(address);
     if (!address.contact && address.owner !== undefined && !(await askCrm(address))) await keepContact(addressKey);
     await forget?.();
+  };
+}
+
+/**
+ * Tells a receiver of the decision that is in force, once: by its own id, it is the same event each time. One after which the
+ * client went to somebody else is not told: it would come behind what told of that.
+ */
+function createTellDecision(deps: StoreDeps & { readonly bells: Bells<'events' | 'slowEvents'> }) {
+  const teamNews = createTeamNews(deps);
+  const tellLane = createTellLane(deps, (_lane, slow) => queueOfEvents(slow));
+
+  return async function tell(address: Address): Promise<void> {
+    const record = recordOf(address, null);
+    if (!record || record.userId !== address.viewers[0]) return;
+    const account = accountOfKey(address.key);
+    const added = await teamNews.add(account, assigned(record));
+    if (added !== undefined) await tellLane(eventLane(account), [added]);
   };
 }
 

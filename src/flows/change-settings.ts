@@ -11,6 +11,7 @@ import {
   withRoles,
 } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import { createTeams } from '#store/accounts/teams';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
 import { MOST_WRITES, transact, type Write } from '#store/dynamo/transaction';
@@ -35,12 +36,13 @@ export function createChangeSettings(deps: StoreDeps) {
   const settings = createSettings(deps);
   const tasks = createTasks(deps);
   const audit = createAudit(deps);
+  const teams = createTeams(deps);
 
   /**
    * Replaces the channel's settings, and answers with what is stored then. The caller has checked that the users exist.
    * A user who was deleted meanwhile has no role when this resolves. The act is recorded with the settings. With a
    * `version` only the settings of that version are replaced: if another one is stored that says something else, it is
-   * answered as `changedTo`, and nothing has changed.
+   * answered as `changedTo`, and nothing has changed. Nothing has with `faults` either: those fields name what is gone.
    */
   async function put(
     account: string,
@@ -48,7 +50,7 @@ export function createChangeSettings(deps: StoreDeps) {
     chosen: ChosenSettings,
     actor: string,
     version?: number,
-  ): Promise<VersionedSettings | { readonly changedTo: number }> {
+  ): Promise<VersionedSettings | { readonly changedTo: number } | { readonly faults: readonly string[] }> {
     const named = chosen.userRoles.map(({ userId }) => userId);
     const act = { actor, act: 'channel-settings-changed', subject: channelId } as const;
     for (;;) {
@@ -60,7 +62,10 @@ export function createChangeSettings(deps: StoreDeps) {
       }
       const present = await users.existing(account, named);
       const { roles, checks } = checkRoles(account, before, chosen.userRoles, (userId) => present.has(userId));
-      if (await save(withChosen(before, chosen, roles), [audit.write(account, act), ...checks])) break;
+      const next = withChosen(before, chosen, roles, clock.now());
+      const held = next.schedule === before.schedule ? [] : await holdingSchedule(account, next.schedule);
+      if (!held) return { faults: ['schedule'] };
+      if (await save(account, before, next, [audit.write(account, act), ...held, ...checks])) break;
     }
     await settle(account, [channelId], named);
     const { settings: stored, version: storedVersion } = await settings.read(channelId);
@@ -105,7 +110,7 @@ export function createChangeSettings(deps: StoreDeps) {
       for (const before of wrong) {
         const exists = (userId: string) => (concerned.has(userId) ? present.has(userId) : undefined);
         const { roles, checks } = checkRoles(account, before, before.roles, exists);
-        if (await save(withRoles(before, roles), checks)) changed.add(before.channelId);
+        if (await save(account, before, withRoles(before, roles), checks)) changed.add(before.channelId);
       }
       left = wrong.map(({ channelId }) => channelId);
     }
@@ -126,8 +131,8 @@ export function createChangeSettings(deps: StoreDeps) {
     const roles = wanted.map(({ userId, role, allowGetNewClients }): StoredRole => {
       const was = wasGone.get(userId) ?? true;
       const gone = !(exists(userId) ?? !was);
-      // The transaction also holds the settings, the task and the act.
-      if (gone === was || checks.length === MOST_WRITES - 3) return { userId, role, allowGetNewClients, gone: was };
+      // The transaction also holds the settings, the list of channels with a timer, two tasks, the team and the act.
+      if (gone === was || checks.length === MOST_WRITES - 7) return { userId, role, allowGetNewClients, gone: was };
       checks.push(users.checkOf(account, userId, gone ? 'gone' : 'there'));
       return { userId, role, allowGetNewClients, gone };
     });
@@ -138,10 +143,31 @@ export function createChangeSettings(deps: StoreDeps) {
    * Saves the settings together with their task, so that no crash leaves rotation and lists behind. False if the save
    * was overtaken.
    */
-  async function save(next: StoredSettings, others: readonly Write[]): Promise<boolean> {
-    const place = { kind: 'place', channelId: next.channelId, since: clock.now(), round: 1 } as const;
+  async function save(
+    account: string,
+    before: StoredSettings,
+    next: StoredSettings,
+    others: readonly Write[],
+  ): Promise<boolean> {
+    const { channelId } = next;
+    const place = { kind: 'place', channelId, since: clock.now(), round: 1 } as const;
     const follow = tasks.write(place, REQUEST_MS);
-    return transact(client, [settings.write(next), follow, ...others]);
+    // The rotation has to follow at the next border of the hours.
+    const shift = next.schedule === undefined ? [] : [tasks.write({ kind: 'shift', account }, 0)];
+    // The new settings hold for clients who are late already, too.
+    const late = next.waiting ? [tasks.write({ kind: 'late', channelId }, 0)] : [];
+    const beside = [...settings.listing(before, next), follow, ...shift, ...late];
+    return transact(client, [settings.write(next), ...beside, ...others]);
+  }
+
+  /**
+   * The write that is refused if the schedule is taken away meanwhile. It changes nothing. Undefined if there is no such
+   * schedule.
+   */
+  async function holdingSchedule(account: string, schedule: string | undefined): Promise<Write[] | undefined> {
+    if (schedule === undefined) return [];
+    const { team, version } = await teams.read(account);
+    return Object.hasOwn(team.schedules, schedule) ? [teams.write(account, version, team)] : undefined;
   }
 
   return { put, changedSince, followUsers };

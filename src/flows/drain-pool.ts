@@ -4,6 +4,7 @@ import { rosterOf } from '#domain/new-clients';
 import { isUnowned } from '#domain/ownership';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
+import { createTeams } from '#store/accounts/teams';
 import { createChats } from '#store/chats/chats';
 import { poolScope } from '#store/chats/scopes';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -25,12 +26,13 @@ export function createDrainPool(
   const chats = createChats(deps);
   const channels = createChannels(deps);
   const settings = createSettings(deps);
+  const teams = createTeams(deps);
   const assign = createAssign(deps);
 
   return async function drainPool(channelId, since, until) {
-    const { settings: chosen } = await settings.read(channelId);
-    if (rosterOf(chosen).eligible.length === 0) return true;
     const { account } = await channels.getKnown(channelId);
+    const [{ settings: chosen }, { team }] = await Promise.all([settings.read(channelId), teams.read(account)]);
+    if (rosterOf(chosen, team, clock.now()).eligible.length === 0) return true;
     const pool = poolScope(account, channelId);
     for await (const page of chats.candidatePages(pool, 'unanswered', PAGE)) {
       const rows = new Map((await chats.getAll(page.map(({ key }) => key))).map((row) => [row.key, row]));

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
-import { type Fact, FIRST_KEY } from '#domain/fact';
+import { type ClientMessage, type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
+import { isSpokenTo } from '#domain/open-messages';
 import { isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
@@ -25,6 +27,8 @@ import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
 import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
+import { createLateArrival } from './waiting/late-arrival.ts';
+import { createNoteWaits, type NoteWaits, type RecountLater } from './waits/note-waits.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;
@@ -69,18 +73,41 @@ export function createFold(
   const tasks = createTasks(deps);
   const follow = { write: (task: Task) => tasks.write(task, 0), ring: ringTask };
   const making = { follow, identify: createIdentify(deps, ringTask), erasedOf: createErasedOf(deps) };
-  return createFoldWith(deps, createAnnounce(deps, giveOut), making);
+  const recountLater: RecountLater = async (chat, from) => {
+    const task = { kind: 'recount' as const, chat, from };
+    await tasks.put(task);
+    await ringTask(taskName(task));
+  };
+  return createFoldWith(deps, createAnnounce(deps, giveOut), createNoteWaits(deps, recountLater), making);
 }
 
 /**
  * The fold for a request that has met the chat already: it folds the chat, and never makes one. What follows from a new
- * name of the client, or from a new client, is left to the fold that the stream rings.
+ * name, from a new client, or for waits that had ended, is left to the fold that the stream rings.
  */
 export function createRefold(deps: StoreDeps): FoldChat {
-  return createFoldWith(deps, async (_chatKey, known) => {
+  return createRefoldWith(deps, {});
+}
+
+function createRefoldWith(deps: StoreDeps, how: Pick<Making, 'savesWhatIsNew'>): FoldChat {
+  const announce: Announce = async (_chatKey, known) => {
     if (!known) throw new Error('A chat that was there is gone');
     return undefined;
-  });
+  };
+  return createFoldWith(
+    deps,
+    announce,
+    createNoteWaits(deps, async () => undefined),
+    how,
+  );
+}
+
+/**
+ * The fold before a client is returned. It reads as the others do, and saves nothing if the chat is right: a save would be
+ * one write more for each return, and would overtake another run at the same chat.
+ */
+export function createLastFold(deps: StoreDeps): FoldChat {
+  return createRefoldWith(deps, { savesWhatIsNew: true });
 }
 
 function createAnnounce(deps: StoreDeps, giveOut: GiveOut): Announce {
@@ -138,17 +165,21 @@ interface Making {
   readonly follow: Follow;
   readonly identify: Identify;
   readonly erasedOf: ErasedOf;
+  /** It saves nothing if the chat says already what was read. */
+  readonly savesWhatIsNew?: boolean;
 }
 
 /** Makes the fold. Without `making` there has to be a chat. */
 function createFoldWith(
   deps: StoreDeps,
   announce: Announce,
-  { follow, identify, erasedOf }: Partial<Making> = {},
+  noteWaits: NoteWaits,
+  { follow, identify, erasedOf, savesWhatIsNew }: Partial<Making> = {},
 ): FoldChat {
   const stored = createFacts(deps);
   const chats = createChats(deps);
   const read = createReadFacts(deps);
+  const lateArrival = createLateArrival(deps);
 
   /** The chat as it follows from what was read. */
   function view(before: Chat | undefined, known: ChatRow | undefined, found: ReadOfFacts): Chat {
@@ -173,7 +204,11 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const saved = await chats.save(chatKey, chat, row, made, follows ? [follows.write(task)] : [], ids);
+    const isSpoken = known?.spoken || isSpokenTo(facts, (message, answer) => isFresh(message, answer, known));
+    const late = await lateArrival(chatKey, chat, known?.chat);
+    const more = [...(follows ? [follows.write(task)] : []), ...late];
+    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -187,19 +222,42 @@ function createFoldWith(
       const imported = importedFrom(newsFrom);
       // An import changes nothing where somebody wrote (U4), however long the chat is.
       if (row && isChat(row) && before && imported !== undefined && outweighsImports(before)) return row;
-      const begin = row && isChat(row) ? row.begin : (await erasedOf?.(chatKey))?.since;
-      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom), begin);
+      const known = row && isChat(row) ? row : undefined;
+      // What a messenger delivers again of an erased person is stored until it is taken away. It names nobody meanwhile.
+      const erased = known && known.begin === undefined ? undefined : await erasedOf?.(chatKey);
+      const begin = known ? known.begin : erased?.since;
+      const news = before ? newsFrom : (imported ?? newsFrom);
+      const found = await read(chatKey, before, news, begin, erased?.isErased);
       if (found.facts.length === 0 && !before) return undefined;
       for (const lower of answersToLower(found.facts)) await stored.lowerFrom(chatKey, lower);
-      const known = row && isChat(row) ? row : undefined;
       const chat = view(before, known, found);
       // An edit, a deletion or an import changes the words of the row, and nothing else.
       if (known && isBesideFacts(newsFrom) && isSameLast(chat, known.chat)) return known;
+      if (known && savesWhatIsNew && isSaid(known.chat, chat)) return known;
       const saved = await save(chatKey, chat, row, known, found.facts, begin);
-      if (saved) return saved;
+      if (!saved) continue;
+      await noteWaits(saved, { before: known?.chat, read: found, newsFrom, hasSpoken: known?.spoken === true });
+      return saved;
     }
     throw new ContentionError('A chat');
   };
+}
+
+/**
+ * Whether the message was open or unknown when the chat was saved, or its answer was. What had been answered by then may be of a
+ * time before the client was nobody's, and a recount must not bring it back.
+ */
+function isFresh({ key }: ClientMessage, answer: Fact, known: ChatRow | undefined): boolean {
+  if (!known) return true;
+  const { chat: before, reportedUpTo } = known;
+  if (reportedUpTo !== undefined && key <= reportedUpTo && isUnowned(known)) return false;
+  if (answer.storedAt > before.seen.at) return true;
+  return key > (before.client?.key ?? '') || (before.openKey !== undefined && key >= before.openKey);
+}
+
+/** Whether the stored chat says the same. When it was counted has no say. */
+function isSaid(stored: Chat, { seen: _, ...chat }: Chat): boolean {
+  return isDeepStrictEqual({ ...chat, seen: stored.seen }, stored);
 }
 
 /** Whether both rows of the list say the same words. */

@@ -4,7 +4,8 @@ import { type AccountOptions, type ChannelSettings, NO_SETTINGS } from '#domain/
 import { type Actor, isToAnswer, receivesNewClients, roleOf, sightOf } from '#domain/sight';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
-import { type Candidate, type ChatRow, createChats } from '#store/chats/chats';
+import type { Candidate } from '#store/chats/candidates';
+import { type ChatRow, createChats } from '#store/chats/chats';
 import { poolScope, type Scope, viewerId } from '#store/chats/scopes';
 import type { StoreDeps } from '#store/dynamo/client';
 

@@ -2,9 +2,11 @@ import { addressOfChat } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { rosterOf } from '#domain/new-clients';
 import { isUnowned } from '#domain/ownership';
-import { type ChannelSettings, type ChosenSettings, NO_SETTINGS } from '#domain/settings';
+import { settingWarnings } from '#domain/setting-warnings';
+import { type ChosenSettings, NO_SETTINGS, withChoices } from '#domain/settings';
 import { type LossPlaces, lossesOf, lossPlacesOf, type Preview, type PreviewedChat } from '#domain/settings-preview';
 import { createSettings } from '#store/accounts/channel-settings';
+import { createTeams } from '#store/accounts/teams';
 import { type ChatBelonging, createBelongings } from '#store/chats/belongings';
 import { createChats } from '#store/chats/chats';
 import { poolScope, type Scope, viewerId } from '#store/chats/scopes';
@@ -37,6 +39,7 @@ interface Looked<T> {
 export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
   const { clock } = deps;
   const settings = createSettings(deps);
+  const teams = createTeams(deps);
   const chats = createChats(deps);
   const belongings = createBelongings(deps);
   const addresses = createAddresses(deps);
@@ -80,9 +83,10 @@ export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
 
   return async function previewSettings(account, channelId, chosen) {
     const before = (await settings.settingsOf([channelId])).get(channelId) ?? NO_SETTINGS;
-    const after: ChannelSettings = { ...chosen, rolesSaved: true };
+    const after = withChoices(before, chosen, clock.now());
+    const { team } = await teams.read(account);
     const [given, others] = await Promise.all([
-      givenOut(account, channelId, rosterOf(after).eligible),
+      givenOut(account, channelId, rosterOf(after, team, clock.now()).eligible),
       chatsIn(account, channelId, lossPlacesOf(before, after)),
     ]);
     const each = new Map<string, PreviewedChat>([...others.chats, ...given.chats].map((chat) => [chat.key, chat]));
@@ -90,6 +94,7 @@ export function createPreviewSettings(deps: StoreDeps): PreviewSettings {
       givenOut: new Set(given.chats.map(({ person }) => person)).size,
       losesSight: lossesOf(before, after, each.values()),
       atLeast: given.more || others.more,
+      warnings: settingWarnings(after, team),
     };
   };
 }

@@ -7,13 +7,15 @@ import { createReadWindow, isBesideFacts } from './read-window.ts';
 
 /**
  * Reads the facts of a chat that can matter, and what became of the last message. `before` is the chat as it was saved,
- * `newsFrom` the least key that may be news. What was said before the time `begin` was erased and is not read.
+ * `newsFrom` the least key that may be news. What was said before the time `begin` was erased and is not read, nor is
+ * that of which `isErased` says so.
  */
 export type ReadFacts = (
   chatKey: string,
   before: Chat | undefined,
   newsFrom: string | undefined,
   begin: number | undefined,
+  isErased?: (key: string) => boolean,
 ) => Promise<ReadOfFacts>;
 
 /**
@@ -24,12 +26,13 @@ export function createReadFacts(deps: StoreDeps): ReadFacts {
   const outcomes = createOutcomes(deps);
   const readWindow = createReadWindow(deps);
 
-  return async function readFacts(chatKey, before, newsFrom, begin) {
+  return async function readFacts(chatKey, before, newsFrom, begin, isErased) {
     const isGuess = !isBesideFacts(newsFrom) && newsFrom !== FIRST_KEY;
     const guess = isGuess ? newsFrom : before?.lastKey;
     const outcomeOf = async (key: string | undefined) => key && outcomes.outcomeOf(chatKey, key);
     const from = begin === undefined ? undefined : beginOfTime(begin);
-    const [facts, guessed] = await Promise.all([readWindow(chatKey, before, newsFrom, from), outcomeOf(guess)]);
+    const window = readWindow(chatKey, before, newsFrom, from, isErased);
+    const [facts, guessed] = await Promise.all([window, outcomeOf(guess)]);
     const last = lastSaid(facts.facts)?.key;
     return { ...facts, changed: (last === guess ? guessed : await outcomeOf(last)) || undefined };
   };
@@ -37,15 +40,19 @@ export function createReadFacts(deps: StoreDeps): ReadFacts {
 
 /**
  * A chat counted from its first fact, by the rule of the fold; undefined if nothing was ever said in it. What was said
- * before the time `begin` was erased and does not count.
+ * before the time `begin` was erased and does not count, nor does that of which `isErased` says so.
  */
-export type Recount = (chatKey: string, begin: number | undefined) => Promise<Chat | undefined>;
+export type Recount = (
+  chatKey: string,
+  begin: number | undefined,
+  isErased?: (key: string) => boolean,
+) => Promise<Chat | undefined>;
 
 /** Makes `recount`, which writes nothing. */
 export function createRecount(deps: StoreDeps): Recount {
   const readFacts = createReadFacts(deps);
-  return async function recount(chatKey, begin) {
-    const found = await readFacts(chatKey, undefined, FIRST_KEY, begin);
+  return async function recount(chatKey, begin, isErased) {
+    const found = await readFacts(chatKey, undefined, FIRST_KEY, begin, isErased);
     return found.facts.length === 0 ? undefined : viewChat(undefined, found);
   };
 }

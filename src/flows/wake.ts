@@ -1,8 +1,15 @@
 import * as z from 'zod/mini';
+import { CALL_KINDS, NOTICES } from '#domain/notice';
 
 const wakeSchema = z.object({
   account: z.string(),
   userId: z.string(),
+  /** Why. An earlier release did not say: then somebody waits for an answer. */
+  kind: z._default(z.enum([...CALL_KINDS, 'shift', 'away']), 'waiting'),
+  /** Only devices that want to hear of so much. Without it, all but those that want nothing. */
+  devices: z.exactOptional(z.enum(NOTICES)),
+  /** The chat that it is about. It is looked at once more: it may be answered, or somebody else's. */
+  chat: z.exactOptional(z.string()),
   /** The subscriptions that are left to wake. All of them if there are none here. */
   ids: z.exactOptional(z.array(z.string())),
   tries: z.number(),

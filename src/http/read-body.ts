@@ -16,17 +16,33 @@ export function readBody<S extends z.ZodMiniType>(schema: S, body: Uint8Array, r
   return readValues(schema, withoutNulls(readJson(body)), refuse);
 }
 
-/** The same for a body in which that field may be `null`, and means something then. */
+/**
+ * The same for a body in which those fields may be `null`, and mean something then. `name.*` are the entries of the field
+ * `name`.
+ */
 export function readBodyWithNull<S extends z.ZodMiniType>(
   schema: S,
   body: Uint8Array,
-  field: string,
+  fields: readonly string[],
   refuse: RefuseFields,
 ): z.infer<S> {
   const values = readJson(body);
-  const isNull = (values as Record<string, unknown> | null)?.[field] === null;
-  const given = withoutNulls(values);
-  return readValues(schema, isNull ? { ...(given as object), [field]: null } : given, refuse);
+  return readValues(schema, isObject(values) ? withNulls(values, fields) : withoutNulls(values), refuse);
+}
+
+/** The values without what is `null` elsewhere than in those fields. */
+function withNulls(values: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      if (value === null) return fields.includes(name) ? [[name, null]] : [];
+      const entries = fields.includes(`${name}.*`) && isObject(value) ? Object.keys(value) : [];
+      return [[name, isObject(value) ? withNulls(value, entries) : withoutNulls(value)]];
+    }),
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The values as the schema reads them. Throws the error that `refuse` makes from the names of the wrong ones. */

@@ -42,6 +42,7 @@ const WHO: Readonly<Record<string, string>> = {
   'GET /v1/checks/{checkId}': 'o',
 
   'GET /v1/me': 'kus',
+  'GET /v1/me/notices': 'Ku',
   'POST /v1/page-links': 'kus',
   'DELETE /v1/page-tokens': 'us',
   'GET /v1/devices': 'kus',
@@ -70,7 +71,13 @@ const WHO: Readonly<Record<string, string>> = {
   'PUT /v1/quick-replies': 'ku',
   'PUT /v1/push-subscriptions/{id}': 'Ku',
   'DELETE /v1/push-subscriptions/{id}': 'Ku',
+  'GET /v1/users': 'kus',
+  'PUT /v1/users/{userId}/status': 'kus',
+  // A head's page may, and a seller's may not.
+  'PUT /v1/users/{userId}/schedule': 'ks',
   'GET /v1/assignments': 'kus',
+  'GET /v1/statistics': 'kus',
+  'GET /v1/settings/channels/{channelId}/would-return': 'ks',
 
   'GET /v1/deliveries': 'ks',
   'POST /v1/deliveries/retry': 'ks',
@@ -142,6 +149,7 @@ afterAll(() => world.stop());
 /** Routes that a user may call for themselves, or for a chat. */
 const NAMED: Readonly<Record<string, string>> = {
   '/v3/unanswered/{id}': '/v3/unanswered/seller',
+  '/v1/users/{userId}/status': '/v1/users/seller/status',
   '/v1/assignments': '/v1/assignments?channelId=none&chatType=telegram&chatId=1',
 };
 

@@ -11,6 +11,7 @@ import { presentChat } from '#api/present-chat';
 import { presentChannelEvent, presentChatEvent, presentCreateContact, presentCreateDeal } from '#api/present-event';
 import { presentMessage } from '#api/present-message';
 import { presentAllSettings, presentOptions, presentSettings } from '#api/settings-routes';
+import { type Member, presentMember } from '#api/team-routes';
 import { presentListedUser, presentUser } from '#api/user-routes';
 import type { Connection } from '#domain/connection';
 import { WEBHOOK } from '#domain/delivery-kind';
@@ -28,6 +29,7 @@ import {
 import { type Content, chatKey } from '#domain/message';
 import { messageIdOf } from '#domain/message-id';
 import type { AccountOptions, ChannelSettings } from '#domain/settings';
+import type { Team } from '#domain/team';
 import type { NoFields } from '#no-fields';
 import type { VersionedOptions } from '#store/accounts/account-options';
 import type { Channel } from '#store/accounts/channel-item';
@@ -159,12 +161,16 @@ const settings: ChannelSettings = {
   newClients: { mode: 'round-robin', pipelineId: '1', stageId: '10' },
   userRoles: [{ userId: '17', role: 'seller', allowGetNewClients: true }],
   rolesSaved: true,
+  schedule: 'day',
 };
+const hours = { from: 0, zone: 'UTC', week: {}, exceptions: {} };
+const team: Team = { schedules: { day: [hours] }, users: {} };
 const options: AccountOptions = {
   notifyHeadsAboutAllMessages: true,
   saveMessagesToTimeline: false,
   frameAncestors: ['https://crm.example'],
   retentionDays: 365,
+  zone: 'UTC',
 };
 const channel: Channel = {
   channelId: 'c1',
@@ -264,15 +270,22 @@ test.each([
   kind('a changed channel', presentChannel, channel, connections, incoming),
   kind('a listed channel', presentListedChannel, channel, connections),
   kind('a user', presentUser, user),
+  kind('a user of a team', presentMember, {
+    userId: '17',
+    name: 'Anna',
+    status: { status: 'away', until: AT, by: 'user', reason: 'Lunch' },
+    schedule: 'day',
+    channels: ['c1'],
+  } satisfies Member),
   kind('a listed user', presentListedUser, user),
   kind('a contact', presentContact, contact),
   kind('a deal', presentDeal, deal),
   kind('a pipeline', presentPipeline, { id: '1', name: 'Sales', stages: [{ id: '10', name: 'New' }] }),
-  kind('settings of a channel', presentSettings, { settings, version: 7 }),
-  kind('options', presentOptions, { options, version: 2 }),
+  kind('settings of a channel', presentSettings, { settings, version: 7 }, team),
+  kind('options', (all: VersionedOptions) => presentOptions(all, team), { options, version: 2 }),
   kind(
     'all settings',
-    (of: VersionedSettings, all: VersionedOptions) => presentAllSettings(new Map([['c1', of]]), all),
+    (of: VersionedSettings, all: VersionedOptions) => presentAllSettings(new Map([['c1', of]]), all, team),
     { settings, version: 7 },
     { options, version: 2 },
   ),

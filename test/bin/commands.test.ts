@@ -64,6 +64,7 @@ describe('lists', () => {
     [['settings', 'show'], 'channels'],
     [['settings', 'options'], 'frameAncestors'],
     [['health'], 'oldestUnanswered'],
+    [['statistics'], 'rows'],
     [['webhook', 'show'], 'webhooksUri'],
     [['webhook', 'secret'], 'secret'],
     [['accounts', 'create', 'Shop'], 'apiKey'],
@@ -185,6 +186,23 @@ describe('settings', () => {
     expect(await saved('--pipeline', 'опт')).toMatchObject({ newClients: { mode: 'round-robin', pipelineId: '2' } });
     const wrong = await type(['settings', 'new-clients', channelId, '--stage', 'New']);
     expect(wrong).toMatchObject({ code: 2, err: 'There is no stage New.' });
+  });
+
+  test('what is done about clients who wait is changed by parts, warned of, shown and ended', async () => {
+    const { world, type } = await openTerminal();
+    const words = ['settings', 'waiting', world.channel.channelId];
+    expect(await type(words)).toMatchObject({ out: 'Nothing is done about clients who wait.' });
+
+    const saved = await type([...words, '--return-after', '15', '--tell-heads-after', '10']);
+    expect(saved).toMatchObject({ code: 0, err: expect.stringContaining('before the client goes to the next user') });
+    const changed = await type([...words, '--tell-heads-after', 'never', '--then', 'keep', '--json']);
+    expect(changed.json()).toMatchObject({
+      waiting: { returnAfterMinutes: 15, tellHeadsAfterMinutes: null, then: 'keep', returnsAtMost: 3 },
+    });
+    expect((await type(words)).out).toContain('After 15 min to the next, at most 3 times, then they stay');
+    expect(await type([...words, '--return-after', '1'])).toMatchObject({ code: 2 });
+    expect(await type([...words, '--off', '--return-after', '15'])).toMatchObject({ code: 2 });
+    expect((await type([...words, '--off', '--json'])).json()).not.toHaveProperty('waiting');
   });
 
   test('a field that Konvert refuses is called by the option', async () => {

@@ -96,7 +96,13 @@ export async function playCheck({ url, operatorKey, report }: Asked): Promise<vo
     for (const { kind, found, mended } of done.faults) equal(mended, found, kind);
     return done.faults;
   };
-  await report.check('a check of every chat that was played mends what it finds, and then finds nothing', () =>
-    until('nothing is found', async () => (await check()).length === 0 || undefined, NOTHING_FOUND_WITHIN_MS),
-  );
+  await report.check('a check of every chat that was played mends what it finds, and then finds nothing', async () => {
+    let faults: unknown[] = [];
+    const findsNothing = async () => {
+      faults = await check();
+      return faults.length === 0 || undefined;
+    };
+    const late = () => Promise.reject(new Error(`it still finds ${JSON.stringify(faults)}`));
+    await until('nothing is found', findsNothing, NOTHING_FOUND_WITHIN_MS).catch(late);
+  });
 }

@@ -11,7 +11,7 @@ const FOLDERS = ['src', 'functions', 'lib', 'bin', 'web', 'clients', 'test', 'be
 const FOREIGN = 'test/fixtures/';
 
 /** One rule, or a range of rules (`P1–P4`). Hexadecimal digits behind `%`, `\` or `-` only look like a rule. */
-const CITATION = /(?<![\w%\\.-])([RUDCNPEI])(\d{1,2})(?:[–-]\1(\d{1,2}))?(?!\w)/g;
+const CITATION = /(?<![\w%\\.-])([RUDTCNSPEI])([1-9]\d?)(?:[–-]\1([1-9]\d?))?(?!\w)/g;
 const RULE = /^- \*\*([A-Z]\d{1,2})\*\* [\s\S]*?(?=^- \*\*|^#|^\|)/gm;
 
 /** The texts of the rules in the rule book, by their numbers. */
@@ -38,7 +38,7 @@ describe('rules are found in a text:', () => {
   test.each([
     ['a rule (U3), or `D10`; R1, R3: both', ['U3', 'D10', 'R1', 'R3']],
     ['P1–P4, I6-I7', ['P1', 'P2', 'P3', 'P4', 'I6', 'I7']],
-    [String.raw`%D0%90%D1, \uD83D, \xD9, 7f-D4, P256, SHA1, U+FFFD, n1, D1x`, []],
+    [String.raw`2026-11-30T15:00, T00:00, %D0%90%D1, \uD83D, \xD9, 7f-D4, P256, SHA1, U+FFFD, n1, D1x`, []],
   ])('%s', (text, cited) => {
     expect(citedIn(text)).toEqual(cited);
   });
@@ -51,7 +51,7 @@ describe('the rule book', () => {
     const byKind = [...Map.groupBy(found, (rule) => rule.charAt(0))];
     expect(found).toEqual(byKind.flatMap(([kind, ofKind]) => ofKind.map((_, index) => `${kind}${index + 1}`)));
     expect(found.flatMap((rule) => citedIn(`(${rule})`))).toEqual(found);
-    expect(byKind.map(([kind]) => kind).join('')).toBe('RUDCNPEI');
+    expect(byKind.map(([kind]) => kind).join('')).toBe('RUDTCNSPEI');
   });
 
   test('holds every rule that is cited anywhere', () => {

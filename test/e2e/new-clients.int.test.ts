@@ -71,7 +71,7 @@ function unfairness(records: readonly Assigned[], history: readonly Exceptions[]
     return history.slice(first).map((exceptions) => {
       for (const userId of Object.keys(exceptions)) counts.delete(userId);
       for (const { userId } of byRoster.get(nameOf(exceptions)) ?? []) {
-        if (counts.has(userId)) counts.set(userId, counts.get(userId)! + 1);
+        if (userId !== null && counts.has(userId)) counts.set(userId, counts.get(userId)! + 1);
       }
       return Math.max(...counts.values()) - Math.min(...counts.values());
     });

@@ -285,6 +285,7 @@ describe('options of an account', () => {
       saveMessagesToTimeline: false,
       frameAncestors: [],
       retentionDays: null,
+      zone: 'UTC',
     });
   });
 
@@ -295,6 +296,7 @@ describe('options of an account', () => {
       saveMessagesToTimeline: true,
       frameAncestors: [],
       retentionDays: null,
+      zone: 'UTC',
     };
 
     expect(await store.options.patchOptions(ACCOUNT, { notifyHeadsAboutAllMessages: false }, 'key')).toEqual({

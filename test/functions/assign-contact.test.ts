@@ -320,8 +320,8 @@ describe('round-robin (D2, D3)', () => {
 
     await ring(1);
 
-    // The address, and whether a CRM is connected that would know the client.
-    expect(asked).toEqual(['GetCommand', 'GetCommand']);
+    // The address, whether a CRM is connected that would know the client, and whether a receiver is told of assignments.
+    expect(asked).toEqual(['GetCommand', 'GetCommand', 'GetCommand']);
   });
 
   test('a decision has its record (D9) even if the CRM takes the client over before it is written', async () => {

@@ -46,6 +46,9 @@ const connectCrm = async () => {
   await newCrm();
   world.clock.advance(1);
 };
+const push = async (id: string) => {
+  await call('POST', '/v3/users', [{ id, name: 'Ivan' }]);
+};
 let connectionId: string;
 const subjectOfCrm = ({ connectionId: id }: Record<string, string>) => id ?? '';
 
@@ -126,6 +129,23 @@ const ROUTES: Readonly<Record<string, Done | string>> = {
     run: () => call('PUT', '/v1/quick-replies', { quickReplies: [] }),
     act: 'quick-replies-changed',
     subject: account,
+  },
+  'PUT /v1/users/{userId}/status': {
+    prepare: () => push('ivan'),
+    run: () => call('PUT', '/v1/users/ivan/status', { status: 'away' }),
+    act: 'user-status-changed',
+    subject: () => 'ivan',
+  },
+  'PUT /v1/users/{userId}/schedule': {
+    prepare: async () => {
+      await push('ivan');
+      const hours = { zone: 'UTC', week: { mon: [['09:00', '18:00']] } };
+      await call('PATCH', '/v1/settings', { schedules: { day: hours } });
+      world.clock.advance(1);
+    },
+    run: () => call('PUT', '/v1/users/ivan/schedule', { schedule: 'day' }),
+    act: 'user-schedule-changed',
+    subject: () => 'ivan',
   },
   'POST /v1/webhooks/secret': {
     run: () => call('POST', '/v1/webhooks/secret'),

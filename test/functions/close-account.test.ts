@@ -1,12 +1,27 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WEEKDAYS } from '#domain/schedule';
 import { tables } from '#lib/tables';
 import { createRoutes } from '#store/accounts/routes';
 import { createWatch } from '#store/chats/watch';
 import { transact } from '#store/dynamo/transaction';
 import { createFiles } from '#store/files/files';
+import { createTasks, type Task } from '#store/outbox/tasks';
+import { createWakes } from '#store/pages/wakes';
+import { createDayCounts } from '#store/waits/day-counts';
 import { deskOf } from '#test/functions/company';
 import { type Account, type ConnectedChannel, createWorld, OPERATOR_KEY, type World } from '#test/world';
 
+const ALWAYS = { zone: 'UTC', week: Object.fromEntries(WEEKDAYS.map((day) => [day, [['00:00', '24:00']]])) };
+/** It is never called: the browser wants no notices. */
+const ENDPOINT = 'https://fcm.googleapis.com/fcm/send/1';
+const WAITING = {
+  returnAfterMinutes: 2,
+  returnsAtMost: 3,
+  then: 'pool',
+  tellHeadsAfterMinutes: 1440,
+  awayAfterReturns: 2,
+  outsideHours: 'give',
+};
 const TABLES = Object.keys(tables).filter((table) => table !== 'bells') as (keyof typeof tables)[];
 
 let world: World;
@@ -65,11 +80,29 @@ async function play(own: Account, on: ConnectedChannel, client: number): Promise
   await ask('POST', `${path}/deals`, {}, 'anna');
   await ask('PUT', `${path}/responsible`, { userId: 'boris' }, 'boris');
   await ask('POST', '/v1/files', { name: 'a.txt', type: 'text/plain', size: 5 });
-  const userRoles = [{ userId: 'anna', role: 'seller', allowGetNewClients: true }];
+  await ask('PATCH', '/v1/settings', { schedules: { always: ALWAYS } });
+  const roles = { anna: 'seller', boris: 'manager' };
+  const userRoles = Object.entries(roles).map(([userId, role]) => {
+    return { userId, role, allowGetNewClients: role === 'seller' };
+  });
   await ask('PUT', `/v1/settings/channels/${on.channelId}`, {
     newClients: { mode: 'round-robin', pipelineId: 'p1', stageId: 's1' },
     userRoles,
+    schedule: 'always',
+    waiting: WAITING,
   });
+  // A sign of life is noted where a timer runs.
+  const again = { ...chat, text: 'once more', crmMessageId: `again${client}`, crmUserId: 'boris' };
+  await ask('POST', '/v3/message', again);
+  await ask('PUT', '/v1/users/boris/schedule', { schedule: 'always' });
+  // By then who wrote second is Anna's client.
+  await world.drain();
+  const until = new Date(world.clock.now() + 30 * 86_400_000).toISOString();
+  await ask('PUT', '/v1/users/anna/status', { status: 'away', until }, 'anna');
+  await ask('PUT', '/v1/push-subscriptions/browser', { endpoint: ENDPOINT, notices: 'none' }, 'boris');
+  await createWakes(world.deps).plan({ account: own.accountId, userId: 'boris' }, 'all', 60_000);
+  await putTasks(own, on, client);
+  await putDay(on);
   for (const part of ['in', 'out'] as const) await putFile(own, on, client, part);
   await putLeads(own, on);
   await createWatch(world.deps).recordGoodRun({
@@ -78,6 +111,43 @@ async function play(own: Account, on: ConnectedChannel, client: number): Promise
   });
   await world.drain();
 }
+
+/** Stores tasks that are done in a moment, as a process leaves them that died. They are due when all is over. */
+async function putTasks({ accountId: account }: Account, { channelId }: ConnectedChannel, client: number) {
+  const chat = `${channelId}#telegram#${client}`;
+  const left: readonly Task[] = [
+    { kind: 'late', channelId },
+    { kind: 'give-back', account, userId: 'anna' },
+    { kind: 'recount', chat, from: '0' },
+    { kind: 'wait', chatKey: chat },
+  ];
+  await transact(
+    world.deps.client,
+    left.map((task) => createTasks(world.deps).write(task, 30 * 86_400_000)),
+  );
+}
+
+/** Stores what was counted of a day that is over, as it is done where there are very many waits. */
+async function putDay({ channelId }: ConnectedChannel): Promise<void> {
+  await createDayCounts(world.deps).put(channelId, '2026-01-01', { cells: [], schedule: 'always' }, undefined);
+}
+
+/** What issue after issue has added to an account. Each of it has to be there before it can go. */
+const KINDS = [
+  '"s":"team"',
+  '"s":"seen#boris"',
+  '"p":"waiting"',
+  '"stretch":',
+  'task#shift#',
+  'task#wait#',
+  'task#late#',
+  'task#give-back#',
+  'task#recount#',
+  '"p":"push#',
+  '"p":"wake#',
+  '"ch":"days#',
+  '"how":"answered"',
+];
 
 type Part = 'in' | 'out';
 const keyOf = ({ accountId }: Account, part: Part) => `${part}/${accountId}/2026-10/f1/a.txt`;
@@ -151,9 +221,11 @@ test('an enabled account is not closed, nor one that nobody made', async () => {
 test('a closed account goes whole, and its neighbour stays as it was', async () => {
   await play(world.account, world.channel, 600);
   await play(account, channel, 500);
-  await pass();
+  await pass(20);
   const ids = [account.accountId, channel.channelId];
   expect(new Set(naming(...ids).map((row) => row.split(':')[0]))).toEqual(new Set(TABLES));
+  const rows = naming(...ids);
+  expect(KINDS.filter((kind) => !rows.some((row) => row.includes(kind)))).toEqual([]);
   const neighbour = naming(world.account.accountId, world.channel.channelId);
   await disable();
 
@@ -178,7 +250,6 @@ test('a closed account goes whole, and its neighbour stays as it was', async () 
   expect((await world.call('GET', `/v1/erasures/${erasureId}`, { key: OPERATOR_KEY })).body).toMatchObject({
     kind: 'account',
     state: 'done',
-    erased: { chats: 2, files: 2, contacts: 2, deals: 4 },
   });
   expect(await world.call('GET', '/v1/settings', { key: account.apiKey })).toMatchObject({ status: 401 });
   expect(await close()).toMatchObject({ status: 404 });
@@ -186,4 +257,18 @@ test('a closed account goes whole, and its neighbour stays as it was', async () 
   expect(audit.entries).toContainEqual(expect.objectContaining({ act: 'account-closed', subject: account.accountId }));
   const late = { update_id: 9, message: { message_id: 9, date: 1, chat: { id: 1, type: 'private' }, text: 'late' } };
   expect((await world.webhook(late, { channel })).status).toBe(404);
+});
+
+test('its report says how much there was', async () => {
+  await play(account, channel, 500);
+  await pass();
+  await disable();
+  const { erasureId } = (await close()).body as { erasureId: string };
+  // What a run erased that was cut short may be missing, so none is.
+  await pass();
+
+  expect((await world.call('GET', `/v1/erasures/${erasureId}`, { key: OPERATOR_KEY })).body).toMatchObject({
+    state: 'done',
+    erased: { chats: 2, files: 2, contacts: 2, deals: 4 },
+  });
 });

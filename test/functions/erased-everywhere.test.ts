@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shortHash } from '#domain/hash';
+import { chatKey } from '#domain/message';
 import { tables } from '#lib/tables';
 import { fileKey } from '#media/file-key';
+import { transact } from '#store/dynamo/transaction';
+import { createTasks, type Task } from '#store/outbox/tasks';
 import { answer } from '#test/calls/receiver-double';
 import { type Desk, deskOf } from '#test/functions/company';
 import { createEventWorld, type EventWorld } from '#test/functions/event-world';
+import { WAITING } from '#test/functions/waits-world';
 import { messageOf } from '#test/world';
 
 const CLIENT = 70_077_007;
@@ -26,6 +31,8 @@ const WORDS = {
   draft: 'draft-for-her-only',
   reply: 'answer-to-her-only',
   reason: 'reason-about-her-only',
+  /** The hash of her chat, which is as good as a phone to who tries them all. It is known when the channel is. */
+  hash: 'no hash is known yet',
 };
 
 let events: EventWorld;
@@ -35,6 +42,7 @@ let fileUris: string[];
 let erasureId: string;
 /** What is stored before and after the erasure, and what was said of the person in logs, answers and events by then. */
 let before: string;
+let waitsBefore: number;
 let after: string;
 let told: { readonly calls: number; readonly logs: number };
 
@@ -75,7 +83,7 @@ function stored(): string {
 }
 
 const call = (method: string, route: string, body?: unknown, user?: string) => desk.ask(method, route, body, user);
-const post = (body: object) => call('POST', '/v3/message', { ...chat(), ...body }, 'anna');
+const post = (body: object, user = 'anna') => call('POST', '/v3/message', { ...chat(), ...body }, user);
 const chat = () => ({ channelId: events.world.channel.channelId, chatType: 'telegram', chatId: WORDS.chatId });
 
 async function hears(id: number, more: object): Promise<void> {
@@ -131,12 +139,50 @@ async function live(): Promise<void> {
   await call('POST', '/v3/iframe', { user: { id: 'anna' }, ...card });
   await world.openPage({ as: 'anna' });
   world.bot.answerNext('sendMessage', { status: 403, body: { ok: false, error_code: 403, description: 'blocked' } });
-  await post({ text: `${WORDS.reply} refused` });
+  // The client is the head's by now.
+  expect((await post({ text: `${WORDS.reply} refused` }, 'head')).status).toBe(201);
   await world.drain();
   world.clock.advance(60_000);
   // Now nothing leaves any more, and what waits stays.
   receiver.rule = () => answer(500);
   await hears(12, { text: `${WORDS.text} once more` });
+  await waitsTooLong();
+}
+
+/** She waits too long, while nobody is on. Somebody else has been answered. */
+async function waitsTooLong(): Promise<void> {
+  const { world } = events;
+  expect((await post({ chatId: String(OTHER), text: 'Yes, we are.' }, 'head')).status).toBe(201);
+  await world.drain();
+  const userRoles = [
+    { userId: 'anna', role: 'seller', allowGetNewClients: true },
+    { userId: 'head', role: 'manager', allowGetNewClients: false },
+  ];
+  const newClients = { mode: 'round-robin', pipelineId: '1', stageId: '10' };
+  const waiting = { ...WAITING, returnAfterMinutes: 2, tellHeadsAfterMinutes: 600 };
+  const settings = `/v1/settings/channels/${world.channel.channelId}`;
+  expect((await call('PUT', settings, { newClients, userRoles, waiting })).status).toBe(200);
+  await world.drain();
+  await call('PUT', '/v1/users/anna/status', { status: 'away' });
+  for (let minute = 0; minute < 5; minute += 1) {
+    await world.app.listeners['sweep-lanes']();
+    await world.pass(61_000);
+  }
+  // What is done in a moment, as a process leaves it that died.
+  const left: readonly Task[] = [
+    { kind: 'wait', chatKey: chatKey(chat()) },
+    { kind: 'recount', chat: chatKey(chat()), from: '0' },
+  ];
+  const tasks = createTasks(world.deps);
+  await transact(
+    world.deps.client,
+    left.map((task) => tasks.write(task, 3_600_000)),
+  );
+}
+
+/** The rows of waits, each with the place in which it stands. */
+function waits(): unknown[] {
+  return events.world.db.items('waits').filter(({ how }) => how !== undefined);
 }
 
 async function seen(): Promise<string> {
@@ -147,9 +193,11 @@ async function seen(): Promise<string> {
 beforeAll(async () => {
   events = await createEventWorld();
   desk = deskOf(events.world);
+  WORDS.hash = shortHash(chatKey(chat()));
   path = events.world.pathOf(CLIENT);
   await live();
   before = stored();
+  waitsBefore = waits().length;
   const files = events.world.db.items('files');
   fileUris = files.map(({ key, f, account, storedAt, name }) =>
     String(
@@ -175,6 +223,8 @@ test('E1, E5: the company knew all of it', () => {
   const { bytes: _, ...words } = WORDS;
   expect(foundIn(before).sort()).toEqual(Object.keys(words).sort());
   expect(fileUris).toHaveLength(1);
+  expect(before).toContain(`task#wait#${chatKey(chat())}`);
+  expect(waitsBefore).toBeGreaterThan(1);
 });
 
 describe('from the answer on', () => {
@@ -208,7 +258,7 @@ describe('when the erasure is done', () => {
   test('it says so, and how much there was', async () => {
     expect((await call('GET', `/v1/erasures/${erasureId}`)).body).toMatchObject({
       state: 'done',
-      erased: { chats: 1, messages: 6, files: 1, contacts: 1, deals: 2 },
+      erased: { chats: 1, messages: 7, files: 1, contacts: 1, deals: 2 },
     });
   });
 
@@ -217,6 +267,10 @@ describe('when the erasure is done', () => {
 
     expect(rows.filter((row) => foundIn(row).length > 0)).toEqual([]);
     expect(after).toContain('somebody else entirely');
+  });
+
+  test('of the waits only that of somebody else is left', () => {
+    expect(waits()).toEqual([expect.objectContaining({ user: 'head' })]);
   });
 
   test('the bytes are gone', async () => {

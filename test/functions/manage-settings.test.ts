@@ -15,6 +15,8 @@ const DEFAULTS = {
   saveMessagesToTimeline: false,
   frameAncestors: [],
   retentionDays: null,
+  schedules: {},
+  zone: 'UTC',
 };
 
 beforeEach(async () => {

@@ -104,6 +104,11 @@ describe('a registration', () => {
       subscriptions: { [name]: true },
       on: { templateStatus: true, wabaTemplatesStatus: true },
     })),
+    {
+      name: 'of what only Konvert tells',
+      subscriptions: { assignments: true, waiting: 'True' },
+      on: { assignments: true, waiting: true },
+    },
     { name: 'null and unknown ones', subscriptions: { messagesAndStatuses: null, color: 1 }, on: {} },
   ])('takes switches: $name', async ({ subscriptions, beside, on }) => {
     await register({ subscriptions: { ...ON } });

@@ -142,7 +142,6 @@ describe('a messenger that is not ready for a file', () => {
 });
 
 describe('a window after which only a person may write', () => {
-  // biome-ignore lint/suspicious/noThenProperty: what follows the window
   const outbound = { window: { hours: 24, then: 'human-agent' } } as const;
 
   /** What the messenger was asked to send, so long after the client wrote. */

@@ -13,6 +13,8 @@ const ALL: Subscriptions = {
   contactsAndDealsCreation: true,
   channelsUpdates: true,
   templateStatus: true,
+  assignments: true,
+  waiting: true,
 };
 
 let world: World;

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TeamUser } from '#domain/team';
+import { createTeams } from '#store/accounts/teams';
 import { createPushSubscriptions, MOST_SUBSCRIPTIONS } from '#store/pages/push-subscriptions';
 import { type PushServiceDouble, startPushService } from '#test/doubles/push-service';
 import { type Desk, deskOf } from '#test/functions/company';
@@ -94,15 +96,19 @@ describe('a message of a client wakes (N1, N2)', () => {
   });
 });
 
-describe('a user is woken once in ten seconds', () => {
+describe('a user is woken once in a minute', () => {
   test('whatever comes meanwhile, and then once more for it', async () => {
     await contact(502, 'anna');
+    await world.say(502, 'hello');
     await world.say(CLIENT, 'one');
-    expect(woken()).toContain('anna-browser');
+    await world.pass(120_000);
+    woken();
+    await world.say(CLIENT, 'two');
+    expect(woken()).toEqual(['anna-browser', 'head-browser']);
     for (const client of [CLIENT, 502, CLIENT]) await world.say(client, 'more');
     expect(woken()).toEqual([]);
 
-    await world.pass(9_999);
+    await world.pass(59_999);
     expect(woken()).toEqual([]);
     await world.pass(1);
     expect(woken()).toEqual(['anna-browser', 'head-browser']);
@@ -115,6 +121,127 @@ describe('a user is woken once in ten seconds', () => {
     await Promise.all([CLIENT, 502, 503, 504].map((client) => world.say(client, 'hello')));
 
     expect(woken().filter((name) => name === 'anna-browser')).toHaveLength(1);
+  });
+});
+
+describe('a client who comes to somebody', () => {
+  async function handOver(userId: string, by?: string): Promise<void> {
+    await desk.ask('PUT', `${world.pathOf(CLIENT)}/responsible`, { userId }, by);
+    await world.drain();
+  }
+
+  beforeEach(async () => {
+    await world.say(CLIENT, 'hello');
+    await world.pass(120_000);
+    woken();
+  });
+
+  test('by a hand-over wakes them, and nobody else', async () => {
+    await handOver('boris', 'head');
+    await world.pass(3_000);
+
+    expect(woken()).toEqual(['boris-browser']);
+  });
+
+  test('wakes nobody who has answered by then, or has lost them again', async () => {
+    await handOver('boris', 'head');
+    await handOver('anna', 'head');
+    await world.reply(CLIENT, { crmUserId: 'anna' });
+    await world.pass(10_000);
+
+    expect(woken()).toEqual([]);
+  });
+
+  test('by their own first reply does not wake them', async () => {
+    await world.say(503, 'hello');
+    await world.pass(120_000);
+    woken();
+    await world.reply(503, { crmUserId: 'boris' });
+    await world.pass(10_000);
+
+    expect(woken()).toEqual([]);
+  });
+});
+
+describe('a device', () => {
+  const choose = (user: string, choice: object, id = 'browser') =>
+    put(user, id, { endpoint: service.subscribe(`${user}-${id}`, serverKey), ...choice });
+
+  test('says what is chosen for it, and keeps that when its page tells of it again', async () => {
+    expect((await choose('head', {})).body).toEqual({ id: 'browser', notices: 'all', outsideHours: false });
+    await choose('head', { notices: 'mine', outsideHours: true });
+
+    expect((await choose('head', {})).body).toEqual({ id: 'browser', notices: 'mine', outsideHours: true });
+  });
+
+  test('of a head hears of their own only, if it wants that', async () => {
+    await choose('head', { notices: 'mine' });
+    await contact(502, 'head');
+    await world.say(CLIENT, 'hello');
+    expect(woken()).toEqual(['anna-browser']);
+
+    await world.say(502, 'hello');
+    expect(woken()).toEqual(['head-browser']);
+  });
+
+  test('hears nothing, if it wants that, and the others of its user do', async () => {
+    await choose('anna', { notices: 'none' });
+    await choose('anna', {}, 'phone');
+    await world.say(CLIENT, 'hello');
+
+    expect(woken()).toEqual(['anna-phone', 'head-browser']);
+  });
+
+  test.each([{ notices: 'some' }, { outsideHours: 'yes' }])('with the choice %o is 400', async (choice) => {
+    const fields = Object.keys(choice);
+    expect(await choose('anna', choice)).toMatchObject({ status: 400, body: { data: { fields } } });
+  });
+
+  test('is left alone while somebody looks at its page, for a minute after that was said', async () => {
+    const page = await world.openPage({ as: 'anna' });
+    await page.tell({ t: 'visible', id: 'browser', is: true });
+    await world.say(CLIENT, 'hello');
+    expect(woken()).toEqual(['head-browser']);
+
+    await world.pass(60_000);
+    await world.say(CLIENT, 'more');
+    expect(woken()).toEqual(['anna-browser', 'head-browser']);
+  });
+
+  test('is woken as soon as nobody looks any more', async () => {
+    const page = await world.openPage({ as: 'anna' });
+    await page.tell({ t: 'visible', id: 'browser', is: true });
+    await page.tell({ t: 'visible', id: 'browser', is: false });
+    await page.tell({ t: 'visible', id: 'no-such-browser', is: true });
+    await world.say(CLIENT, 'hello');
+
+    expect(woken()).toEqual(['anna-browser', 'head-browser']);
+    expect(await subscriptionsOf('anna')).toEqual(['browser']);
+  });
+});
+
+describe('a user who is not there', () => {
+  /** What is said about Anna. */
+  async function say(user: TeamUser): Promise<void> {
+    const hours = { from: 0, zone: 'UTC', week: { mon: [['20:00', '21:00'] as const] }, exceptions: {} };
+    const team = { schedules: { night: [hours] }, users: { anna: user } };
+    await createTeams(world.deps).change(world.account.accountId, () => ({ team, others: [] }));
+  }
+
+  test.each<[string, TeamUser, string[]]>([
+    ['because they are away', { away: true, by: 'user' }, []],
+    ['because it is not their hours', { schedule: 'night' }, ['anna-phone']],
+    [
+      'and says that they are there, out of their hours',
+      { schedule: 'night', away: false, by: 'user' },
+      ['anna-browser', 'anna-phone'],
+    ],
+  ])('%s', async (_, user, expected) => {
+    await put('anna', 'phone', { endpoint: service.subscribe('anna-phone', serverKey), outsideHours: true });
+    await say(user);
+    await world.say(CLIENT, 'hello');
+
+    expect(woken()).toEqual([...expected, 'head-browser']);
   });
 });
 
@@ -186,15 +313,17 @@ describe('a subscription of a device that is signed in', () => {
 
 describe('subscriptions', () => {
   test('are those of users: the CRM has none', async () => {
-    const endpoint = 'https://push.example/1';
+    const endpoint = 'https://fcm.googleapis.com/fcm/send/1';
     expect(await put(undefined, 'b', { endpoint })).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } });
     expect((await desk.ask('DELETE', '/v1/push-subscriptions/b')).status).toBe(403);
   });
 
   test('replace each other by their id, and expire', async () => {
-    await put('anna', 'browser', { endpoint: 'https://push.example/2' });
+    await put('anna', 'browser', { endpoint: 'https://fcm.googleapis.com/fcm/send/2' });
 
-    const [item] = world.db.items('pages').filter(({ endpoint }) => endpoint === 'https://push.example/2');
+    const [item] = world.db
+      .items('pages')
+      .filter(({ endpoint }) => endpoint === 'https://fcm.googleapis.com/fcm/send/2');
     expect(item?.ttl).toBe(world.clock.now() / 1000 + 90 * 24 * 3600);
     expect(await subscriptionsOf('anna')).toEqual(['browser']);
   });
@@ -223,14 +352,14 @@ describe('subscriptions', () => {
     ['https://user:secret@push.example/1', 'endpoint'],
     ['ftp://push.example/1', 'endpoint'],
     ['javascript:alert(1)', 'endpoint'],
-    [`https://push.example/${'x'.repeat(1_000)}`, 'endpoint'],
+    [`https://fcm.googleapis.com/fcm/send/${'x'.repeat(1_000)}`, 'endpoint'],
     [undefined, 'endpoint'],
   ])('with the endpoint %s are 400', async (endpoint, field) => {
     expect(await put('anna', 'b', { endpoint })).toMatchObject({ status: 400, body: { data: { fields: [field] } } });
   });
 
   test.each(['a b', 'x'.repeat(65), 'a%23b'])('with the id %s are 400', async (id) => {
-    const answer = await put('anna', id.replaceAll(' ', '%20'), { endpoint: 'https://push.example/1' });
+    const answer = await put('anna', id.replaceAll(' ', '%20'), { endpoint: 'https://fcm.googleapis.com/fcm/send/1' });
     expect(answer).toMatchObject({ status: 400, body: { data: { fields: ['id'] } } });
   });
 });
@@ -238,6 +367,6 @@ describe('subscriptions', () => {
 test('the log tells no endpoint', async () => {
   await world.say(CLIENT, 'hello');
 
-  expect(world.logs).toContainEqual({ push: 'sent', tries: 0 });
+  expect(world.logs).toContainEqual({ push: 'sent', kind: 'waiting', tries: 0 });
   expect(JSON.stringify(world.logs)).not.toContain(service.baseUrl);
 });

@@ -24,11 +24,13 @@ type Row =
         | 'oneself'
         | 'list'
         | 'counter'
+        | 'notices'
         | 'who sees'
         | 'who hands over'
         | 'who sends again';
     }
-  | { readonly for: 'who looks' }
+  | { readonly for: 'who looks' | 'who is of the team' }
+  | { readonly for: 'who speaks of'; readonly body: Readonly<Record<string, unknown>>; readonly not?: User }
   | { readonly for: 'who asks' | 'who changes' | 'who drafts'; readonly body?: Readonly<Record<string, unknown>> }
   | { readonly for: 'who writes' | 'who replies'; readonly body: Readonly<Record<string, unknown>> }
   | {
@@ -119,12 +121,14 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   'POST /v1/files': { for: 'everybody of an account', body: { name: 'a.txt', size: 1 }, own: 201 },
   'PUT /v1/push-subscriptions/{id}': {
     for: 'everybody of an account',
-    body: { endpoint: 'https://push.example/1' },
+    body: { endpoint: 'https://fcm.googleapis.com/fcm/send/1' },
     own: 200,
     not: ['crm'],
   },
+  'GET /v1/me/notices': { for: 'notices' },
   'DELETE /v1/push-subscriptions/{id}': { for: 'everybody of an account', own: 200, not: ['crm'] },
   'GET /v1/quick-replies': { for: 'everybody of an account', own: 200 },
+  'GET /v1/statistics': { for: 'everybody of an account', own: 200 },
   'PUT /v1/quick-replies': {
     for: 'everybody of an account',
     body: { quickReplies: [] },
@@ -136,7 +140,11 @@ const ROWS: Readonly<Record<RouteName, Row>> = {
   // A bot has no phone.
   'GET /v1/channels/{channelId}/qr': { for: 'crm', with: channelId, own: 400, other: 404 },
   'GET /v1/channels/{channelId}/newest-message': { for: 'crm', with: channelId, own: 200, other: 404 },
+  'GET /v1/settings/channels/{channelId}/would-return': { for: 'crm', with: channelId, own: 200, other: 404 },
   'GET /v1/settings': { for: 'crm', own: 200, other: 200 },
+  'GET /v1/users': { for: 'who is of the team' },
+  'PUT /v1/users/{userId}/status': { for: 'who speaks of', body: { status: 'away' } },
+  'PUT /v1/users/{userId}/schedule': { for: 'who speaks of', body: { schedule: null }, not: 'own' },
   'GET /v1/assignments': { for: 'crm', own: 200, other: 200 },
   'GET /v1/deliveries': { for: 'crm', own: 200, other: 200 },
   'GET /v3/users': { for: 'crm', own: 200, other: 200 },
@@ -588,6 +596,48 @@ describe('open to whoever looks:', () => {
   });
 });
 
+describe('open to whoever is of the team:', () => {
+  const idsIn = ({ body }: Answer) => (body as { users: { userId: string }[] }).users.map(({ userId }) => userId);
+
+  test.each(namesOf('who is of the team'))('%s', async (name, route) => {
+    for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+      const answer = await ask(shared, caller, route);
+      expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+    }
+    for (const caller of Object.values(OTHERS)) expectNothingOfOurs(shared, await ask(shared, caller, route), name);
+    for (const user of USERS.filter((one) => one !== 'head')) {
+      const answer = await ask(shared, as(user), route);
+      expect(idsIn(answer)).toEqual([user]);
+      expectNoLeak(shared, user, answer, name);
+    }
+    expect(idsIn(await ask(shared, as('head'), route))).not.toContain('norole');
+    expect(idsIn(await ask(shared, as('crm'), route))).toEqual(expect.arrayContaining(['norole', 'head', 'own']));
+  });
+});
+
+describe('open to the user, heads of their channels and the CRM:', () => {
+  test.each(namesOf('who speaks of'))('%s', async (name, route, row) =>
+    changing(async (company) => {
+      if (row.for !== 'who speaks of') return;
+      for (const [who, { error, ...caller }] of Object.entries(STRANGERS)) {
+        const answer = await ask(company, caller, route, { body: row.body });
+        expect({ who, ...answer }).toMatchObject({ who, status: 401, body: { error } });
+      }
+      for (const caller of Object.values(OTHERS)) {
+        const answer = await ask(company, caller, route, { body: row.body });
+        expect(answer.status).toBe(caller.user === undefined ? 404 : 403);
+        expectNothingOfOurs(company, answer, name, row.body);
+      }
+      for (const user of [...USERS, 'crm' as const]) {
+        const answer = await ask(company, as(user), route, { body: row.body });
+        const isAllowed = ['own', 'head', 'crm'].includes(user) && user !== row.not;
+        expect([user, answer.status]).toEqual([user, isAllowed ? 200 : 403]);
+        expectNoLeak(company, user, answer, name);
+      }
+    }),
+  );
+});
+
 describe('open to messengers only:', () => {
   test.each(namesOf('messengers'))('%s', async (_, route) => {
     const { world, other } = shared;
@@ -650,6 +700,7 @@ describe('routes of chats', () => {
   const kinds = [
     'list',
     'counter',
+    'notices',
     'who asks',
     'who sees',
     'who drafts',
@@ -681,6 +732,7 @@ describe('routes of chats', () => {
 
   function forOthers({ for: kind }: Row, { user }: Caller): [number, string | undefined] {
     if (kind === 'list') return [200, undefined];
+    if (kind === 'notices') return user === undefined ? [403, 'FORBIDDEN'] : [200, undefined];
     if ((kind === 'who drafts' || kind === 'who asks') && user === undefined) return [403, 'FORBIDDEN'];
     if (kind === 'counter') return user === undefined ? [404, 'USER_NOT_FOUND'] : [403, 'FORBIDDEN'];
     return kind === 'who replies' ? [400, 'CHANNEL_NOT_FOUND'] : [404, 'CHAT_NOT_FOUND'];
@@ -764,6 +816,26 @@ describe('routes of chats', () => {
         }
       }
     });
+
+    test.each(namesOf('notices'))(
+      '%s names chats in which the user may write, and no other (I14)',
+      async (name, route) => {
+        const answer = await ask(shared, as(user), route);
+        expect(answer.status).toBe(user === 'crm' ? 403 : 200);
+        if (user === 'crm') return;
+        expectNoLeak(shared, user, answer, name);
+        const { clients, longest, leaving, late } = answer.body as {
+          clients: number;
+          longest?: { chatId: string };
+          leaving: { chatId: string }[];
+          late: { chatId: string }[];
+        };
+        const named = [...leaving, ...late, ...(longest ? [longest] : [])].map(({ chatId }) => chatId);
+        const ofUser = writable.map((chat) => shared.chats[chat]!.chatId);
+        expect(named.filter((chatId) => !ofUser.includes(chatId))).toEqual([]);
+        expect(clients > 0).toBe(longest !== undefined);
+      },
+    );
 
     test.each(namesOf('counter'))('%s is open to the user themself and the CRM', async (_, route) => {
       for (const whose of USERS) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NO_SUBSCRIPTIONS } from '#domain/receiver';
 import { acceptedEncodings } from '#functions/serve-page/accepted-encodings';
 import { ancestorsOf, contentPolicy } from '#functions/serve-page/policy';
 import { PAGE_FILE } from '#test/doubles/page';
@@ -176,11 +177,5 @@ describe('hosts of frames', () => {
 });
 
 function registration(uri: string) {
-  const subscriptions = {
-    messagesAndStatuses: false,
-    contactsAndDealsCreation: false,
-    channelsUpdates: false,
-    templateStatus: false,
-  };
-  return { uri, subscriptions, endedAt: undefined, signing: [] };
+  return { uri, subscriptions: NO_SUBSCRIPTIONS, endedAt: undefined, signing: [] };
 }

@@ -21,6 +21,10 @@ const FLOWS: readonly { readonly module: string; readonly needs: RegExp }[] = [
     module: 'src/flows/crm/refresh-directory.ts',
     needs: /^\w+Item on dispensers$|^ConditionCheckItem on accounts$|^UpdateItem on accounts \(channel#\*/,
   },
+  // At the begin of a shift it is counted who waits, as for the counter of the page.
+  { module: 'src/flows/lists.ts', needs: /^Query on (accounts|chats\/channel-unanswered)$/ },
+  // Whoever moves a client tells the connected CRM.
+  { module: 'src/flows/sight/moving.ts', needs: /^SendMessage on crm$/ },
   { module: 'src/flows/take-file.ts', needs: /^GetItem on files$|^GetObject on (in|out|up)\/$/ },
   { module: 'src/flows/erased/still-told.ts', needs: /^SendMessage on erasures$/ },
   { module: 'src/flows/send-again/send-again.ts', needs: /^UpdateItem on messages$/ },

@@ -48,6 +48,7 @@ interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
   readonly minimum?: number;
+  readonly pattern?: string;
 }
 
 /** Sane values of fields and path parameters, by their names. All others follow from the schema. */
@@ -79,7 +80,12 @@ const SANE: Readonly<Record<string, unknown>> = {
   frameAncestors: ['https://crm.example'],
   retentionDays: 36_500,
   limit: '2',
-  endpoint: 'https://push.example/1',
+  endpoint: 'https://fcm.googleapis.com/fcm/send/1',
+  zone: 'Europe/Moscow',
+  schedules: { Office: { zone: 'Europe/Moscow', week: { mon: [['09:00', '18:00']] } } },
+  until: '2026-10-06T09:00:00Z',
+  userId: 'own',
+  schedule: null,
 };
 
 const updates = readdirSync(new URL('../fixtures/telegram/', import.meta.url))
@@ -101,6 +107,8 @@ export function isPublic(route: Route): boolean {
 }
 
 function saneValue(name: string, schema: JsonSchema): unknown {
+  if (schema.pattern?.startsWith('^\\d{4}-')) return '2026-10-05';
+  if (schema.pattern?.startsWith('^\\d{1,')) return '7';
   if (Object.hasOwn(SANE, name)) return SANE[name];
   const { type, properties, items, anyOf } = schema;
   if (schema.enum) return schema.enum[0];

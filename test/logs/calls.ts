@@ -338,11 +338,17 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   ),
   'DELETE /v1/drafts/{channelId}/{chatType}/{chatId}': draftsOf(undefined),
   'PUT /v1/push-subscriptions/{id}': async () =>
-    [{ endpoint: `https://${MARK}.example/${MARK}` }, { endpoint: MARK }, { endpoint: [MARK] }].map((body) => ({
+    [
+      { endpoint: `https://${MARK}.example/${MARK}` },
+      { endpoint: `https://fcm.googleapis.com/${MARK}` },
+      { endpoint: MARK },
+      { endpoint: [MARK] },
+    ].map((body) => ({
       path: `/v1/push-subscriptions/${MARK}`,
       headers: { 'Konvert-User': MARK },
       body,
     })),
+  'GET /v1/me/notices': async () => [{ path: '/v1/me/notices', headers: { 'Konvert-User': MARK } }],
   'DELETE /v1/push-subscriptions/{id}': async () => [
     { path: `/v1/push-subscriptions/${MARK}`, headers: { 'Konvert-User': MARK } },
     { path: `/v1/push-subscriptions/${MARK}` },
@@ -354,6 +360,27 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
       { quickReplies: [{ id: MARK, title: MARK, text: MARK }], version: 7 },
       { quickReplies: [{ id: MARK, title: [MARK], text: MARK }, { [MARK]: MARK }], version: MARK },
     ].map((body) => ({ path: '/v1/quick-replies', body })),
+  'GET /v1/users': async () => [{ path: '/v1/users' }],
+  'PUT /v1/users/{userId}/status': async () =>
+    [{ status: 'away', reason: MARK }, { status: MARK }, { status: 'away', until: MARK, [MARK]: MARK }].map((body) => ({
+      path: `/v1/users/${MARK}/status`,
+      body,
+    })),
+  'PUT /v1/users/{userId}/schedule': async () =>
+    [{ schedule: MARK }, { schedule: null }, { schedule: [MARK] }].map((body) => ({
+      path: `/v1/users/${MARK}/schedule`,
+      body,
+    })),
+  'GET /v1/statistics': async () => [
+    { path: '/v1/statistics' },
+    { path: `/v1/statistics?userId=${MARK}&groupBy=user&format=csv` },
+    { path: `/v1/statistics?channelId=${MARK}` },
+    { path: `/v1/statistics?zone=${MARK}&from=${MARK}` },
+  ],
+  'GET /v1/settings/channels/{channelId}/would-return': async ({ channelId }) => [
+    { path: `/v1/settings/channels/${channelId}/would-return?returnAfterMinutes=15` },
+    { path: `/v1/settings/channels/${MARK}/would-return?days=${MARK}` },
+  ],
   'GET /v1/assignments': async () => [
     { path: '/v1/assignments' },
     { path: `/v1/assignments?channelId=${MARK}` },
@@ -431,6 +458,10 @@ export const calls: Readonly<Record<string, (site: Site) => Promise<Call[]>>> = 
   'PATCH /v1/settings': async () => [
     { path: '/v1/settings', body: { notifyHeadsAboutAllMessages: false, [MARK]: MARK } },
     { path: '/v1/settings', body: { notifyHeadsAboutAllMessages: MARK } },
+    {
+      path: '/v1/settings',
+      body: { schedules: { [MARK]: { zone: MARK, week: { mon: [[MARK, MARK]] } } }, zone: MARK },
+    },
     { path: '/v1/settings', body: { frameAncestors: [MARK, `https://${MARK}.example`] } },
   ],
   'PUT /v1/settings/channels/{channelId}': async ({ channelId }) => [

@@ -5,7 +5,7 @@ import { createPageWorld, type PageWorld } from '#test/functions/open-page/page-
 // its error repeats the whole command.
 
 const OWN = { origin: 'https://konvert.example', 'sec-fetch-site': 'same-origin' };
-const ENDPOINT = 'https://push.example/endpoint-of-one-browser';
+const ENDPOINT = 'https://fcm.googleapis.com/fcm/send/endpoint-of-one-browser';
 const CLIENT = 7;
 const DRAFT = 'A text that nobody has sent';
 const SOUGHT = 'Somebody who is sought';

@@ -17,9 +17,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'facts read before the chat',
     file: 'src/flows/fold.ts',
-    find: `      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom), begin);
+    find: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
       if (found.facts.length === 0 && !before) return undefined;`,
-    replace: `      const found = await read(chatKey, before, before ? newsFrom : (imported ?? newsFrom), begin);
+    replace: `      const found = await read(chatKey, before, news, begin, erased?.isErased);
       if (found.facts.length === 0 && !before) return undefined;
       const late = await chats.load(chatKey);
       if (row && late) Object.assign(row, { version: late.version });`,
@@ -568,15 +568,15 @@ export const mutants: readonly Mutant[] = [
     name: 'an address whose version is not raised',
     about: 'sight',
     file: 'src/store/clients/addresses.ts',
-    find: '{ viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
-    replace: '{ viewers, contact, owner, av: Math.max(version, 1), ...decided, ...forgotten }',
+    find: '{ viewers, contact, owner, av: version + 1, ...decided, ...got, ...forgotten }',
+    replace: '{ viewers, contact, owner, av: Math.max(version, 1), ...decided, ...got, ...forgotten }',
   },
   {
     name: 'an empty list of viewers removed',
     about: 'sight',
     file: 'src/store/clients/addresses.ts',
-    find: '{ viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
-    replace: '{ viewers: viewers[0] && viewers, contact, owner, av: version + 1, ...decided, ...forgotten }',
+    find: '{ viewers, contact, owner, av: version + 1, ...decided, ...got, ...forgotten }',
+    replace: '{ viewers: viewers[0] && viewers, contact, owner, av: version + 1, ...decided, ...got, ...forgotten }',
   },
   {
     name: 'a second transaction that does not check the first',
@@ -603,8 +603,8 @@ export const mutants: readonly Mutant[] = [
     name: 'roles saved without their task',
     about: 'sight',
     file: 'src/flows/change-settings.ts',
-    find: 'return transact(client, [settings.write(next), follow, ...others]);',
-    replace: 'return transact(client, [settings.write(next), ...others]);',
+    find: '[...settings.listing(before, next), follow, ...shift, ...late]',
+    replace: '[...settings.listing(before, next), ...shift, ...late]',
   },
   {
     name: 'chats that are missed in lists until they have moved',
@@ -1639,8 +1639,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a browser that is woken for a disabled account',
     noticedBy: 'test/functions/open-page/deleted-user.test.ts',
     file: 'functions/wake-browsers/handler.ts',
-    find: `.isDisabled) return;`,
-    replace: `.isDisabled && account === '') return;`,
+    find: `.isDisabled || !(await`,
+    replace: `.isDisabled === undefined || !(await`,
   },
   {
     name: 'a socket that names what fits into no key',
@@ -2130,8 +2130,22 @@ export const mutants: readonly Mutant[] = [
     name: 'a fold that knows of no erasure',
     about: 'erase',
     file: 'src/flows/fold.ts',
-    find: `(await erasedOf?.(chatKey))?.since`,
+    find: `await erasedOf?.(chatKey)`,
     replace: `undefined`,
+  },
+  {
+    name: 'a fold that names a client by what was said just before their erasure',
+    about: 'erase',
+    file: 'src/flows/fold.ts',
+    find: `begin, erased?.isErased)`,
+    replace: `begin)`,
+  },
+  {
+    name: 'an erasure whose marks are of a later time than anybody looks for',
+    about: 'erase',
+    file: 'src/flows/erase/begin-erasure.ts',
+    find: `if (last > askedAt) await marks.announce`,
+    replace: `if (last === 0) await marks.announce`,
   },
   {
     name: 'an erasure that forgets what was said just before it',
@@ -2158,8 +2172,15 @@ export const mutants: readonly Mutant[] = [
     name: 'an erasure without a last round',
     about: 'erase',
     file: 'src/flows/erase/erase-person.ts',
-    find: `[[hide, ...first, ...others], first, [...first, ...others]]`,
-    replace: `[[hide, ...first, ...others]]`,
+    find: `[[...first, ...others], first, [...first, ...others]]`,
+    replace: `[[...first, ...others]]`,
+  },
+  {
+    name: 'an erasure that leaves a client whom somebody made who did not know of it yet',
+    about: 'erase',
+    file: 'src/flows/erase/erase-person.ts',
+    find: `first, [...first, ...others]]`,
+    replace: `[messages, files], [messages, files, ...others]]`,
   },
   {
     name: 'a chat that is not counted again after an erasure',
@@ -2181,5 +2202,183 @@ export const mutants: readonly Mutant[] = [
     file: 'src/flows/check/mend-chat.ts',
     find: `    await mendAddress(evidence.address.key, row);`,
     replace: ``,
+  },
+  {
+    name: 'a client who leaves without a mark',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: `  if (leavesAt === undefined) {
+    const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
+    return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
+  }
+`,
+    replace: `  if (leavesAt === undefined && to.outcome === 'next')
+    return { act: 'return', at: Math.max(times.leavesAt, liftedAt), to };
+  if (leavesAt === undefined) return NOTHING;
+`,
+  },
+  {
+    name: 'a reply that does not lift the mark',
+    about: 'waits',
+    file: 'functions/record-reply/keep-client.ts',
+    find: 'if (timer?.leavesAt === undefined || !answers) return;',
+    replace: 'if (timer?.leavesAt === undefined || answers) return;',
+  },
+  {
+    name: 'a mark of five seconds',
+    about: 'waits',
+    file: 'src/domain/waiting-setting.ts',
+    find: 'export const LEAST_WARNING_MS = 30_000;',
+    replace: 'export const LEAST_WARNING_MS = 5_000;',
+  },
+  {
+    name: 'a return without a fold',
+    about: 'waits',
+    file: 'src/flows/minding/mind-wait.ts',
+    find: 'const row = await lastFold(key);',
+    replace: 'const row = await chats.get(key);',
+  },
+  {
+    name: 'a return of a chat that may have changed since it was folded',
+    about: 'waits',
+    file: 'src/flows/waiting/return-client.ts',
+    find: '.set(row.key, row);',
+    replace: ';',
+  },
+  {
+    name: 'a client who comes back to those who had them',
+    about: 'waits',
+    file: 'src/domain/returns.ts',
+    find: 'return (had ?? []).filter(([, at]) => at >= since);',
+    replace: 'return (had ?? []).filter(([, at]) => at < since);',
+  },
+  {
+    name: 'an order of returns that another return may overwrite',
+    about: 'waits',
+    file: 'src/store/clients/dispensers.ts',
+    find: `, ver: version + 1 }, ifStill('ver', version));
+    return { Update`,
+    replace: `});
+    return { Update`,
+  },
+  {
+    name: 'a place in the order of returns that is lost by who was skipped',
+    about: 'waits',
+    file: 'src/store/clients/dispensers.ts',
+    find: 'to === undefined ? returns : afterReturn(returns, to)',
+    replace: 'to === undefined ? returns : afterReturn(afterReturn(returns, returns[0] ?? to), to)',
+  },
+  {
+    name: 'who comes back is first in the order of returns',
+    about: 'waits',
+    file: 'src/domain/returns.ts',
+    find: 'return [...staying, ...coming, ...inOrder(order, out)];',
+    replace: 'return [...coming, ...staying, ...inOrder(order, out)];',
+  },
+  {
+    name: "a timer that begins with the messenger's time",
+    about: 'waits',
+    file: 'src/domain/wait.ts',
+    find: 'return Math.max(unansweredSince, waitOf({ unansweredSince, ...chat }) ?? 0);',
+    replace: 'return Math.min(unansweredSince, waitOf({ unansweredSince, ...chat }) ?? 0);',
+  },
+  {
+    name: 'a second user who has no time to answer',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
+    replace: 'return Math.max(waitBeganAt(chat), resumedAt);',
+  },
+  {
+    name: 'a client who leaves though somebody has answered',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'if (!channel.rotates || client.isSpoken ||',
+    replace: 'if (!channel.rotates ||',
+  },
+  {
+    name: 'a contact of the CRM that is moved without a listener',
+    about: 'waits',
+    file: 'src/flows/minding/read-wait.ts',
+    find: `return isHeard ? 'crm-that-hears' : 'crm';`,
+    replace: `return 'crm-that-hears';`,
+  },
+  {
+    name: 'acts outside of the hours',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'if (hours.isOpen(soonest)) return act;',
+    replace: 'if (soonest > 0) return act;',
+  },
+  {
+    name: 'who had the client is remembered over an answer',
+    about: 'waits',
+    file: 'src/domain/returns.ts',
+    find: '.filter(([, at]) => at >= since);',
+    replace: '.filter(([, at]) => at >= Math.min(since, 0));',
+  },
+  {
+    name: 'a late message that puts no task',
+    about: 'waits',
+    file: 'src/flows/fold.ts',
+    find: '[follows.write(task)] : []), ...late];',
+    replace: '[follows.write(task)] : []), ...late.slice(1)];',
+  },
+  {
+    name: 'looks that do not overlap',
+    about: 'waits',
+    file: 'src/domain/look.ts',
+    find: 'const OVERLAP_MS = 600_000;',
+    replace: 'const OVERLAP_MS = 0;',
+  },
+  {
+    name: 'a rotation that follows a team of before',
+    about: 'waits',
+    file: 'src/flows/follow-settings.ts',
+    find: '[chosen.unchanged, unchanged]',
+    replace: '[chosen.unchanged]',
+  },
+  {
+    name: 'heads who are told again and again',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: `return timerOf(chat)?.told === undefined ? { act: 'tell', at } : otherwise;`,
+    replace: `return at > 0 ? { act: 'tell', at } : otherwise;`,
+  },
+  {
+    name: 'a new setting that returns everybody who waits',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'return client.isByTurn && waitBeganAt(chat) >= from;',
+    replace: 'return client.isByTurn && from > 0;',
+  },
+  {
+    name: 'a slower run that ends the task of a client who was returned',
+    about: 'waits',
+    file: 'functions/mind-waits/handler.ts',
+    find: 'tasks.finish(found, unchanged)',
+    replace: 'tasks.finish(found)',
+  },
+  {
+    name: 'a late older message that begins a new wait',
+    about: 'waits',
+    file: 'src/domain/wait.ts',
+    find: 'if (openKey <= before.openKey) return known;',
+    replace: `if (openKey === before.openKey) return known;
+  if (openKey < before.openKey) return now;`,
+  },
+  {
+    name: 'a mark that holds under other hours',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
+    replace: 'const at = leavesAt;',
+  },
+  {
+    name: 'a clock that goes on while the channel is off',
+    about: 'waits',
+    file: 'src/domain/waiting.ts',
+    find: 'client.had.at(-1)?.[1] ?? 0, resumedAt);',
+    replace: 'client.had.at(-1)?.[1] ?? 0, Math.min(resumedAt, 0));',
   },
 ];

@@ -14,10 +14,11 @@ const chromium = useBrowser();
 /** How long a woken worker is given to ask, before it is looked at and woken again (ms). */
 const LOOKS_MS = 500;
 
-/** What the notices of a worker say, and the address that the newest leads to. */
+/** What the notices of a worker say, what the newest is shown with, and the titles of all that were ever shown. */
 interface Noted {
   notices: string[];
-  leadsTo: string;
+  shown: NotificationOptions & { renotify?: boolean };
+  all: string[];
 }
 
 /** A window with its worker. */
@@ -44,8 +45,8 @@ async function workerOf(context: BrowserContext, page: Page) {
   await worker.evaluate(noteNotices);
   const noted = () =>
     worker.evaluate(() => {
-      const { notices, leadsTo } = globalThis as unknown as Noted;
-      return { notices, leadsTo };
+      const { notices, shown, all } = globalThis as unknown as Noted;
+      return { notices, shown, all };
     });
   return {
     /** Wakes the worker without payload. Resolves to the notices that it shows then: those of before may still be there. */
@@ -54,8 +55,9 @@ async function workerOf(context: BrowserContext, page: Page) {
       await page.waitForTimeout(LOOKS_MS);
       return (await noted()).notices;
     },
+    noted,
     /** A click on the newest notice. Resolves to the address that it opened, if no page was there. */
-    click: async () => worker.evaluate(clickNotice, (await noted()).leadsTo),
+    click: async () => worker.evaluate(clickNotice, (await noted()).shown.data),
   };
 }
 
@@ -88,7 +90,7 @@ function subscribeAt(endpoint: string): void {
 }
 
 /** In the worker: a click on the notice. Resolves to the address that it opened, if it opened one. */
-async function clickNotice(url: string): Promise<string | undefined> {
+async function clickNotice(data: unknown): Promise<string | undefined> {
   const { clients } = globalThis as unknown as { clients: { openWindow: (url: string) => Promise<unknown> } };
   let opened: string | undefined;
   // Only the click of a person may open a window.
@@ -96,7 +98,7 @@ async function clickNotice(url: string): Promise<string | undefined> {
     opened = address;
   };
   let done: Promise<unknown> = Promise.resolve();
-  const notification = { data: url, close() {} };
+  const notification = { data, close() {} };
   const waitUntil = (until: Promise<unknown>) => {
     done = until;
   };
@@ -110,16 +112,22 @@ function noteNotices(): void {
   const noted = globalThis as unknown as Noted;
   const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
   noted.notices = [];
-  registration.showNotification = async (title, options) => {
+  noted.all = [];
+  noted.shown = {};
+  registration.showNotification = async (title, options = {}) => {
     noted.notices = [title];
-    noted.leadsTo = options?.data;
+    noted.all.push(title);
+    noted.shown = options;
   };
-  registration.getNotifications = async () =>
-    noted.notices.map(() => ({
-      close() {
-        noted.notices = [];
-      },
-    })) as Notification[];
+  registration.getNotifications = async ({ tag } = {}) =>
+    noted.notices
+      .filter(() => tag === noted.shown.tag)
+      .map(() => ({
+        data: noted.shown.data,
+        close() {
+          noted.notices = [];
+        },
+      })) as Notification[];
 }
 
 async function answer(client: DemoClient): Promise<void> {
@@ -130,7 +138,7 @@ async function answer(client: DemoClient): Promise<void> {
 
 test('a woken browser shows how many clients wait, and nothing that one of them said', async () => {
   await konvert.says('anna', 'A secret of Anna');
-  const { page, woken } = await openAsOlga();
+  const { page, woken, noted } = await openAsOlga();
   await lineOf(page, 'Anna').waitFor();
 
   await expect.poll(woken).toEqual(['1 client is waiting']);
@@ -140,15 +148,30 @@ test('a woken browser shows how many clients wait, and nothing that one of them 
   await konvert.says('bob', 'A secret of Bob');
   await expect.poll(() => page.title()).toContain('3');
   await expect.poll(woken).toEqual(['2 clients are waiting']);
+  await woken();
+  const { shown } = await noted();
+  expect(shown).toMatchObject({ tag: 'waiting', renotify: false, silent: false });
+  expect(shown).not.toHaveProperty('body');
+
+  // Only if this device may show names.
+  await page.evaluate(async () => {
+    const cache = await caches.open('konvert/notices');
+    await cache.put(new URL('../page/names', location.href).href, new Response(''));
+  });
+  await woken();
+  await expect.poll(async () => (await noted()).shown.body).toBe('Anna Demo: And another');
 });
 
-test('once everything is answered the notice goes', async () => {
-  const { page, woken } = await openAsOlga();
+test('once everything is answered a browser says so for a moment, and the notice goes', async () => {
+  const { page, woken, noted } = await openAsOlga();
   await lineOf(page, 'Anna').waitFor();
   await expect.poll(woken).toEqual(['2 clients are waiting']);
   for (const client of ['anna', 'bob'] as const) await answer(client);
 
-  await expect.poll(woken).toEqual([]);
+  await woken();
+  await expect.poll(async () => (await noted()).all.at(-1)).toBe('Nobody is waiting');
+  expect((await noted()).shown).toMatchObject({ silent: true });
+  await expect.poll(async () => (await noted()).notices).toEqual([]);
 });
 
 test('a browser with a session that was ended learns nothing more', async () => {
@@ -157,7 +180,7 @@ test('a browser with a session that was ended learns nothing more', async () => 
   await lineOf(page, 'Bob').waitFor();
   await context.clearCookies();
 
-  await expect.poll(woken).toEqual(['Something is new in your chats']);
+  await expect.poll(woken).toEqual(['Clients are waiting']);
 });
 
 test('a click on the notice opens the chat in the page that is there', async () => {
@@ -180,20 +203,38 @@ describe('from the switch in the menu to the chat that a click opens', () => {
   afterAll(() => service.stop());
 
   test.each([
-    { locale: 'en-GB', menu: 'Menu', item: 'Notifications', words: /^2 clients are waiting$/ },
-    { locale: 'ru-RU', menu: 'Меню', item: 'Уведомления', words: /^2 клиента ждут$/ },
-  ])('in $locale', async ({ locale, menu, item, words }) => {
+    {
+      ...{ locale: 'en-GB', menu: 'Menu', item: 'Notifications', words: /^2 clients are waiting$/ },
+      ...{ choice: 'What to be told of…', mine: 'Only what is mine to answer', late: 'Outside my working hours, too' },
+    },
+    {
+      ...{ locale: 'ru-RU', menu: 'Меню', item: 'Уведомления', words: /^2 клиента ждут$/ },
+      ...{ choice: 'О чём сообщать…', mine: 'Только о том, на что отвечать мне', late: 'И вне моего рабочего времени' },
+    },
+  ])('in $locale', async ({ locale, menu, item, words, choice, mine, late }) => {
     const { pushKey } = (await konvert.api('GET', '/v1/me')).body;
     const endpoint = service.subscribe(locale, pushKey);
     const context = await chromium.newContext({ locale });
     await context.addInitScript(subscribeAt, endpoint);
     const page = await context.newPage();
+    const said: string[] = [];
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => said.push(String(payload))));
     await page.goto(await konvert.link('ivan'));
     await page.getByRole('button', { name: menu, exact: true }).click();
     const turnOn = page.getByRole('menuitemcheckbox', { name: item });
     await turnOn.click();
     await page.getByRole('button', { name: menu, exact: true }).click();
     await expect.poll(() => turnOn.getAttribute('aria-checked')).toBe('true');
+    await page.getByRole('menuitem', { name: choice }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: mine }).check();
+    await dialog.getByRole('checkbox', { name: late }).check();
+    // What is shown is what the server has answered.
+    await expect.poll(() => dialog.getByRole('radio', { name: mine }).isChecked()).toBe(true);
+    await expect.poll(() => dialog.getByRole('checkbox', { name: late }).isChecked()).toBe(true);
+    await page.keyboard.press('Escape');
+    // Somebody looks at the page, so this browser is left alone.
+    await expect.poll(() => said.some((one) => /^\{"t":"visible","id":"\w{32}","is":true\}$/.test(one))).toBe(true);
     const again = await context.newPage();
     const { woken, click } = await workerOf(context, again);
     await page.close();
@@ -203,8 +244,9 @@ describe('from the switch in the menu to the chat that a click opens', () => {
     await again.waitForTimeout(1_100);
     await konvert.says('frank', `Frank writes to ${locale}`);
 
+    // The second time it is in the minute after the first.
     const isWoken = () => service.calls.some(({ method }) => method === locale);
-    await expect.poll(isWoken).toBe(true);
+    if (locale === 'en-GB') await expect.poll(isWoken).toBe(true);
     // The push service takes them, and learns nothing.
     for (const { faults, bytes } of service.calls)
       expect({ faults, length: bytes.length }).toEqual({ faults: [], length: 0 });

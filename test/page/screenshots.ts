@@ -7,9 +7,11 @@ import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
 import { findChromium } from './chromium.ts';
 import { type Person, type PlayedKonvert, playKonvert } from './konvert.ts';
 import { shootCrm } from './shoot-crm.ts';
+import { shootWaits } from './shoot-waits.ts';
 
 // npm run screenshots: the pictures of the page in docs/images, from a real conversation in `npm start`.
-// `npm run screenshots -- crm`: those of a connected CRM alone; `-- data`: those of what is stored of people.
+// `npm run screenshots -- crm`: those of a connected CRM alone; `-- data`: those of what is stored of people; `-- waits`: those of
+// clients who wait for too long.
 
 const BRIEFCASE = /^(Deals|Сделки)/;
 const FOLDER = resolve(import.meta.dirname, '../../docs/images');
@@ -277,11 +279,17 @@ try {
         await shootSettings(browser, konvert, locale, 'data');
         continue;
       }
+      if (process.argv[2] === 'waits') {
+        await tell(konvert, story);
+        await shootWaits(browser, konvert, locale, FOLDER);
+        continue;
+      }
       await shootCrm(browser, konvert, locale, FOLDER);
       if (process.argv[2] === 'crm') continue;
       await tell(konvert, story);
       await shoot(browser, konvert, story, locale);
       await shootSettings(browser, konvert, locale);
+      await shootWaits(browser, konvert, locale, FOLDER);
       if (story === ENGLISH) await shootDocs(browser, konvert);
     } finally {
       for (const end of ends.reverse()) await end();

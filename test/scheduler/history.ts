@@ -12,12 +12,14 @@ import { chatKey } from '#domain/message';
 import type { Pace } from '#domain/pace';
 import { writeSeenUpTo } from '#domain/seen';
 import type { SlotLimits } from '#domain/slots';
+import { waitsOf } from '#domain/waits';
 import type { App } from '#functions/app';
 import type { RoutedName } from '#lib/routes';
 import { tables } from '#lib/tables';
 import { readFact } from '#store/chats/fact-item';
 import type { Outcome } from '#store/chats/outcome-item';
 import { lengthenKeys } from '#store/chats/short-keys';
+import { waitPlace } from '#store/waits/wait-item';
 import { type Bell, bellOfMessage, bellsOfWrite } from './bells.ts';
 import { BrokenRuleError } from './broken-rule.ts';
 import { Calls } from './calls.ts';
@@ -831,6 +833,7 @@ export class History {
       this.#checkChat(chat);
       this.#checkAnswers(chat);
     }
+    if (this.#losesBells) this.#checkWaits();
     this.#checkStoredOnce();
     this.#checkChanges();
     this.#checkConnections();
@@ -879,6 +882,23 @@ export class History {
     }
     const place = expected.unansweredSince === undefined ? undefined : `${expected.unansweredSince}#${shortHash(chat)}`;
     if (item.u !== place) this.#broken(`the chat ${chat} has the place ${item.u} among the unanswered, not ${place}`);
+  }
+
+  /** I13: after the night the rows of waits are those that the facts tell of. */
+  #checkWaits(): void {
+    const told = this.#chatsOf().flatMap((chat) =>
+      waitsOf(this.#factsOf(chat)).flatMap(({ key, startedAt, end, isFirst }) =>
+        end
+          ? [`${waitPlace(chat, key, startedAt)} ${end.at} ${end.outcome} ${end.author.by}${isFirst ? ' first' : ''}`]
+          : [],
+      ),
+    );
+    const stored = this.#db
+      .items('waits')
+      .filter(({ ch }) => !String(ch).startsWith('days#'))
+      .map(({ s, end, how, by, first }) => `${s} ${end} ${how} ${by}${first ? ' first' : ''}`);
+    const [expected, found] = [told, stored].map((all) => all.sort().join('; '));
+    if (found !== expected) this.#broken(`the waits are ${found} and should be ${expected}`);
   }
 
   #changeOf(chat: string, id: string): ReturnType<ChangeOf> {

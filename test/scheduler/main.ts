@@ -1,7 +1,7 @@
 import { type About, playHistories } from './play.ts';
 
-// node test/scheduler/main.ts [chats, sight, rotation, clients, identity, events, receipts, tokens, create, unsorted, news or
-// erase] [first seed]
+// node test/scheduler/main.ts [chats, sight, rotation, clients, identity, events, receipts, tokens, create, unsorted, news,
+// erase or waits] [first seed]
 // [histories] [milliseconds at most]
 const [about = 'chats', seed = '1', histories = '1000', within = '3600000'] = process.argv.slice(2);
 const { histories: played, broken } = await playHistories(

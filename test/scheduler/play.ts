@@ -10,6 +10,7 @@ import { ReceiptsHistory } from './receipts-history.ts';
 import { RotationHistory } from './rotation-history.ts';
 import { SightHistory } from './sight-history.ts';
 import { TokensHistory } from './tokens-history.ts';
+import { WaitsHistory } from './waits-history.ts';
 
 /** The subject of a history. */
 export type About = keyof typeof KINDS;
@@ -39,6 +40,8 @@ const KINDS = {
   unsorted: (seed: number) => new CreateHistory(seed, 'unsorted').play(),
   /** What changes in a connected CRM. */
   news: (seed: number) => new NewsHistory(seed).play(),
+  /** Clients who wait, and what the clock does about them. */
+  waits: (seed: number) => new WaitsHistory(seed).play(),
 };
 
 /** How many histories were played, and the first rule that one of them broke. */

@@ -42,11 +42,8 @@ export function tokenCovers(
 
 /** The chat that follows from all its facts, and from what became of their words. */
 export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected {
-  // Our own send that came back is no message, whatever came first.
-  const facts = all.filter((fact) => !(fact.kind === 'echo' && fact.by === 'us'));
-  const open = facts.filter(
-    (fact) => fact.kind === 'client' && fact.opens && (!isClosed(fact, facts) || owedSince(fact, facts) < FOR_EVER),
-  );
+  const facts = withoutOwn(all);
+  const open = openFacts(all);
   const owed = Math.min(...open.map((fact) => owedSince(fact, facts)));
   const lines = facts.filter(isMessage);
   // U4: an import has no place where anything else was said.
@@ -76,6 +73,32 @@ export function expectedChat(all: readonly Fact[], changeOf: ChangeOf): Expected
     topic: opening.find(({ key }) => key === lastClient)?.topic,
     ...expectedProfile(all),
   };
+}
+
+/** The client messages that are open. */
+export function openFacts(all: readonly Fact[]): Fact[] {
+  const facts = withoutOwn(all);
+  return facts.filter(
+    (fact) => fact.kind === 'client' && fact.opens && (!isClosed(fact, facts) || owedSince(fact, facts) < FOR_EVER),
+  );
+}
+
+/**
+ * Whether a person of the team has answered something, without any doubt: a reply that stands, or an echo of what nobody had
+ * closed.
+ */
+export function isSpoken(all: readonly Fact[]): boolean {
+  const facts = withoutOwn(all);
+  const opened = facts.filter((fact) => fact.kind === 'client' && fact.opens);
+  const [replies, echoes, decisions] = (['reply', 'echo', 'no-reply-needed'] as const).map((kind) =>
+    facts.filter((fact) => fact.kind === kind),
+  ) as [Fact[], Fact[], Fact[]];
+  return opened.some((fact) => isClosed(fact, replies) || (isClosed(fact, echoes) && !isClosed(fact, decisions)));
+}
+
+/** Our own send that came back is no message, whatever came first. */
+function withoutOwn(all: readonly Fact[]): Fact[] {
+  return all.filter((fact) => !(fact.kind === 'echo' && fact.by === 'us'));
 }
 
 /** U4: a chat that has nothing but an import has the place of its newest line. */

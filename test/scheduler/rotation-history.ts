@@ -1,7 +1,12 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '#clock';
 import { addressKey } from '#domain/address';
-import type { PassedOver } from '#domain/rotation';
+import { isOn, NO_TEAM, STATUSES, type Team, withWord } from '#domain/team';
+import { createFollowSettings, type FollowSettings } from '#flows/follow-settings';
 import { tables } from '#lib/tables';
+import { createSettings, type Settings, unsetSettings } from '#store/accounts/channel-settings';
+import { channelKey } from '#store/accounts/keys';
+import { createTeams, type Teams } from '#store/accounts/teams';
 import { type Addresses, createAddresses, UNOWNED } from '#store/clients/addresses';
 import { type Claim, createDispensers, type Dispensers } from '#store/clients/dispensers';
 import { createStoreDeps, type DocumentClient } from '#store/dynamo/client';
@@ -16,15 +21,27 @@ const ACCOUNT = 'account';
 const CHANNEL = 'channel';
 const NAMES = Object.fromEntries(Object.keys(tables).map((id) => [id, id]));
 const USERS = ['anna', 'boris', 'vera', 'gleb', 'dina'];
-const REASONS = ['switched-off', 'no-role'];
 const FORGET_EVERY = 12;
 const LONG_MS = 12_000;
+const MOST_SKEW_MS = 1_500;
+const CHANNEL_ITEM = {
+  channelId: CHANNEL,
+  account: ACCOUNT,
+  transport: 'telegram',
+  name: 'Channel',
+  plainId: 'channel',
+  state: 'active',
+  sealed: '-',
+};
 
 interface Machine {
   readonly client: DocumentClient;
   readonly clock: Clock;
   readonly addresses: Addresses;
   readonly dispensers: Dispensers;
+  readonly settings: Settings;
+  readonly teams: Teams;
+  readonly followSettings: FollowSettings;
 }
 
 type Drawn = Omit<Claim & { outcome: 'drawn' }, 'outcome' | 'forget'>;
@@ -53,8 +70,11 @@ export class RotationHistory {
   readonly #waiting = new Set<string>();
   /** What happens before the next step. */
   readonly #soon: (() => void)[] = [];
-  #eligible: readonly string[] = [];
-  #passedOver: readonly PassedOver[] = [];
+  /** Who joined the rotation though a word said that they are away. */
+  readonly #joinedAway: string[] = [];
+  /** Who has the switch on. */
+  #receiving: readonly string[] = [];
+  #team: { readonly team: Team; readonly since: number } = { team: NO_TEAM, since: 0 };
   #clients = 0;
   #running = 0;
 
@@ -83,7 +103,12 @@ export class RotationHistory {
 
   /** Plays the history to its end and checks what has to hold. Throws `BrokenRuleError`. */
   async play(): Promise<void> {
-    this.#changeRoster();
+    const TableName = NAMES.accounts;
+    this.#run('channel', ({ client }) =>
+      client.send(new PutCommand({ TableName, Item: { ...channelKey(CHANNEL), ...CHANNEL_ITEM } })),
+    );
+    await this.#rest();
+    this.#changeSettings();
     await this.#rest();
     this.#scheduler.faults = this.#faults;
     for (let acts = this.#random.between(20, 40); acts > 0; acts -= 1) {
@@ -107,7 +132,14 @@ export class RotationHistory {
     const client = this.#scheduler.client();
     const deps = createStoreDeps({ client, tables: NAMES, clock, newId: () => 'id' });
     const addresses = createAddresses(deps);
-    return { ...deps, addresses, dispensers: createDispensers(deps) };
+    return {
+      ...deps,
+      addresses,
+      dispensers: createDispensers(deps),
+      settings: createSettings(deps),
+      teams: createTeams(deps),
+      followSettings: createFollowSettings(deps),
+    };
   }
 
   /** Whether a run sleeps before that command. Meanwhile the history tries what must do no harm in between. */
@@ -149,8 +181,9 @@ export class RotationHistory {
       [3, () => this.#newClients(random.between(5, 30))],
       [0.2, () => this.#newClients(50)],
       [5, () => this.#returns(this.#somebody())],
-      [3, () => this.#changeRoster()],
-      [0.5, () => this.#saveRoster()],
+      [3, () => this.#changeSettings()],
+      [3, () => this.#saysStatus()],
+      [2, () => this.#shifts()],
       [6, () => this.#deleteContact(this.#somebody())],
       [1, () => this.#pushContact()],
     ]);
@@ -193,25 +226,48 @@ export class RotationHistory {
     }
   }
 
-  /** Lets up to three users come, go or come back. Now and then nobody is left. */
-  #changeRoster(): void {
+  /** Switches up to three users on or off. Now and then nobody is left. */
+  #changeSettings(): void {
     const random = this.#random;
-    const eligible = new Set(random.chance(0.05) ? [] : this.#eligible);
+    const receiving = new Set(random.chance(0.05) ? [] : this.#receiving);
     for (let changes = random.between(1, 3); changes > 0; changes -= 1) {
       const user = random.pick(USERS);
-      if (!eligible.delete(user)) eligible.add(user);
+      if (!receiving.delete(user)) receiving.add(user);
     }
-    this.#eligible = random.chance(0.5) ? [...eligible] : USERS.filter((user) => eligible.has(user));
-    this.#passedOver = USERS.filter((user) => !eligible.has(user)).map((userId) => ({
-      userId,
-      reason: random.pick(REASONS),
-    }));
-    this.#saveRoster();
+    this.#receiving = random.chance(0.5) ? [...receiving] : USERS.filter((user) => receiving.has(user));
+    this.#saveSettings();
   }
 
-  #saveRoster(): void {
-    const [eligible, passedOver] = [this.#eligible, this.#passedOver];
-    this.#run('settings', ({ dispensers }) => dispensers.setRoster(CHANNEL, eligible, passedOver));
+  /** As a save of settings does, which is not told apart from the one before if it was cut short. */
+  #saveSettings(): void {
+    const receiving = this.#receiving;
+    const roles = [...new Set([...receiving, ...USERS])].map((userId) => {
+      return { userId, role: 'seller' as const, allowGetNewClients: receiving.includes(userId), gone: false };
+    });
+    this.#run('settings', async ({ client, settings, followSettings }) => {
+      const { version } = await settings.read(CHANNEL);
+      const chosen = { ...unsetSettings(CHANNEL), mode: 'round-robin' as const, roles, version };
+      await transact(client, [settings.write(chosen)]);
+      await followSettings(CHANNEL);
+    });
+  }
+
+  /** Somebody says that a user is on or away, for a while or until another word (T10). */
+  #saysStatus(): void {
+    const random = this.#random;
+    const [userId, status] = [random.pick(USERS), random.pick(STATUSES)];
+    const lasts = random.pick([undefined, random.between(1_000, 30_000)]);
+    this.#run('status', async ({ clock, teams, followSettings }) => {
+      const now = clock.now();
+      const word = { status, by: 'user' as const, ...(lasts !== undefined && { until: now + lasts }) };
+      await teams.change(ACCOUNT, (team) => ({ team: withWord(team, userId, word, now), others: [] }));
+      await followSettings(CHANNEL);
+    });
+  }
+
+  /** A word has ended, as the task `shift` finds (T12). */
+  #shifts(): void {
+    this.#run('shift', ({ followSettings }) => followSettings(CHANNEL));
   }
 
   #deleteContact(key: string): void {
@@ -249,9 +305,14 @@ export class RotationHistory {
       this.#waiting.delete(address);
       this.#soon.push(() => this.#returns(address));
     }
+    if (tableId === 'accounts' && newImage.s === 'team') {
+      const { schedules, users } = newImage as unknown as Team;
+      this.#team = { team: { schedules, users }, since: this.#scheduler.now };
+    }
     if (tableId !== 'dispensers' || !newImage.r) return;
     const roster = (newImage.r as { at: number; o: string[]; x: [string, string][] }[])[0]!;
     if (JSON.stringify(roster) !== JSON.stringify((oldImage.r as unknown[] | undefined)?.[0])) {
+      this.#noteAway(roster.o);
       this.#events.push({ kind: 'roster', order: roster.o });
     }
     for (const [name, turn] of Object.entries(newImage)) {
@@ -265,6 +326,14 @@ export class RotationHistory {
     }
   }
 
+  /** Notes who joins the rotation and is away by the team as it is now. A word may have begun or ended meanwhile. */
+  #noteAway(order: readonly string[]): void {
+    const { team, since } = this.#team;
+    const now = this.#scheduler.now;
+    const times = [since, now - MOST_SKEW_MS, now, now + MOST_SKEW_MS];
+    this.#joinedAway.push(...order.filter((userId) => !times.some((at) => isOn(team, userId, at))));
+  }
+
   #turns() {
     return this.#events.filter((event) => event.kind === 'turn');
   }
@@ -273,6 +342,7 @@ export class RotationHistory {
 
   /** I5: any two users who are eligible take turns. No client has two turns. */
   #checkTurns(): void {
+    if (this.#joinedAway.length > 0) this.#broken(`${this.#joinedAway[0]} joined the rotation, and was away`);
     const seen = new Set<string>();
     let eligible: readonly string[] = [];
     let turns = 0;
@@ -313,8 +383,20 @@ export class RotationHistory {
   }
 
   async #checkEverybodyIsGivenOut(): Promise<void> {
-    if (this.#eligible.length === 0) this.#eligible = ['anna'];
-    this.#saveRoster();
+    this.#receiving = USERS;
+    this.#saveSettings();
+    await this.#rest();
+    await this.#checkPresence();
+    // Then nobody is away any more, so that there is somebody for each client.
+    for (const userId of USERS) {
+      this.#run('status', ({ clock, teams }) =>
+        teams.change(ACCOUNT, (team) => {
+          return { team: withWord(team, userId, { status: 'on', by: 'head' }, clock.now()), others: [] };
+        }),
+      );
+    }
+    await this.#rest();
+    this.#shifts();
     await this.#rest();
     // Failed and late runs are tried again.
     for (let tries = 0; tries < 100; tries += 1) {
@@ -334,10 +416,18 @@ export class RotationHistory {
     this.#checkTurns();
   }
 
+  /** T12: checks that the rotation has exactly those who are on. */
+  async #checkPresence(): Promise<void> {
+    const order = this.#events.findLast((event) => event.kind === 'roster')?.order ?? [];
+    const away = USERS.filter((user) => !isOn(this.#team.team, user, this.#scheduler.now));
+    const wrong = USERS.filter((user) => order.includes(user) === away.includes(user));
+    if (wrong.length > 0) this.#broken(`the rotation is ${order}, and ${away} are away`);
+  }
+
   /** Checks that the same roster again writes nothing. */
   async #checkRosterAgain(): Promise<void> {
     const { sequence } = this.#db;
-    this.#saveRoster();
+    this.#shifts();
     await this.#rest();
     if (this.#db.sequence !== sequence) this.#broken('the same roster again was written');
   }

@@ -5,14 +5,18 @@ import type { DocumentClient } from '#store/dynamo/client';
 import type { Command, MemoryDynamo } from './memory-dynamo.ts';
 import type { Random } from './random.ts';
 
-/** One run of a handler. `ids` holds the ids that it made. */
+/** One run of a handler: when it began, and when it is cut off (ms). `ids` holds the ids that it made. */
 export class Task {
   readonly name: string;
+  readonly begunAt: number;
+  readonly until: number;
   readonly ids: string[] = [];
   over = false;
 
-  constructor(name: string) {
+  constructor(name: string, begunAt: number, until: number) {
     this.name = name;
+    this.begunAt = begunAt;
+    this.until = until;
   }
 }
 
@@ -54,7 +58,7 @@ interface Operation {
 
 /** How long a write may arrive after its caller gave up (ms). With 3 s for the attempt that is well within 10 s. */
 const LATE_ARRIVAL_MS = 3_000;
-/** How far a read that is not strongly consistent may lag (ms). */
+/** How far a read of a table that is not strongly consistent may lag (ms). */
 const LAG_MS = 3_000;
 
 /**
@@ -70,6 +74,10 @@ export class Scheduler {
   now = this.epoch;
   /** The longest that a step takes (ms). */
   stepMs = 30;
+  /** How far a read of an index may lag (ms). */
+  indexLagMs = LAG_MS;
+  /** How long a run of that name may take (ms). */
+  mostMs: (name: string) => number = () => Number.POSITIVE_INFINITY;
   /** Called with every command that was carried out for a task, and with its answer. */
   observe: ((task: Task, command: Command, answer: unknown) => void) | undefined;
 
@@ -79,6 +87,7 @@ export class Scheduler {
   readonly #current = new AsyncLocalStorage<Task>();
   readonly #sequences: { at: number; sequence: number }[] = [];
   readonly #asleep = new Map<Task, number>();
+  readonly #bounded = new Set<Task>();
   #operations: Operation[] = [];
   #zombies: { readonly operation: Operation; readonly until: number }[] = [];
 
@@ -103,7 +112,8 @@ export class Scheduler {
     run: () => Promise<unknown>,
     done: (end: 'ok' | 'failed' | 'crashed', value?: unknown) => void,
   ): Task {
-    const task = new Task(name);
+    const task = new Task(name, this.now, this.now + this.mostMs(name));
+    if (task.until < Number.POSITIVE_INFINITY) this.#bounded.add(task);
     const finish = (end: 'ok' | 'failed', value: unknown) => {
       if (task.over) return;
       task.over = true;
@@ -229,7 +239,20 @@ export class Scheduler {
     else operation.resolve(outcome.answer);
   }
 
+  /** Lets time pass, and cuts off what takes too long, each at its time. */
   #pass(ms: number): void {
+    const end = this.now + ms;
+    const late = [...this.#bounded].filter(({ until }) => until < end).sort((one, other) => one.until - other.until);
+    for (const task of late) {
+      this.#bounded.delete(task);
+      if (task.over) continue;
+      this.#move(task.until - this.now);
+      this.cutOff(task);
+    }
+    this.#move(end - this.now);
+  }
+
+  #move(ms: number): void {
     const before = this.now;
     this.now += ms;
     for (const operation of this.#operations) {
@@ -247,13 +270,21 @@ export class Scheduler {
     const arrives = operation.outcome === undefined && operation.writes && this.random.chance(0.5);
     const until = (operation.deadline?.at ?? 0) + LATE_ARRIVAL_MS;
     if (arrives && this.now <= until) this.#zombies.push({ operation: { ...operation }, until });
-    else if (arrives) this.#perform({ ...operation });
+    else if (arrives) this.#performAt(until, operation);
     try {
       operation.outcome = { answer: this.#current.run(operation.task, operation.expired) };
     } catch (error) {
       operation.outcome = { error: error as Error };
     }
     this.#answer(operation);
+  }
+
+  /** Carries out what arrived at a time that has passed by. */
+  #performAt(time: number, operation: Operation): void {
+    const { now } = this;
+    this.now = time;
+    this.#perform({ ...operation });
+    this.now = now;
   }
 
   #land(): void {
@@ -290,14 +321,16 @@ export class Scheduler {
 
   #apply(command: Command): unknown {
     const task = this.task as Task;
-    const asOf = this.random.chance(this.faults.stale) ? this.#olderSequence() : this.db.sequence;
+    const asOf = this.random.chance(this.faults.stale)
+      ? this.#olderSequence(command.input.IndexName === undefined ? LAG_MS : this.indexLagMs)
+      : this.db.sequence;
     const answer = this.db.apply(command, { asOf });
     this.observe?.(task, command, answer);
     return answer;
   }
 
-  #olderSequence(): number {
-    const back = this.now - this.random.between(0, LAG_MS);
+  #olderSequence(lagMs: number): number {
+    const back = this.now - this.random.between(0, lagMs);
     return this.#sequences.findLast(({ at }) => at <= back)?.sequence ?? this.db.sequence;
   }
 

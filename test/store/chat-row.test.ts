@@ -39,3 +39,13 @@ test.each([
   expect(isChat(found) && found.chat.client).toEqual({ key: '1', via: 'v' });
   expect(isChat(found) && found.chat.profile).toEqual(read);
 });
+
+test('what a timer needs is stored beside the chat, and absent where there is none', () => {
+  const timer = { of: 7, leavesAt: 9, told: 8 };
+  const made = readRow({ ...row, chat, e: 7, spoken: true, t: timer });
+  const plain = readRow({ ...row, chat });
+
+  expect(made).toMatchObject({ enteredAt: 7, spoken: true, timer });
+  expect(isChat(made) && attributesOf(made)).toMatchObject({ e: 7, spoken: true, t: timer });
+  expect(isChat(plain) && attributesOf(plain)).toMatchObject({ e: undefined, spoken: undefined, t: undefined });
+});

@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { en } from '../../web/words/en.ts';
 import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
+import { notices } from '../../web/words/notices-en.ts';
 import { en as settingsEn } from '../../web/words/settings/en.ts';
+import { statistics } from '../../web/words/settings/statistics-en.ts';
+import { team } from '../../web/words/settings/team-en.ts';
+import { waits } from '../../web/words/waits-en.ts';
 import { circlesOf, graphOf, readSources } from './imports.ts';
 
 const LONGEST = 300;
@@ -36,7 +40,9 @@ function namesIn(texts: readonly string[], pattern: RegExp): string[] {
 
 describe('nothing is left over:', () => {
   test('every word of the catalogue is said somewhere', () => {
-    expect([en, settingsEn, ...guideWords].flatMap(Object.keys).filter((key) => !isUsed(key))).toEqual([]);
+    const all = [en, settingsEn, team, waits, statistics, notices, ...guideWords];
+
+    expect(all.flatMap(Object.keys).filter((key) => !isUsed(key))).toEqual([]);
   });
 
   test('every class that is styled is worn', () => {
@@ -69,6 +75,8 @@ const SHARED = [
   'src/domain/frame-ancestors.ts',
   'src/domain/chat-types.ts',
   'src/domain/retention-days.ts',
+  'src/domain/schedule.ts',
+  'src/domain/zone.ts',
 ];
 
 /** The rooms of the page by rank, the lowest first. A room imports from its own rank and from those below it. */

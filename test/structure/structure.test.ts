@@ -121,10 +121,18 @@ describe('imports', () => {
     expect(users.map(({ path }) => path).filter((path) => !allowed.some((room) => isIn(path, room)))).toEqual([]);
   });
 
-  test('of the domain are only its own files and node:crypto', () => {
-    const packages = sources.filter(({ path }) => isIn(path, 'src/domain')).flatMap((file) => file.packages);
+  test('of the domain are only its own files and node:crypto, and Temporal in one file', () => {
+    const named = sources
+      .filter(({ path }) => isIn(path, 'src/domain'))
+      .flatMap(({ path, packages }) => packages.map((name) => (name === 'node:crypto' ? name : `${path}: ${name}`)));
 
-    expect([...new Set(packages)]).toEqual(['node:crypto']);
+    expect([...new Set(named)].sort()).toEqual(['node:crypto', 'src/domain/wall-time.ts: temporal-polyfill']);
+  });
+
+  test('of Temporal are in that file only', () => {
+    const users = sources.filter(({ packages }) => packages.includes('temporal-polyfill'));
+
+    expect(users.map(({ path }) => path)).toEqual(['src/domain/wall-time.ts']);
   });
 });
 

@@ -23,6 +23,11 @@ const ADDED_SINCE: readonly string[] = [
   'frameAncestors',
   'retentionDays',
   'channelDeleted',
+  'late',
+  'leavesAt',
+  'told',
+  'schedules',
+  'zone',
 ];
 
 /** The lists that say what clients are called since. */

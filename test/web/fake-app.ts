@@ -122,10 +122,12 @@ export function fakeApp({
     saveQuickReplies: none,
     templates: async () => [],
     newLink: async () => `${location.origin}/chat/demo#k=${'x'.repeat(43)}`,
+    statistics: () => Promise.reject(new Error('Nobody asks for statistics here')),
     signOut: none,
     isOld: signal(false),
     reload: () => undefined,
-    push: { state: signal('off'), turnOn: none, turnOff: none },
+    push: { state: signal('off'), choice: signal(undefined), turnOn: none, turnOff: none, choose: async () => true },
+    presence: () => new Promise(() => undefined),
     openDeal: () => undefined,
     createDeal: none,
   };

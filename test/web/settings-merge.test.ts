@@ -14,6 +14,7 @@ import {
 } from '../../web/core/chosen.ts';
 import { differencesOf, sentencesOf, thingOf, withDifferences } from '../../web/core/settings-diff.ts';
 import { merged, mergeOf } from '../../web/core/settings-merge.ts';
+import { OFFERED_RULE } from '../../web/core/waiting-rule.ts';
 import type { Chosen, Mode, Pipeline, Place, Role, RoleOfUser } from '../../web/settings-models/roles.ts';
 
 const SELLER: RoleOfUser = { role: 'seller', receives: false };
@@ -197,19 +198,21 @@ const anyChosen: fc.Arbitrary<Chosen> = fc
   .record({
     mode: fc.constantFrom<Mode>('round-robin', 'first-reply', 'unsorted'),
     place: anyPlace,
+    schedule: fc.constantFrom(undefined, 'office', 'night'),
+    waiting: fc.constantFrom(undefined, OFFERED_RULE, { ...OFFERED_RULE, returnsAtMost: 1 }),
     all: fc.array(roleOfUser, { minLength: 4, maxLength: 4 }),
   })
-  .map(({ mode, place, all }) => ({
+  .map(({ mode, place, schedule, waiting, all }) => ({
     mode,
     place,
+    ...(schedule && { schedule }),
+    ...(waiting && { waiting }),
     roles: new Map(all.flatMap((role, index) => (role ? [[`u${index}`, role] as const] : []))),
   }));
 /** What holds of one thing: a text that is the same for the same. */
-const held = (all: Chosen, thing: string) =>
-  thing === 'mode'
-    ? all.mode
-    : JSON.stringify(thing === 'place' ? all.place : (all.roles.get(thing.slice('role '.length)) ?? null));
-const THINGS = ['mode', 'place', 'role u0', 'role u1', 'role u2', 'role u3'];
+const held = ({ roles, ...all }: Chosen, thing: string) =>
+  JSON.stringify((thing in all ? all[thing as keyof typeof all] : roles.get(thing.slice('role '.length))) ?? null);
+const THINGS = ['mode', 'place', 'schedule', 'waiting', 'role u0', 'role u1', 'role u2', 'role u3'];
 const isSame = (one: Chosen, other: Chosen) => THINGS.every((thing) => held(one, thing) === held(other, thing));
 
 describe('of any choices', () => {
@@ -218,8 +221,10 @@ describe('of any choices', () => {
       fc.property(anyChosen, anyChosen, (before, after) => {
         expect(isSame(withDifferences(before, differencesOf(before, after)), after)).toBe(true);
         expect(differencesOf(after, after)).toEqual([]);
-        const things = differencesOf(before, after).map(thingOf).sort();
-        expect(things).toEqual(THINGS.filter((thing) => held(before, thing) !== held(after, thing)));
+        const things = differencesOf(before, after).map(thingOf);
+        expect(things.toSorted()).toEqual(
+          THINGS.toSorted().filter((thing) => held(before, thing) !== held(after, thing)),
+        );
       }),
     );
   });

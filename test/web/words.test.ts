@@ -2,17 +2,41 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { previewWords } from '../../web/parts/chat/kind-words.ts';
 import { en as enOfChats } from '../../web/words/en.ts';
 import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
+import { notices as enOfNotices } from '../../web/words/notices-en.ts';
+import { notices as ruOfNotices } from '../../web/words/notices-ru.ts';
 import { ru as ruOfChats } from '../../web/words/ru.ts';
 import { en as enOfSettings } from '../../web/words/settings/en.ts';
 import { ru as ruOfSettings } from '../../web/words/settings/ru.ts';
+import { statistics as enOfStatistics } from '../../web/words/settings/statistics-en.ts';
+import { statistics as ruOfStatistics } from '../../web/words/settings/statistics-ru.ts';
 import { stored as enOfStored } from '../../web/words/settings/stored-en.ts';
 import { stored as ruOfStored } from '../../web/words/settings/stored-ru.ts';
+import { team as enOfTeam } from '../../web/words/settings/team-en.ts';
+import { team as ruOfTeam } from '../../web/words/settings/team-ru.ts';
 import { briefTime, dayName, duration, number, size, timeOfDay } from '../../web/words/times.ts';
+import { waits as enOfWaits } from '../../web/words/waits-en.ts';
+import { waits as ruOfWaits } from '../../web/words/waits-ru.ts';
 import { chooseLanguage, type Key, type Language, language, speak, speakMore, t } from '../../web/words/words.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ru'];
-const en = await withGuides('en', { ...enOfChats, ...enOfSettings, ...enOfStored });
-const ru = await withGuides('ru', { ...ruOfChats, ...ruOfSettings, ...ruOfStored });
+const en = await withGuides('en', {
+  ...enOfChats,
+  ...enOfSettings,
+  ...enOfStored,
+  ...enOfStatistics,
+  ...enOfTeam,
+  ...enOfWaits,
+  ...enOfNotices,
+});
+const ru = await withGuides('ru', {
+  ...ruOfChats,
+  ...ruOfSettings,
+  ...ruOfStored,
+  ...ruOfStatistics,
+  ...ruOfTeam,
+  ...ruOfWaits,
+  ...ruOfNotices,
+});
 const CATALOGUES = { en, ru };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -38,7 +62,11 @@ describe('both catalogues', () => {
   test.each(LANGUAGES)('can be said, in %s, with any number from 0 to 125', async (name) => {
     await speak(name);
     await speakMore('settings', async (language) => (language === 'ru' ? ruOfSettings : enOfSettings));
+    await speakMore('statistics', async (language) => (language === 'ru' ? ruOfStatistics : enOfStatistics));
     await speakMore('stored', async (language) => (language === 'ru' ? ruOfStored : enOfStored));
+    await speakMore('team', async (language) => (language === 'ru' ? ruOfTeam : enOfTeam));
+    await speakMore('waits', async (language) => (language === 'ru' ? ruOfWaits : enOfWaits));
+    await speakMore('notices', async (language) => (language === 'ru' ? ruOfNotices : enOfNotices));
     for (const [transport, load] of Object.entries(GUIDE_WORDS)) {
       await speakMore(transport, async (language) => (await load[language]()).words);
     }

@@ -1,4 +1,5 @@
 import type { Chosen, Mode, Named, Pipeline, Place, Role, RoleOfUser } from '../settings-models/roles.ts';
+import type { Waiting } from '../settings-models/waiting.ts';
 
 /** What is chosen for a channel before anything was (D4). */
 export const NOTHING_CHOSEN: Chosen = { mode: 'first-reply', place: {}, roles: new Map() };
@@ -89,6 +90,18 @@ export function summaryOf(chosen: Chosen, pipelines: readonly Pipeline[]): Summa
     place: placeFault(chosen, pipelines),
     people: peopleFault(chosen),
   };
+}
+
+/** The choices with another schedule of the channel, or with none. */
+export function withSchedule(chosen: Chosen, name: string | undefined): Chosen {
+  const { schedule: _, ...others } = chosen;
+  return { ...others, ...(name !== undefined && { schedule: name }) };
+}
+
+/** The choices with another rule for clients whom nobody answers, or with none. */
+export function withWaiting(chosen: Chosen, rule: Waiting | undefined): Chosen {
+  const { waiting: _, ...others } = chosen;
+  return { ...others, ...(rule && { waiting: rule }) };
 }
 
 /** Whether the two are the same place. */

@@ -1,37 +1,53 @@
 import type { Chosen, Mode, Place, RoleOfUser } from '../settings-models/roles.ts';
-import { isSamePlace, isSameRole } from './chosen.ts';
+import type { Waiting } from '../settings-models/waiting.ts';
+import { isSamePlace, isSameRole, withSchedule, withWaiting } from './chosen.ts';
+import { isSameRule } from './waiting-rule.ts';
 
 /** One thing that is chosen anew. What two people choose of different things does not collide. */
 export type Difference =
   | { readonly of: 'mode'; readonly from: Mode; readonly to: Mode }
   | { readonly of: 'place'; readonly from: Place; readonly to: Place }
+  | { readonly of: 'schedule'; readonly from?: string; readonly to?: string }
+  | { readonly of: 'waiting'; readonly from?: Waiting; readonly to?: Waiting }
   | { readonly of: 'role'; readonly userId: string; readonly from?: RoleOfUser; readonly to?: RoleOfUser };
 
-/** What differs between two choices: mode, place, and the roles in the order of the first and then of the second. */
+/** What differs between two choices: mode, place, hours, rule, and the roles in the order of the first and then of the second. */
 export function differencesOf(before: Chosen, after: Chosen): Difference[] {
   const userIds = new Set([...before.roles.keys(), ...after.roles.keys()]);
   return [
     ...(before.mode === after.mode ? [] : [{ of: 'mode', from: before.mode, to: after.mode } as const]),
     ...(isSamePlace(before.place, after.place) ? [] : [{ of: 'place', from: before.place, to: after.place } as const]),
+    ...(before.schedule === after.schedule
+      ? []
+      : [{ of: 'schedule', ...sidesOf(before.schedule, after.schedule) } as const]),
+    ...(isSameRule(before.waiting, after.waiting)
+      ? []
+      : [{ of: 'waiting', ...sidesOf(before.waiting, after.waiting) } as const]),
     ...[...userIds].flatMap((userId): Difference[] => {
       const [from, to] = [before.roles.get(userId), after.roles.get(userId)];
       if (isSameRole(from, to)) return [];
-      return [{ of: 'role', userId, ...(from && { from }), ...(to && { to }) }];
+      return [{ of: 'role', userId, ...sidesOf(from, to) }];
     }),
   ];
 }
 
 /** The choices with these things chosen anew. */
 export function withDifferences(chosen: Chosen, differences: readonly Difference[]): Chosen {
-  let { mode, place } = chosen;
+  let now = chosen;
   const roles = new Map(chosen.roles);
   for (const difference of differences) {
     switch (difference.of) {
       case 'mode':
-        mode = difference.to;
+        now = { ...now, mode: difference.to };
         break;
       case 'place':
-        place = difference.to;
+        now = { ...now, place: difference.to };
+        break;
+      case 'schedule':
+        now = withSchedule(now, difference.to);
+        break;
+      case 'waiting':
+        now = withWaiting(now, difference.to);
         break;
       case 'role':
         if (difference.to) roles.set(difference.userId, difference.to);
@@ -41,7 +57,12 @@ export function withDifferences(chosen: Chosen, differences: readonly Difference
         difference satisfies never;
     }
   }
-  return { mode, place, roles };
+  return { ...now, roles };
+}
+
+/** What is not there on a side is left out. */
+function sidesOf<T>(from: T | undefined, to: T | undefined): { readonly from?: T; readonly to?: T } {
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
 /** What a difference is about: one text for each thing. */
@@ -54,19 +75,23 @@ export interface Sentence {
   readonly kind:
     | 'mode'
     | 'place'
+    | 'schedule'
+    | 'waiting'
     | 'become-seller'
     | 'become-manager'
     | 'become-auditor'
     | 'lose-role'
     | 'receive'
     | 'receive-no-more';
-  /** Empty for mode and place. */
+  /** Empty for all but roles. */
   readonly userIds: readonly string[];
 }
 
 const KINDS: readonly Sentence['kind'][] = [
   'mode',
   'place',
+  'schedule',
+  'waiting',
   'become-seller',
   'become-manager',
   'become-auditor',

@@ -194,7 +194,7 @@ export function createApp(session: Session, me: Me): RunningApp {
     if (typeof data?.key === 'string') open(chatOfKey(data.key));
   });
 
-  const push = createPush(context, () => toast(t('push.failed')));
+  const push = createPush(context, sync.tellVisible, () => toast(t('push.failed')));
   // The user has opened nothing yet: only then does anything open by itself.
   const ended = list.state.subscribe((state) => {
     if (state !== 'ready') return;
@@ -227,6 +227,7 @@ export function createApp(session: Session, me: Me): RunningApp {
     },
     ...createDesk(context),
     push,
+    presence: async () => (await import('./presence.ts')).presenceOf(context, list, thread, toast),
     isOld: version.isOld,
     reload: () => location.reload(),
     stop() {

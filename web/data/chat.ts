@@ -5,8 +5,9 @@ import { answersOfOthers, type Bubble, entriesOf, History } from '../core/histor
 import { KnownAnswers } from '../core/known-answers.ts';
 import type { Reply } from '../core/outbox.ts';
 import { Seen } from '../core/seen.ts';
+import { mergeHistories } from '../core/threads.ts';
 import { isWritable } from '../core/writable.ts';
-import { type ChatId, type ChatModel, keyOf, type Message, type Notice } from '../models.ts';
+import { type ChatId, type ChatModel, type Entry, keyOf, type Message, type Notice } from '../models.ts';
 import { answerOf } from './api.ts';
 import { createActs, refusedBy } from './chat-acts.ts';
 import type { Context } from './context.ts';
@@ -46,6 +47,7 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
   const before = signal<string | undefined>(undefined);
   const state = signal<'loading' | 'ready' | 'empty' | 'lost' | 'failed'>('loading');
   const notice = signal<Notice | undefined>(undefined);
+  const notes = signal<readonly Entry[]>([]);
   const accepted = signal<readonly Bubble[]>([]);
   const writing = createWriting(now, () => told.tellWriting(id));
   const draft = context.drafts.of(key);
@@ -130,7 +132,8 @@ export function createChat(context: Context, sender: () => Sender, id: ChatId, t
     row,
     state,
     mayWrite,
-    entries: computed(() => entriesOf(id, messages.value, bubbles.value)),
+    notes,
+    entries: computed(() => mergeHistories([entriesOf(id, messages.value, bubbles.value), notes.value])),
     hasOlder: computed(() => before.value !== undefined),
     draft,
     notice,

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 export function createDesk({
   api,
   userId,
-}: Context): Pick<App, 'quickReplies' | 'saveQuickReplies' | 'templates' | 'newLink'> {
+}: Context): Pick<App, 'quickReplies' | 'saveQuickReplies' | 'templates' | 'newLink' | 'statistics'> {
   let version: number | undefined;
   return {
     async quickReplies() {
@@ -26,5 +26,6 @@ export function createDesk({
     async newLink() {
       return bodyOf(await answerOf(api.POST('/v1/page-links', { body: { userId } }))).url;
     },
+    statistics: async () => (await import('./statistics.ts')).createStatistics(api),
   };
 }

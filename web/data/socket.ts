@@ -35,6 +35,8 @@ export interface Socket {
   /** Asks whether it still lives, and tries at once if there is none. */
   check(): void;
   tellWriting(chat: ChatId): void;
+  /** Somebody looks at the page of that push subscription, or does not any more. */
+  tellVisible(id: string, is: boolean): void;
   /** Closes it until the next `check`. */
   rest(): void;
   end(): void;
@@ -140,6 +142,7 @@ export function openSocket(deps: SocketDeps): Socket {
     tellWriting({ channelId, chatType, chatId }) {
       wire?.send(JSON.stringify({ t: 'writing', chat: [channelId, chatType, chatId] }));
     },
+    tellVisible: (id, is) => wire?.send(JSON.stringify({ t: 'visible', id, is })),
     rest: shut,
     end() {
       isEnded = true;

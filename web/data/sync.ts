@@ -34,6 +34,7 @@ export interface Sync {
   /** Nobody is signed in any more: nothing is asked for again. */
   end(): void;
   tellWriting(chat: ChatId): void;
+  tellVisible(id: string, isVisible: boolean): void;
 }
 
 /** What keeping up needs of the rest. */
@@ -215,6 +216,7 @@ export function startSync(context: Context, list: OwnList, deps: SyncDeps): Sync
       setLook(dueAt);
     },
     tellWriting: (chat) => socket?.tellWriting(chat),
+    tellVisible: (id, is) => socket?.tellVisible(id, is),
     end() {
       isEnded = true;
       socket?.end();

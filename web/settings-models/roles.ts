@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { NamedHours } from './hours.ts';
 import type { Loading } from './loaded.ts';
+import type { Waiting, WouldReturn } from './waiting.ts';
 
 /** The word that the API has: a `manager` is the head. */
 export type Role = 'seller' | 'manager' | 'auditor';
@@ -25,6 +27,10 @@ export interface Chosen {
   readonly mode: Mode;
   readonly place: Place;
   readonly roles: ReadonlyMap<string, RoleOfUser>;
+  /** The name of the schedule by which the channel is open. Without one it always is. */
+  readonly schedule?: string;
+  /** What becomes of clients whom nobody answers. Without it nothing does. */
+  readonly waiting?: Waiting;
 }
 
 /** Somebody or something by id, as it is called. */
@@ -57,6 +63,7 @@ export interface Team {
   readonly channels: readonly ChannelOfTeam[];
   readonly users: readonly Named[];
   readonly pipelines: readonly Pipeline[];
+  readonly schedules: readonly NamedHours[];
   /** Whether a CRM keeps users and pipelines: it listens to new clients, or pipelines have ids that are not ours. */
   readonly isKeptByCrm: boolean;
 }
@@ -114,6 +121,8 @@ export interface RolesModel {
   readonly team: Loading<Team>;
   /** The draft of a channel of the team. It stays the same while the page is open. */
   draftOf(channel: ChannelOfTeam): ChannelDraft;
+  /** What that rule would have done in the channel over the last days. Throws the words of a refusal. */
+  wouldReturn(channelId: string, rule: Waiting): Promise<WouldReturn>;
   /** Stores the list, if it is still as it was read. */
   savePipelines(before: readonly Pipeline[], after: readonly Pipeline[]): Promise<PipelinesSaved>;
 }

@@ -76,6 +76,8 @@ export const SUBSCRIPTIONS = [
   'contactsAndDealsCreation',
   'channelsUpdates',
   'templateStatus',
+  'assignments',
+  'waiting',
 ] as const;
 export type Subscription = (typeof SUBSCRIPTIONS)[number];
 

@@ -155,18 +155,6 @@ export const chatEn = {
   'tick.read': 'Read',
   'tick.failed': 'Not sent',
 
-  // why a user is responsible
-  'why.none': 'There is no record of it: the CRM named the responsible user.',
-  'why.round-robin': '{name} received the client because it was their turn.',
-  'why.first-reply': '{name} received the client because they replied first.',
-  'why.unsorted': '{name} took the client from the inbox of the CRM.',
-  'why.waiting': '{name} received the client, who had been waiting for somebody to be on duty.',
-  'why.handed-over': 'The client was handed over to {name}.',
-  'why.place': 'Place in the rotation: {place, number}.',
-  'why.passed-over': 'Passed over: {name} ({reason}).',
-  'why.switch-off': 'does not receive new clients now',
-  'why.may-not-write': 'may only read',
-
   // composer
   'composer.message-to': 'Message to {name}',
   'composer.placeholder': 'Message…',

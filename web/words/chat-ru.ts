@@ -157,18 +157,6 @@ export const chatRu = {
   'tick.read': 'Прочитано',
   'tick.failed': 'Не отправлено',
 
-  // why a user is responsible
-  'why.none': 'Записи об этом нет: ответственного назначила CRM.',
-  'why.round-robin': '{name}: клиент достался по очереди.',
-  'why.first-reply': '{name}: клиент достался тому, кто ответил первым.',
-  'why.unsorted': '{name}: клиент взят из «Неразобранного» в CRM.',
-  'why.waiting': '{name}: клиент ждал, пока кто-нибудь выйдет на смену.',
-  'why.handed-over': '{name}: клиента передали.',
-  'why.place': 'Место в очереди: {place, number}.',
-  'why.passed-over': 'Очередь прошла мимо: {name} ({reason}).',
-  'why.switch-off': 'сейчас не получает новых клиентов',
-  'why.may-not-write': 'может только читать',
-
   // composer
   'composer.message-to': 'Сообщение для {name}',
   'composer.placeholder': 'Сообщение…',

@@ -31,9 +31,11 @@ export const en = {
   'shell.theme-light': 'Light',
   'shell.theme-dark': 'Dark',
   'shell.sound': 'Sound',
+  'shell.statistics': 'Statistics',
   'shell.shortcuts': 'Keyboard shortcuts',
   'shell.notifications': 'Sound and notifications',
   'shell.push': 'Notifications',
+  'shell.push-choice': 'What to be told of…',
   'shell.push-denied': 'blocked by the browser',
   'shell.push-failed': 'Notifications could not be changed. Try again in a moment.',
   'shell.windows': 'Windows',
@@ -121,10 +123,6 @@ export const en = {
 
   // data
   'push.failed': 'Notifications could not be turned on',
-  'push.waiting': '{count, plural, one {# client is waiting} other {# clients are waiting}}',
-  'push.many': 'More than {count, number} clients are waiting',
-  'push.something': 'Something is new in your chats',
-  'push.answered': 'Everything is answered',
   'data.no-answer': 'Konvert does not answer. Try again in a moment.',
   'data.upload-failed': 'The file could not be uploaded',
   'data.no-reply-needed': 'No reply needed: {name}',

@@ -33,9 +33,11 @@ export const ru = {
   'shell.theme-light': 'День',
   'shell.theme-dark': 'Ночь',
   'shell.sound': 'Звук',
+  'shell.statistics': 'Статистика',
   'shell.shortcuts': 'Горячие клавиши',
   'shell.notifications': 'Звук и уведомления',
   'shell.push': 'Уведомления',
+  'shell.push-choice': 'О чём сообщать…',
   'shell.push-denied': 'запрещены в браузере',
   'shell.push-failed': 'Не удалось изменить уведомления. Повторите чуть позже.',
   'shell.windows': 'Окна',
@@ -124,10 +126,6 @@ export const ru = {
 
   // data
   'push.failed': 'Не удалось включить уведомления',
-  'push.waiting': '{count, plural, one {# клиент ждёт} few {# клиента ждут} other {# клиентов ждут}}',
-  'push.many': 'Ждут больше {count, number} клиентов',
-  'push.something': 'В чатах есть новое',
-  'push.answered': 'На всё ответили',
   'data.no-answer': 'Konvert не отвечает. Повторите чуть позже.',
   'data.upload-failed': 'Файл не удалось загрузить',
   'data.no-reply-needed': 'Ответ не нужен: {name}',

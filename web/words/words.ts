@@ -2,11 +2,24 @@ import { signal } from '@preact/signals';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { en } from './en.ts';
 import type { GuideKey } from './guides/guide-words.ts';
+import type { notices } from './notices-en.ts';
 import type { en as settingsEn } from './settings/en.ts';
+import type { statistics } from './settings/statistics-en.ts';
 import type { stored } from './settings/stored-en.ts';
+import type { team } from './settings/team-en.ts';
+import type { waits } from './waits-en.ts';
 
 /** The name of something that the page says. */
-export type Key = keyof typeof en | keyof typeof settingsEn | keyof typeof stored | GuideKey;
+export type Key =
+  | keyof typeof en
+  | keyof typeof settingsEn
+  | keyof typeof statistics
+  | keyof typeof stored
+  | keyof typeof statistics
+  | keyof typeof team
+  | keyof typeof waits
+  | keyof typeof notices
+  | GuideKey;
 /** What is put into its places. */
 export type Values = Readonly<Record<string, string | number>>;
 /** A language that the page speaks. */

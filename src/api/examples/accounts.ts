@@ -22,6 +22,14 @@ const TELEGRAM_SETTINGS = {
     { userId: IVAN.id, role: 'seller', allowGetNewClients: true },
   ],
 };
+const WAITING = {
+  returnAfterMinutes: 15,
+  returnsAtMost: 3,
+  then: 'pool',
+  tellHeadsAfterMinutes: 30,
+  awayAfterReturns: 2,
+  outsideHours: 'give',
+};
 const WHATSAPP_SETTINGS = {
   newClients: { mode: 'first-reply' },
   userRoles: [
@@ -29,11 +37,36 @@ const WHATSAPP_SETTINGS = {
     { userId: IVAN.id, role: 'seller', allowGetNewClients: true },
   ],
 };
+const OFFICE = 'Office';
+const OFFICE_HOURS = {
+  zone: 'Europe/Moscow',
+  week: {
+    mon: [
+      ['10:00', '14:00'],
+      ['15:00', '19:00'],
+    ],
+    fri: [['10:00', '19:00']],
+    sat: [['22:00', '02:00']],
+  },
+  exceptions: { '2026-12-31': [['10:00', '15:00']], '2027-01-01': [] },
+};
+const ON_SHIFT = {
+  userId: IVAN.id,
+  name: IVAN.name,
+  status: 'on',
+  until: '2026-11-30T16:00:00.000Z',
+  by: 'schedule',
+  schedule: OFFICE,
+  channels: [TELEGRAM_CHANNEL, WHATSAPP_CHANNEL],
+};
+const HEAD = { userId: OLGA.id, name: OLGA.name, status: 'on', channels: [TELEGRAM_CHANNEL, WHATSAPP_CHANNEL] };
 const OPTIONS = {
   notifyHeadsAboutAllMessages: true,
   saveMessagesToTimeline: false,
   frameAncestors: ['https://crm.example'],
   retentionDays: 365,
+  schedules: { [OFFICE]: OFFICE_HOURS },
+  zone: OFFICE_HOURS.zone,
   version: 2,
 };
 const QUICK_REPLIES = [
@@ -154,17 +187,33 @@ export const accountExamples = {
     },
   },
   'PATCH /v1/settings': {
-    body: { notifyHeadsAboutAllMessages: true, frameAncestors: ['https://crm.example'], retentionDays: 365 },
+    body: {
+      notifyHeadsAboutAllMessages: true,
+      frameAncestors: ['https://crm.example'],
+      retentionDays: 365,
+      schedules: { [OFFICE]: OFFICE_HOURS },
+      zone: OFFICE_HOURS.zone,
+    },
     answer: OPTIONS,
   },
+  'GET /v1/users': { answer: { users: [ON_SHIFT, HEAD] } },
+  'PUT /v1/users/{userId}/status': {
+    params: { userId: IVAN.id },
+    body: { status: 'away', until: '2026-11-30T12:00:00.000Z', reason: 'Lunch', return: true },
+    answer: { ...ON_SHIFT, status: 'away', until: '2026-11-30T12:00:00.000Z', by: 'user', reason: 'Lunch' },
+  },
+  'PUT /v1/users/{userId}/schedule': { params: { userId: IVAN.id }, body: { schedule: OFFICE }, answer: ON_SHIFT },
   'PUT /v1/settings/channels/{channelId}': {
     params: { channelId: TELEGRAM_CHANNEL },
     bodies: {
-      roundRobin: { summary: 'Each new client goes to the next user', value: TELEGRAM_SETTINGS },
+      roundRobin: {
+        summary: 'Each new client goes to the next user',
+        value: { ...TELEGRAM_SETTINGS, waiting: WAITING },
+      },
       firstReply: { summary: 'A new client belongs to the user who replies first', value: WHATSAPP_SETTINGS },
     },
     answers: {
-      roundRobin: { summary: 'What is stored', value: { ...TELEGRAM_SETTINGS, version: 7 } },
+      roundRobin: { summary: 'What is stored', value: { ...TELEGRAM_SETTINGS, waiting: WAITING, version: 7 } },
       firstReply: { summary: 'What is stored', value: { ...WHATSAPP_SETTINGS, version: 1 } },
     },
   },

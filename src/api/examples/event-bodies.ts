@@ -4,6 +4,7 @@ import {
   DEAL,
   IVAN,
   LATE_ID,
+  OLGA,
   ORDER_ID,
   PHOTO_MESSAGE,
   PIPELINE,
@@ -158,6 +159,49 @@ export const eventExamples = {
         { channelId: WHATSAPP_CHANNEL, state: 'active', tier: 'TIER_1K', timestamp: 1796031060000 },
       ],
     },
+  },
+  assignments: {
+    bodies: {
+      turn: {
+        summary: 'It was the turn of a user',
+        value: {
+          assignments: [
+            {
+              assignmentId: 'ca978112-ca1b-8dca-8ac2-31b39a23dc4d',
+              at: '2026-11-30T09:15:00.412Z',
+              ...TELEGRAM_CHAT,
+              contactId: ANNA.id,
+              userId: IVAN.id,
+              rule: 'round-robin',
+              place: 2,
+              passedOver: [{ userId: OLGA.id, reason: 'SWITCHED_OFF' }],
+            },
+          ],
+        },
+      },
+      returned: {
+        summary: 'Nobody answered in time: the client goes to the next user',
+        value: {
+          assignments: [
+            {
+              assignmentId: '3e23e816-0039-894a-b338-94f4f64b1e6f',
+              at: '2026-11-30T09:30:01.020Z',
+              ...TELEGRAM_CHAT,
+              contactId: ANNA.id,
+              userId: OLGA.id,
+              rule: 'returned',
+              place: 1,
+              passedOver: [],
+              from: IVAN.id,
+              waitedMinutes: 15,
+            },
+          ],
+        },
+      },
+    },
+  },
+  waiting: {
+    body: { waiting: [{ ...TELEGRAM_CHAT, since: '2026-11-30T09:15:00.000Z', responsibleUserId: IVAN.id }] },
   },
   templateStatus: {
     body: { templateStatus: { templateGuid: TEMPLATE_GUID, name: 'order_ready', status: 'approved' } },

@@ -7,6 +7,7 @@ import { directoryExamples } from './directory.ts';
 import { messageExamples } from './messages.ts';
 import { pageExamples } from './pages.ts';
 import type { RouteExample } from './route-example.ts';
+import { statisticsExamples } from './statistics.ts';
 
 const all = {
   ...messageExamples,
@@ -17,6 +18,7 @@ const all = {
   ...deliveryExamples,
   ...crmExamples,
   ...pageExamples,
+  ...statisticsExamples,
 };
 
 /** An example of each route, as one story: see `story.ts`. Only the description of the API imports it. */

@@ -111,11 +111,21 @@ export const pageExamples = {
   },
   'DELETE /v1/devices/{deviceId}': { params: { deviceId: DEVICE_ID }, answer: { deviceId: DEVICE_ID } },
   'POST /v1/doorbells': { answer: { url: 'wss://konvert.example/doorbell?ticket=a-ticket-for-60-seconds' } },
+  'GET /v1/me/notices': {
+    actingAs: IVAN.id,
+    answer: {
+      accountId: ACCOUNT_ID,
+      clients: 2,
+      longest: TELEGRAM_CHAT,
+      leaving: [{ ...TELEGRAM_CHAT, leavesAt: '2026-11-30T09:30:00.000Z' }],
+      late: [],
+    },
+  },
   'PUT /v1/push-subscriptions/{id}': {
     actingAs: IVAN.id,
     params: { id: SUBSCRIPTION_ID },
-    body: { endpoint: 'https://push.example/send/a-long-address-of-one-browser' },
-    answer: { id: SUBSCRIPTION_ID },
+    body: { endpoint: 'https://fcm.googleapis.com/fcm/send/a-long-address-of-one-browser', notices: 'mine' },
+    answer: { id: SUBSCRIPTION_ID, notices: 'mine', outsideHours: false },
   },
   'DELETE /v1/push-subscriptions/{id}': {
     actingAs: IVAN.id,

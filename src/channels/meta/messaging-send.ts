@@ -11,7 +11,6 @@ import { textMessageOf } from './quick-replies.ts';
  * Free words for a day after the client's message. A person may answer for seven days, if Meta lets the app.
  * https://developers.facebook.com/documentation/business-messaging/messenger-platform/policy/policy-overview
  */
-// biome-ignore lint/suspicious/noThenProperty: it is the interface's word, and nothing awaits it.
 const WINDOW = { hours: 24, then: 'human-agent' } as const;
 
 const WINDOW_MS = WINDOW.hours * 3_600_000;

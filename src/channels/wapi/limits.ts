@@ -17,7 +17,6 @@ const MAX_TEMPLATE_HEADER = 60;
  * A client's message opens the window, and so does a call.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
  */
-// biome-ignore lint/suspicious/noThenProperty: it is the interface's word, and nothing awaits it.
 export const WINDOW = { hours: 24, then: 'template' } as const;
 
 /**

@@ -55,9 +55,11 @@ export function createLookAtChat(deps: StoreDeps & { readonly cipher: Cipher }):
     const { account } = channel;
     const items = await chatItems.load(chatKey);
     const { row } = items;
-    const begin = row && isChat(row) ? row.begin : (await erasedOf(chatKey))?.since;
+    const known = row && isChat(row) ? row : undefined;
+    const erased = known && known.begin === undefined ? undefined : await erasedOf(chatKey);
+    const begin = known ? known.begin : erased?.since;
     const [counted, ways, address, chosen] = await Promise.all([
-      recount(chatKey, begin),
+      recount(chatKey, begin, erased?.isErased),
       chats.keysByHash(chatHashOf(chatKey)),
       addresses.get(addressOfChat(account, chatKey)),
       settings.read(channelId),

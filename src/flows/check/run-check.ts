@@ -16,11 +16,14 @@ import { rosterOf } from '#domain/new-clients';
 import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import type { FoldChat } from '#flows/fold';
 import { createFollowSettings } from '#flows/follow-settings';
+import { createRecountWaits } from '#flows/waits/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import { createMetrics } from '#metrics';
 import { createSettings } from '#store/accounts/channel-settings';
+import { createChannels } from '#store/accounts/channels';
 import { type Check, createChecks } from '#store/accounts/checks';
 import type { Cipher } from '#store/accounts/cipher';
+import { createTeams } from '#store/accounts/teams';
 import { type ChatItems, createChatItems, misplaced } from '#store/chats/chat-items';
 import { isChat } from '#store/chats/chats';
 import { createFacts } from '#store/chats/facts';
@@ -29,6 +32,7 @@ import { createAddresses } from '#store/clients/addresses';
 import { createDispensers } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createProveChat, type ProveChat } from './prove-chat.ts';
+import { recountAll } from './recount-all.ts';
 
 /** Goes on with a check until it ends, or until the time `until` (epoch ms) has come: then it rings itself. */
 export type RunCheck = (checkId: string, until: number) => Promise<void>;
@@ -36,6 +40,8 @@ export type RunCheck = (checkId: string, until: number) => Promise<void>;
 /** So many items are looked at between two saves. */
 const PAGE = 500;
 const CHATS_AT_ONCE = 16;
+/** A border of a schedule is followed within a minute, or two if a bell was lost. */
+const SHIFT_MS = 120_000;
 
 interface Page {
   readonly chats: readonly string[];
@@ -61,6 +67,7 @@ export function createRunCheck(deps: RunCheckDeps, foldChat: FoldChat): RunCheck
   const checks = createChecks(deps);
   const pages = createPages(deps);
   const proveChat = createProveChat(deps, foldChat);
+  const recountWaits = createRecountWaits(deps);
 
   /** One line and one count for each check. */
   function tellEnd({ id, mode, chats, found, mended }: Check): void {
@@ -73,10 +80,13 @@ export function createRunCheck(deps: RunCheckDeps, foldChat: FoldChat): RunCheck
     while (check && check.doneAt === undefined) {
       if (clock.now() > until) return bells.ring('checks', checkId);
       const page = await pages[check.phase](check);
-      const counts = await proveAll(page.chats, proveChat, async (chatKey, error) =>
-        log({ check: checkId, chat: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) }),
-      );
-      const next = nextOf(check, page, countedTogether(counts, page.beside ?? NOTHING_CHECKED), clock.now());
+      const failed = async (chatKey: string, error: unknown) =>
+        log({ check: checkId, chat: await nameInLog(chatKey), outcome: 'failed', ...describeError(error) });
+      const counts = await proveAll(page.chats, proveChat, failed);
+      const ofWaits =
+        check.phase === 'facts' ? await recountAll(page.chats.map(fromFirst), recountWaits, failed) : NOTHING_CHECKED;
+      const all = [counts, ofWaits, page.beside ?? NOTHING_CHECKED].reduce(countedTogether);
+      const next = nextOf(check, page, all, clock.now());
       check = await checks.save(next);
       if (check?.doneAt !== undefined) tellEnd(check);
     }
@@ -101,6 +111,10 @@ export async function proveAll(
   return counts;
 }
 
+function fromFirst(chatKey: string) {
+  return { chatKey, key: FIRST_KEY };
+}
+
 /** The check behind that page. */
 function nextOf(check: Check, { next }: Page, counts: CheckCounts, now: number): Check {
   const { after: _, ...rest } = check;
@@ -117,7 +131,10 @@ function createPages(deps: StoreDeps): Record<CheckPhase, (check: Check) => Prom
   const facts = createFacts(deps);
   const toldChats = createToldChats(deps);
   const addresses = createAddresses(deps);
+  const { clock } = deps;
   const settings = createSettings(deps);
+  const channels = createChannels(deps);
+  const teams = createTeams(deps);
   const dispensers = createDispensers(deps);
   const followSettings = createFollowSettings(deps);
 
@@ -168,9 +185,14 @@ function createPages(deps: StoreDeps): Record<CheckPhase, (check: Check) => Prom
   }
 
   async function isFollowed(channelId: string): Promise<boolean> {
-    const { settings: chosen } = await settings.read(channelId);
-    const { eligible, passedOver } = rosterOf(chosen);
-    return dispensers.hasRoster(channelId, eligible, passedOver);
+    const { account } = await channels.getKnown(channelId);
+    const [{ settings: chosen }, { team }] = await Promise.all([settings.read(channelId), teams.read(account)]);
+    // Of a border that has just passed the rotation may not have heard yet (T12).
+    for (const at of [clock.now(), clock.now() - SHIFT_MS]) {
+      const { eligible, passedOver } = rosterOf(chosen, team, at);
+      if (await dispensers.hasRoster(channelId, eligible, passedOver)) return true;
+    }
+    return false;
   }
 
   return { facts: factsPage, chats: chatsPage, addresses: addressesPage, rotations: rotationsPage };

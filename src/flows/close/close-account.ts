@@ -42,6 +42,7 @@ const TABLES: readonly OwnedTable[] = [
   'dispensers',
   'assignments',
   'files',
+  'waits',
 ];
 
 /** Makes `closeAccount`. Each step finds by itself what is still there, so doing it again does no harm. */

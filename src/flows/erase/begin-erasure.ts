@@ -1,5 +1,6 @@
 import type { Bells } from '#bells';
 import { NOTHING_ERASED } from '#domain/erasure';
+import { timeOfKey } from '#domain/fact';
 import type { InstallationSecret } from '#domain/hash';
 import { beginOfTime } from '#domain/time-key';
 import { erasedFact, erasedName } from '#flows/erased/names';
@@ -54,7 +55,7 @@ export function createBeginErasure(
   const { client, clock, newId, bells } = deps;
   const installation = createInstallation(deps);
   const findPerson = createFindPerson(deps);
-  const hidePerson = createHidePerson(deps);
+  const { hidePerson } = createHidePerson(deps);
   const marks = createErasedPeople(deps);
   const erasures = createErasures(deps);
   const channels = createChannels(deps);
@@ -85,10 +86,16 @@ export function createBeginErasure(
     secret: InstallationSecret,
     known: readonly ErasedPerson[],
   ): Promise<string | undefined> {
-    const [id, at] = [newId(), clock.now()];
-    await marks.announce(account, await channels.idsOf(account), at);
-    const since = at - CLOSE_MS;
+    const [id, askedAt] = [newId(), clock.now()];
+    const channelIds = await channels.idsOf(account);
+    await marks.announce(account, channelIds, askedAt);
+    const since = askedAt - CLOSE_MS;
     const newest = await newestOf(account, person, since);
+    // By this time it is decided who looks for marks, so nothing that has one may be of a later time.
+    const last = Math.max(...[...newest.values()].flat().map(({ key }) => timeOfKey(key)));
+    if (last > askedAt) await marks.announce(account, channelIds, last);
+    // The rounds count from here: from now on, nobody who reads a channel anew misses the marks.
+    const at = clock.now();
     const said = [...newest].flatMap(([chat, facts]) => facts.map(({ key }) => erasedFact(secret, chat, key)));
     const about = { erasureId: id, since, also: said.slice(0, MOST_CLOSE) };
     const all = person.addresses.map((key): ErasedPerson => ({ name: erasedName(secret, key), ...about }));

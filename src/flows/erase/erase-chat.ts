@@ -1,8 +1,11 @@
 import type { Erased } from '#domain/erasure';
 import { idOfKey } from '#domain/fact';
+import { chatOfKey } from '#domain/message';
 import type { BlobStore } from '#media/blob-store';
 import { type ChatItem, createEraseItems } from '#store/chats/erase-items';
 import type { StoreDeps } from '#store/dynamo/client';
+import { waitPlace } from '#store/waits/wait-item';
+import { createWaits } from '#store/waits/waits';
 import { createEraseFiles, type MayCome } from './erase-files.ts';
 
 /** What became of messages may be told before them. So long it stays without its message. */
@@ -30,13 +33,14 @@ export interface ErasedChat {
 export type EraseChat = (chat: ToErase, until: number) => Promise<ErasedChat>;
 
 /**
- * Makes `eraseChat`. Files go before the facts that name them, so a run that was cut short is repeated: what is there is
+ * Makes `eraseChat`. Files and waits go before the facts that lead to them, so a run that was cut short is repeated: what is there is
  * what has to be done.
  */
 export function createEraseChat(deps: StoreDeps & { readonly blobs: Pick<BlobStore, 'remove'> }): EraseChat {
   const { clock } = deps;
   const items = createEraseItems(deps);
   const eraseFiles = createEraseFiles(deps);
+  const waits = createWaits(deps);
 
   return async function eraseChat({ chat, isErased, strayBefore }, until) {
     const kept = new Set<string>();
@@ -48,6 +52,10 @@ export function createEraseChat(deps: StoreDeps & { readonly blobs: Pick<BlobSto
       const found = await eraseFiles(all.flatMap((item) => item.files.map((file) => ({ file }))));
       files += found.erased;
       mayCome.push(...found.mayCome);
+      const places = all.flatMap(({ key, waitsFrom }) =>
+        waitsFrom === undefined ? [] : [waitPlace(chat, key, waitsFrom)],
+      );
+      await waits.erase(chatOfKey(chat).channelId, places);
       await items.remove(
         chat,
         all.map(({ key }) => key),

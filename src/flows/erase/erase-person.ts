@@ -32,7 +32,7 @@ export function createErasePerson(deps: ErasingDeps): ErasePerson {
   const chatsOf = createChatsOf(deps);
   const marks = createErasedPeople(deps);
   const installation = createInstallation(deps);
-  const hidePerson = createHidePerson(deps);
+  const { hidePerson, hideAgain } = createHidePerson(deps);
   const keepGrown = createKeepGrown(deps);
   const eraseChat = createEraseChat(deps);
   const followErased = createFollowErased(deps);
@@ -46,10 +46,10 @@ export function createErasePerson(deps: ErasingDeps): ErasePerson {
     return ofMark(mark ?? { since, also: [] }, (key) => erasedFact(secret, chat, key));
   }
 
-  /** The request does this too, but it may have been cut short. */
+  /** The request does this too, but it may have been cut short. Later it goes for what was made without knowing of it. */
   const hide: Step = async (task, _until, taken) => {
     let kept = task;
-    await hidePerson(task.account, task.person, task.since, async (grown) => {
+    await (task.round === 0 ? hidePerson : hideAgain)(task.account, task.person, task.since, async (grown) => {
       kept = await keepGrown(taken, kept, grown);
     });
     return { person: kept.person };
@@ -77,9 +77,9 @@ export function createErasePerson(deps: ErasingDeps): ErasePerson {
   };
 
   const others = createSteps(deps);
-  const first = [messages, files];
-  /** In each round. Whoever remembers a time before the erasure stores nothing but what is said. */
-  const rounds: readonly (readonly Step[])[] = [[hide, ...first, ...others], first, [...first, ...others]];
+  const first = [hide, messages, files];
+  /** In each round. Whoever remembers a time before the erasure may make a client of what is delivered again. */
+  const rounds: readonly (readonly Step[])[] = [[...first, ...others], first, [...first, ...others]];
 
   return async function erasePerson(taken, until) {
     let { task } = taken;

@@ -3,6 +3,7 @@ import { mentionsOf } from '#domain/mentions';
 import { chatOfKey } from '#domain/message';
 import { isOwned, type OwnedTable } from '#domain/owned';
 import { createChannels } from '#store/accounts/channels';
+import { createLooks } from '#store/accounts/looks';
 import { createOwned } from '#store/accounts/owned';
 import { createWatch } from '#store/chats/watch';
 import { createEraseClients } from '#store/clients/erase-clients';
@@ -43,6 +44,7 @@ export function createSteps(deps: StoreDeps): readonly Step[] {
   const eraseDeals = createEraseDeals(deps);
   const watch = createWatch(deps);
   const owned = createOwned(deps);
+  const looks = createLooks(deps);
 
   /** Tells whether a row of a table that accounts share names the person, as their account knows them (I6). */
   async function theirsIn(table: OwnedTable, task: EraseTask): Promise<(item: Item) => boolean> {
@@ -85,6 +87,7 @@ export function createSteps(deps: StoreDeps): readonly Step[] {
     const mentions = mentionsOf(namedBy(task));
     const ids = await channels.idsOf(task.account);
     for (const channelId of ids) await clients.removeClaims(channelId, mentions);
+    for (const chat of task.person.chats) await looks.forgetChat(chatOfKey(chat).channelId, chat);
     await watch.forget((chatKey) => ids.includes(chatOfKey(chatKey).channelId) && mentions(chatKey));
     return {};
   };

@@ -1,13 +1,15 @@
-import type { ChannelEvent, ChatEvent, TemplateEvent } from '#domain/event';
+import type { ChannelEvent, ChatEvent, TemplateEvent, WaitingChatEvent } from '#domain/event';
 import { isOwnEcho } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { hasOneChat, isPhone, type KnownPerson } from '#domain/person-ids';
 import { describeError, type Log } from '#log';
 import { createChats } from '#store/chats/chats';
 import { createTold, nameOf, type ToldFact } from '#store/chats/told';
+import type { Assignment } from '#store/clients/assignments';
 import type { StoreDeps } from '#store/dynamo/client';
 import type { DeliveryError } from '#store/outbox/row-item';
 import type { WaitingRow } from './event-row.ts';
+import { createTellableRecords } from './tellable-records.ts';
 
 /** How events are told, in the words of the API. */
 export interface PresentEvents {
@@ -15,6 +17,8 @@ export interface PresentEvents {
   ofChat(event: ChatEvent, told: ToldFact & { readonly person?: KnownPerson | undefined }): object;
   ofChannel(event: ChannelEvent): object;
   ofTemplate(event: TemplateEvent): object;
+  ofAssignment(record: Assignment): object;
+  ofWaiting(event: WaitingChatEvent): object;
   /** One body of several, in their order. */
   join(bodies: readonly object[]): object;
 }
@@ -34,6 +38,7 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
   const { present, log } = deps;
   const told = createTold(deps);
   const chats = createChats(deps);
+  const recordsOf = createTellableRecords(deps);
 
   return async function bodiesOf(waiting: readonly WaitingRow[]): Promise<Bodies> {
     const refs = waiting.flatMap(({ row }) => (row.kind === 'event' && 'fact' in row ? [row] : []));
@@ -41,7 +46,8 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
     const people = await peopleOf(
       refs.filter(({ chat, fact }) => facts.get(nameOf({ chat, fact }))?.fact.kind !== 'client' || mayHavePhone(chat)),
     );
-    const each = waiting.map((one) => ({ one, ...bodyOf(one, facts, people) }));
+    const records = await recordsOf(waiting.map(({ row }) => row));
+    const each = waiting.map((one) => ({ one, ...bodyOf(one, facts, people, records) }));
     return {
       needless: each.filter(({ body, error }) => !body && !error).map(({ one }) => one),
       told: each.flatMap(({ body }) => (body ? [{ body, bytes: bytesOf(body) }] : [])),
@@ -59,11 +65,17 @@ export function createEventBodies(deps: StoreDeps & { readonly present: PresentE
     { row }: WaitingRow,
     facts: ReadonlyMap<string, ToldFact>,
     people: ReadonlyMap<string, KnownPerson>,
+    records: ReadonlyMap<string, Assignment>,
   ): { body?: object; error?: DeliveryError } {
     if (row.kind !== 'event') return { error: NOT_TOLD };
     try {
       if (row.what === 'channel') return { body: present.ofChannel({ ...row, state: row.channelState ?? '' }) };
       if (row.what === 'template') return { body: present.ofTemplate(row) };
+      if (row.what === 'waiting') return { body: present.ofWaiting(row) };
+      if (row.what === 'assignment') {
+        const record = records.get(row.assignmentId);
+        return record ? { body: present.ofAssignment(record) } : {};
+      }
       const fact = facts.get(nameOf(row));
       if (fact && isOwnEcho(fact.fact)) return {};
       return fact ? { body: present.ofChat(row, { ...fact, person: people.get(row.chat) }) } : { error: NO_FACT };

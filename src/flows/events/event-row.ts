@@ -11,6 +11,9 @@ export function waitingRows(rows: readonly Row[]): WaitingRow[] {
     .map((row) => ({ event: row.event, subject: row.subject, isAlone: leavesAlone(row), row }));
 }
 
+/** Only what is told of messages shares a call. */
+const ALONE: ReadonlySet<string> = new Set(['channel', 'template', 'assignment', 'waiting']);
+
 function leavesAlone(row: EventRow): boolean {
-  return row.kind === 'creation' || row.what === 'channel' || row.what === 'template';
+  return row.kind === 'creation' || ALONE.has(row.what);
 }

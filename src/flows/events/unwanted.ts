@@ -16,8 +16,18 @@ export function whyUnwanted(receiver: Receiver | undefined, row: EventRow): Deli
 
 function subscriptionOf(row: EventRow): keyof Subscriptions {
   if (row.kind === 'creation') return 'contactsAndDealsCreation';
-  if (row.what === 'template') return 'templateStatus';
-  return row.what === 'channel' ? 'channelsUpdates' : 'messagesAndStatuses';
+  switch (row.what) {
+    case 'template':
+      return 'templateStatus';
+    case 'channel':
+      return 'channelsUpdates';
+    case 'assignment':
+      return 'assignments';
+    case 'waiting':
+      return 'waiting';
+    default:
+      return 'messagesAndStatuses';
+  }
 }
 
 function reason(code: keyof typeof REASONS): DeliveryError {

@@ -34,8 +34,8 @@ export function createSplit(deps: StoreDeps): Split {
     const isNamed = named.includes(alias.key);
     // Both may be named: then both stay the contact's.
     const leaves = isNamed && ![root.key, ...aliases].some((key) => named.includes(key));
-    const { viewers, contact, owner, why, decidedAt } = root;
-    const taken = isNamed ? { viewers, contact, owner, why, decidedAt } : UNOWNED;
+    const { viewers, contact, owner, why, decidedAt, since, had } = root;
+    const taken = isNamed ? { viewers, contact, owner, why, decidedAt, since, had } : UNOWNED;
     const chats = root.chats.filter((chat) => addressOfChat(account, chat) === alias.key);
     const stay = root.chats.filter((chat) => !chats.includes(chat));
     const moves = [

@@ -1,9 +1,10 @@
 import { accountOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
+import { timerOf } from '#domain/wait';
 import { createExplain } from '#flows/sight/explain';
 import { createSettings } from '#store/accounts/channel-settings';
-import { type ChatRow, createChats, type Stub } from '#store/chats/chats';
+import { type ChatRow, createChats, isChat, type Stub, waitIn } from '#store/chats/chats';
 import { type Address, type AddressChange, createAddresses } from '#store/clients/addresses';
 import { type ContactRow, type ContactState, createContacts, stateOf } from '#store/directory/contacts';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -31,6 +32,8 @@ export interface SightChange {
   readonly addressesMayFollow?: boolean;
   /** The chats of the addresses as the caller read them, if the change depends on what they say. */
   readonly chats?: ReadonlyMap<string, ChatRow | Stub>;
+  /** The chat that has to be as it was read, and moves with the first transaction, whatever follows later. */
+  readonly waits?: ChatRow;
 }
 
 export type Commit = ReturnType<typeof createCommit>;
@@ -61,12 +64,14 @@ export function createCommit(deps: StoreDeps) {
       ...change.given.map(giveOrCheck),
     ];
     const resumes = change.contacts.some(({ before }) => before.unsettled);
-    const whole = [...writes, ...(await chatWrites(change.given, change.chats)).flat()];
+    const whole = [...writes, ...(await chatWrites(change.given, change.chats, change.waits)).flat()];
     if (!resumes && whole.length <= mostWrites) return (await transact(client, whole)) ? 'done' : 'overtaken';
     return commitInParts(change);
   }
 
-  async function commitInParts({ contacts: changes, given, more, addressesMayFollow }: SightChange): Promise<Outcome> {
+  async function commitInParts(change: SightChange): Promise<Outcome> {
+    const { contacts: changes, given, addressesMayFollow, waits } = change;
+    const more = [...change.more, ...(waits ? await writesOf(waits, given) : [])];
     // First the addresses that a user loses: no user may go on seeing what they lost while the rest is written.
     const keys = [...given]
       .sort((one, other) => Number(losesSight(other)) - Number(losesSight(one)))
@@ -152,8 +157,19 @@ export function createCommit(deps: StoreDeps) {
     return (await transact(client, batch)) ? 'done' : 'overtaken';
   }
 
-  /** The writes, or the check, of each chat that has to follow its address. Those of one chat belong together. */
-  async function chatWrites(given: readonly Give[], read?: SightChange['chats']): Promise<Write[][]> {
+  /** The writes of one chat that follows its address. */
+  async function writesOf(row: ChatRow, given: readonly Give[]): Promise<Write[]> {
+    const own = given.filter(({ address }) => address.chats.includes(row.key));
+    const only = own.map(({ address, next }) => ({ address: { ...address, chats: [row.key] }, next }));
+    const writes = await chatWrites(only, new Map([[row.key, row]]), row);
+    return writes.length > 0 ? writes.flat() : [chats.unchanged(row)];
+  }
+
+  /**
+   * The writes, or the check, of each chat that has to follow its address. Those of one chat belong together. Who minds the
+   * wait of the chat `minded` goes on with it.
+   */
+  async function chatWrites(given: readonly Give[], read?: SightChange['chats'], minded?: ChatRow): Promise<Write[][]> {
     const keys = given.flatMap(({ address }) => address.chats);
     if (keys.length === 0) return [];
     const channelIds = [...new Set(keys.map((key) => chatOfKey(key).channelId))];
@@ -163,13 +179,22 @@ export function createCommit(deps: StoreDeps) {
         address.chats.map((key) => {
           const { userRoles } = ofChannels.get(chatOfKey(key).channelId) ?? NO_SETTINGS;
           const before = rows.get(key);
-          const writes = chats.giving(key, before, accountOfKey(address.key), next, { userRoles });
+          const moved = chats.giving(key, before, accountOfKey(address.key), next, { userRoles });
+          const anew = moved.length > 0 && key !== minded?.key ? mindedAnew(before, next) : [];
+          const writes = [...moved, ...anew];
           // An earlier change of this address has not reached the chat yet, and must not reach it any more.
           const isBehind = before && writes.length === 0 && !isGiven({ address, next });
           return isBehind ? [chats.unchanged(before)] : writes;
         }),
       )
       .filter((writes) => writes.length > 0);
+  }
+
+  /** The task that has a late client minded again, because another user has them now: the one before may be over (T1). */
+  function mindedAnew(before: ChatRow | Stub | undefined, next: AddressChange): Write[] {
+    const isLate = before && isChat(before) && timerOf(waitIn(before)) !== undefined;
+    if (!isLate || before.viewers[0] === next.viewers[0]) return [];
+    return [tasks.write({ kind: 'wait', chatKey: before.key }, 0)];
   }
 
   return { commit, ownAddresses, settle, settleChats };

@@ -7,7 +7,7 @@ import { createAudit } from '#store/accounts/audit';
 import { accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
-import { ifStill, setting, writeIf } from '#store/dynamo/transaction';
+import { ifStill, setting, type Write, writeIf } from '#store/dynamo/transaction';
 import { createTasks } from '#store/outbox/tasks';
 
 const itemSchema = schemaOf<Partial<AccountOptions> & { ver?: number }>()(
@@ -17,6 +17,7 @@ const itemSchema = schemaOf<Partial<AccountOptions> & { ver?: number }>()(
     saveMessagesToTimeline: z.exactOptional(z.boolean()),
     frameAncestors: z.exactOptional(z.array(z.string())),
     retentionDays: z.exactOptional(z.nullable(z.number())),
+    zone: z.exactOptional(z.string()),
   }),
 );
 
@@ -52,25 +53,29 @@ export function createOptions(deps: StoreDeps) {
 
   /**
    * Changes the options that are given, and answers with all of them. The act is recorded with it, and the task by which an
-   * account forgets. With a `version` only options of that version change: if another one is stored that says something
-   * else, it is answered as `changedTo`.
+   * account forgets, and the writes `beside`. With a `version` only options of that version change: if another one is stored
+   * that says something else, it is answered as `changedTo`. Undefined if a write beside was refused: then nothing changed.
    */
   async function patchOptions(
     account: string,
     changes: OptionChanges,
     actor: string,
     version?: number,
-  ): Promise<VersionedOptions | { readonly changedTo: number }> {
+    beside: readonly Write[] = [],
+  ): Promise<VersionedOptions | { readonly changedTo: number } | undefined> {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    if (Object.keys(given).length === 0) return versioned(account);
+    if (Object.keys(given).length === 0 && beside.length === 0) return versioned(account);
     const update = { Update: { TableName: table, Key: keyOf(account), ...counting(given, version) } };
     const act = { actor, act: 'account-settings-changed', subject: account } as const;
     // The days hold at once, and from then on once a day.
     const forgets = typeof changes.retentionDays === 'number' ? [tasks().write({ kind: 'forget', account }, 0)] : [];
-    const isStored = await writeIf(client, [update, audit.write(account, act), ...forgets]);
+    const isStored = await writeIf(client, [update, audit.write(account, act), ...forgets, ...beside]);
     const stored = await versioned(account);
+    if (isStored) return stored;
+    const isTheSame = version === undefined || version === stored.version;
+    if (beside.length > 0) return isTheSame ? undefined : { changedTo: stored.version };
     // A request that is sent again after its answer was lost finds what it has stored.
-    if (isStored || isDeepStrictEqual({ ...stored.options, ...given }, stored.options)) return stored;
+    if (isDeepStrictEqual({ ...stored.options, ...given }, stored.options)) return stored;
     return { changedTo: stored.version };
   }
 
@@ -83,10 +88,16 @@ function keyOf(account: string) {
 
 /** The update that also counts the change, on condition of the version before it, if one is given. */
 function counting(given: Readonly<Record<string, unknown>>, version: number | undefined) {
-  const update = setting(given, version === undefined ? undefined : ifStill('ver', version));
+  const condition = version === undefined ? undefined : ifStill('ver', version);
+  const count = 'ver = if_not_exists(ver, :none) + :one';
+  if (Object.keys(given).length === 0) {
+    const values = { ...condition?.ExpressionAttributeValues, ':none': 0, ':one': 1 };
+    return { UpdateExpression: `SET ${count}`, ...condition, ExpressionAttributeValues: values };
+  }
+  const update = setting(given, condition);
   return {
     ...update,
-    UpdateExpression: `${update.UpdateExpression}, ver = if_not_exists(ver, :none) + :one`,
+    UpdateExpression: `${update.UpdateExpression}, ${count}`,
     ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':none': 0, ':one': 1 },
   };
 }

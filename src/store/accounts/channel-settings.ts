@@ -7,11 +7,13 @@ import {
   type NewClients,
   NO_SETTINGS,
   ROLES,
+  scheduleAfter,
   type UserRole,
 } from '#domain/settings';
+import { dueAfterMinutes, OUTSIDE_HOURS, THEN, waitingAfter } from '#domain/waiting-setting';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
-import { channelOfPartition, channelPartition } from '#store/accounts/keys';
+import { channelOfPartition, channelPartition, waitingKey } from '#store/accounts/keys';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
@@ -25,8 +27,18 @@ const roleSchema = z.object({
   gone: z.boolean(),
 });
 
+const waitingSchema = z.object({
+  returnAfterMinutes: z.nullable(z.number()),
+  returnsAtMost: z.number(),
+  then: z.enum(THEN),
+  tellHeadsAfterMinutes: z.nullable(z.number()),
+  awayAfterReturns: z.number(),
+  outsideHours: z.enum(OUTSIDE_HOURS),
+  from: z.number(),
+});
+
 /** Every choice as it is stored. A new one that the schema lacks does not compile. */
-interface StoredChoices extends NewClients, Omit<ChosenSettings, 'newClients' | 'userRoles'> {
+interface StoredChoices extends NewClients, Omit<ChannelSettings, 'newClients' | 'userRoles' | 'rolesSaved'> {
   readonly roles: readonly StoredRole[];
   /** Whether the channel ever had roles. */
   readonly hadRoles?: boolean;
@@ -44,6 +56,8 @@ const itemSchema = schemaOf<StoredChoices & { p: string; ver: number }>()(
     roles: z.array(roleSchema),
     hadRoles: z.exactOptional(z.boolean()),
     placing: z.exactOptional(z.boolean()),
+    schedule: z.exactOptional(z.string()),
+    waiting: z.exactOptional(waitingSchema),
   }),
 );
 
@@ -110,10 +124,23 @@ export function createSettings(deps: StoreDeps) {
    * in the same transaction.
    */
   function write({ channelId, version, ...choices }: StoredSettings): Write {
-    const { mode, pipelineId, stageId, roles, hadRoles, placing: _, ...rest } = choices;
+    const { mode, pipelineId, stageId, roles, hadRoles, schedule, waiting, placing: _, ...rest } = choices;
     rest satisfies NoFields;
-    const whole = { mode, pipelineId, stageId, roles, hadRoles, placing: true, ver: version + 1 };
+    const chosen = { mode, pipelineId, stageId, roles, hadRoles, schedule, waiting };
+    const whole = { ...chosen, placing: true, ver: version + 1 };
     return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
+  }
+
+  /**
+   * The write that puts the channel on the list of those with a timer, or takes it off. None if the list is right. It belongs
+   * to the transaction of `write`.
+   */
+  function listing(before: StoredSettings, { channelId, waiting }: StoredSettings): Write[] {
+    const n = waiting && dueAfterMinutes(waiting);
+    if (n === (before.waiting && dueAfterMinutes(before.waiting))) return [];
+    const key = waitingKey(channelId);
+    if (n === undefined) return [{ Delete: { TableName: table, Key: key } }];
+    return [{ Put: { TableName: table, Item: { ...key, n } } }];
   }
 
   /**
@@ -128,7 +155,7 @@ export function createSettings(deps: StoreDeps) {
     return [{ Update }];
   }
 
-  return { settingsOf, versioned, read, load, write, placed };
+  return { settingsOf, versioned, read, load, write, listing, placed };
 }
 
 /** The settings before anything was chosen. */
@@ -136,12 +163,22 @@ export function unsetSettings(channelId: string): StoredSettings {
   return { channelId, version: 0, mode: NO_SETTINGS.newClients.mode, roles: [], hadRoles: false };
 }
 
-/** The settings with the new choices in place of the old ones. `roles` are the chosen roles as they are stored. */
-export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles: StoredRole[]): StoredSettings {
-  const { newClients, userRoles: _, ...others } = chosen;
+/**
+ * The settings with the new choices in place of the old ones, at `now` (epoch ms). `roles` are the chosen roles as they are
+ * stored.
+ */
+export function withChosen(
+  before: StoredSettings,
+  chosen: ChosenSettings,
+  roles: StoredRole[],
+  now: number,
+): StoredSettings {
+  const { newClients, userRoles: _, schedule: named, waiting: wanted, ...others } = chosen;
+  const schedule = scheduleAfter(before.schedule, named);
   const { mode, pipelineId, stageId, ...more } = newClients;
   others satisfies NoFields;
   more satisfies NoFields;
+  const waiting = waitingAfter(before.waiting, wanted, now);
   return {
     channelId: before.channelId,
     version: before.version,
@@ -149,7 +186,9 @@ export function withChosen(before: StoredSettings, chosen: ChosenSettings, roles
     ...(pipelineId !== undefined && { pipelineId }),
     ...(stageId !== undefined && { stageId }),
     roles,
+    ...(waiting && { waiting }),
     hadRoles: hadRoles(before) || roles.length > 0,
+    ...(schedule !== undefined && { schedule }),
   };
 }
 
@@ -159,10 +198,14 @@ export function withRoles(before: StoredSettings, roles: StoredRole[]): StoredSe
 }
 
 /** Whether that was chosen already, and every role of it counts. */
-export function isChosen({ mode, pipelineId, stageId, roles }: StoredSettings, chosen: ChosenSettings): boolean {
+export function isChosen(stored: StoredSettings, chosen: ChosenSettings): boolean {
+  const { mode, pipelineId, stageId, roles, schedule } = stored;
   const { newClients, userRoles } = chosen;
   const isSame = mode === newClients.mode && pipelineId === newClients.pipelineId && stageId === newClients.stageId;
-  return isSame && isDeepStrictEqual(roles, userRoles.map(asStored));
+  const isKept = scheduleAfter(schedule, chosen.schedule) === schedule;
+  const waiting = waitingAfter(stored.waiting, chosen.waiting, stored.waiting?.from ?? 0);
+  const hasRoles = isDeepStrictEqual(roles, userRoles.map(asStored));
+  return isSame && isKept && hasRoles && isDeepStrictEqual(stored.waiting, waiting);
 }
 
 function asStored({ userId, role, allowGetNewClients }: UserRole): StoredRole {
@@ -185,7 +228,7 @@ function toVersioned(stored: StoredSettings | undefined): FollowedSettings {
 
 function toChannelSettings(stored: StoredSettings): ChannelSettings {
   const { channelId: _, version: _version, hadRoles: _had, placing: _placing, ...choices } = stored;
-  const { mode, pipelineId, stageId, roles, ...others } = choices;
+  const { mode, pipelineId, stageId, roles, schedule, waiting, ...others } = choices;
   others satisfies NoFields;
   return {
     newClients: {
@@ -195,6 +238,8 @@ function toChannelSettings(stored: StoredSettings): ChannelSettings {
     },
     userRoles: roles.filter(({ gone }) => !gone).map(({ gone: _gone, ...role }): UserRole => role),
     rolesSaved: hadRoles(stored),
+    ...(schedule !== undefined && { schedule }),
+    ...(waiting && { waiting }),
   };
 }
 

@@ -4,11 +4,18 @@ import { createAudit } from '#store/accounts/audit';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryAll, scanPages } from '#store/dynamo/pages';
-import { setting } from '#store/dynamo/transaction';
+import { setting, type Write } from '#store/dynamo/transaction';
 import { updateIf } from '#store/dynamo/update-if';
 import { type Channel, readStored, type StoredChannel, withoutSecrets } from './channel-item.ts';
 import { createChannelStates } from './channel-states.ts';
-import { accountPartition, CHANNELS_OF_ACCOUNT, channelKey, channelOfPartition, channelPartition } from './keys.ts';
+import {
+  accountPartition,
+  CHANNELS_OF_ACCOUNT,
+  channelKey,
+  channelOfPartition,
+  channelPartition,
+  waitingKey,
+} from './keys.ts';
 import { createRoutes } from './routes.ts';
 import { createTended } from './tended.ts';
 
@@ -191,12 +198,17 @@ export function readChannels<C extends Channel>(
         channelId,
         account,
         update: { TableName: table, Key: channelKey(channelId), ...update, ...condition },
-        beside: [...ways, createTended(deps).remove(channelId), ...audit.writesOf(act)],
+        beside: [...ways, createTended(deps).remove(channelId), unlisted(channelId), ...audit.writesOf(act)],
         changed: () => ({ state: 'disabled' }),
       });
     } finally {
       forget(channelId);
     }
+  }
+
+  /** The write that takes the channel off the list of those with a timer. */
+  function unlisted(channelId: string): Write {
+    return { Delete: { TableName: table, Key: waitingKey(channelId) } };
   }
 
   return {

@@ -57,14 +57,17 @@ export function createErasedPeople(deps: StoreDeps) {
     return { ...keyOf(mark.name), ...mark, ttl: Math.ceil((clock.now() + MARKED_MS) / 1000) };
   }
 
-  /** Lets everybody look for marks, by the account and by its channels. All processes do within 10 s. */
+  /**
+   * Lets everybody look for marks of what was said until `at`, by the account and by its channels. All processes do within
+   * 10 s.
+   */
   async function announce(account: string, channelIds: readonly string[], at: number): Promise<void> {
     for (const Key of [accountKey(account), ...channelIds.map(channelKey)]) {
       await updateIf(client, {
         TableName: table,
         Key,
         UpdateExpression: 'SET erasedAt = :at',
-        ConditionExpression: 'attribute_exists(p)',
+        ConditionExpression: 'attribute_exists(p) AND (attribute_not_exists(erasedAt) OR erasedAt < :at)',
         ExpressionAttributeValues: { ':at': at },
       });
     }

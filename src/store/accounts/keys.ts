@@ -52,6 +52,14 @@ export function routePartition(transport: string, account: string): string {
 /** The partition of the installation's secret. The secret is sealed for the same name. */
 export const INSTALLATION = 'installation';
 
+/** The partition that lists the channels with a timer. Their ids are the sort keys. */
+export const WAITING = 'waiting';
+
+/** The key of a channel in that list. */
+export function waitingKey(channelId: string) {
+  return { p: WAITING, s: channelId };
+}
+
 const RECEIVER = 'receiver';
 
 /** The key of the account's receiver of events. */

@@ -10,6 +10,9 @@ const subscriptionsSchema = schemaOf<Subscriptions>()(
     contactsAndDealsCreation: z.boolean(),
     channelsUpdates: z.boolean(),
     templateStatus: z.boolean(),
+    // Earlier releases did not know them.
+    assignments: z._default(z.boolean(), false),
+    waiting: z._default(z.boolean(), false),
   }),
 );
 

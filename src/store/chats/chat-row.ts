@@ -6,6 +6,7 @@ import type { Belonging } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { visibleName } from '#domain/profile';
 import { readableSeen } from '#domain/seen';
+import type { TimedChat, Timer } from '#domain/wait';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { seenSchema } from '#store/chats/fact-item';
@@ -58,6 +59,17 @@ function readChat({ client: stored, ...chat }: StoredChat): Chat {
  */
 const idsSchema = z.array(z.tuple([z.string(), z.number(), z.optional(z.literal([1, 2]))]));
 
+const timerSchema = z.object({
+  of: z.number(),
+  leavesAt: optionalNumber,
+  back: z.exactOptional(z.literal(true)),
+  liftedAt: optionalNumber,
+  told: optionalNumber,
+  reminded: optionalNumber,
+  stands: z.exactOptional(z.literal(true)),
+  resumedAt: optionalNumber,
+});
+
 const belongingSchema = {
   viewers: z.array(z.string()),
   contact: z.exactOptional(z.object({ id: z.string(), name: z.string() })),
@@ -79,6 +91,9 @@ const rowSchema = z.object({
   placedAt: optionalNumber,
   begin: optionalNumber,
   ids: z.exactOptional(idsSchema),
+  e: optionalNumber,
+  spoken: z.exactOptional(z.boolean()),
+  t: z.exactOptional(timerSchema),
 });
 
 /** A chat that a change of its contact made before its first message was folded. */
@@ -111,6 +126,12 @@ export interface ChatRow extends Stub {
   readonly begin?: number | undefined;
   /** The ids of the person that the chat has linked, the newest first. */
   readonly ids?: readonly LinkedId[];
+  /** When Konvert had the wait that the chat is in (epoch ms). Stored as `e`. */
+  readonly enteredAt?: number | undefined;
+  /** Whether a person has answered in the chat, since its client last was nobody's. */
+  readonly spoken?: boolean | undefined;
+  /** What was done about the wait that the chat is in. Stored as `t`. */
+  readonly timer?: Timer | undefined;
 }
 
 /** Whether the row is a chat and no longer a stub. */
@@ -118,12 +139,18 @@ export function isChat(row: ChatRow | Stub): row is ChatRow {
   return 'chat' in row;
 }
 
+/** The wait that the chat is in, as the rules of waiting see it. */
+export function waitIn({ chat, enteredAt, timer }: ChatRow): TimedChat {
+  const { openKey, unansweredSince } = chat;
+  return { openKey, unansweredSince, enteredAt, timer };
+}
+
 /** All attributes of a chat except its key and version. A save always writes all of them. */
 export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
   const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...more } =
     stored;
-  const { begin, ids, ...rest } = more;
+  const { begin, ids, enteredAt, spoken, timer, ...rest } = more;
   const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
   rest satisfies NoFields;
   otherPlaces satisfies NoFields;
@@ -142,6 +169,9 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     turns: rotates || undefined,
     begin,
     ids: ids && shortIds(ids),
+    e: enteredAt,
+    spoken: spoken || undefined,
+    t: timer,
   };
 }
 
@@ -170,6 +200,9 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     placedAt,
     begin,
     ids,
+    e,
+    spoken,
+    t,
     ...rest
   } = parsed.data;
   rest satisfies NoFields;
@@ -191,6 +224,9 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     rotates: turns === true,
     ...(begin !== undefined && { begin }),
     ...(ids && { ids: ids.map((id) => readId(stub.chatType, id)) }),
+    ...(e !== undefined && { enteredAt: e }),
+    ...(spoken && { spoken }),
+    ...(t && { timer: t }),
   };
 }
 

@@ -9,13 +9,15 @@ import { drawsTurns } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import type { ChannelSettings } from '#domain/settings';
+import { enteredAt, type Timer, timerOf, waitOf } from '#domain/wait';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
-import { attributesOf, type ChatRow, isChat, readRow, type Stub, stubAttributesOf } from './chat-row.ts';
-import { type Scope, viewerId, viewerScope } from './scopes.ts';
+import { createCandidates } from './candidates.ts';
+import { attributesOf, type ChatRow, isChat, readRow, type Stub, stubAttributesOf, waitIn } from './chat-row.ts';
+import { viewerId, viewerScope } from './scopes.ts';
 
-export { type ChatRow, isChat, type Stub } from './chat-row.ts';
+export { type ChatRow, isChat, type Stub, waitIn } from './chat-row.ts';
 
 /** What a new chat takes over from its address and its channel. */
 export interface Announced extends Belonging {
@@ -29,10 +31,12 @@ export interface Announced extends Belonging {
   readonly begin?: number | undefined;
 }
 
-/** A candidate for a list: the chat, and its place in the block that was asked for. */
-export interface Candidate {
-  readonly key: string;
-  readonly place: string;
+/** What a fold learned beside the chat. */
+export interface Learned {
+  readonly ids?: readonly LinkedId[] | undefined;
+  readonly isSpoken?: boolean | undefined;
+  /** When the message that has been open longest was stored (epoch ms). */
+  readonly storedAt?: number | undefined;
 }
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
@@ -99,7 +103,7 @@ export function createChats(deps: StoreDeps) {
    * Saves what a fold computed, if the chat is still as it was loaded in `before`; undefined if it is not. `announced`
    * is given for a chat that is not made yet, and if the address was told that the client wrote. The viewers and the
    * contact of a stub count before those of `announced`. `more` is written in the same transaction; `ids` are those that
-   * the chat has linked, if there are new ones.
+   * the chat has linked, if there are new ones, and `isSpoken` says that a person has answered.
    */
   async function save(
     chatKey: string,
@@ -107,17 +111,22 @@ export function createChats(deps: StoreDeps) {
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
     more: readonly Write[] = [],
-    ids: readonly LinkedId[] | undefined = undefined,
+    { ids, isSpoken, storedAt }: Learned = {},
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
     const places = placesOf(chat, shortHash(chatKey), old?.places, clock.now());
     const rotates = made.rotates || announced?.rotates === true;
     const isAnswered = rotates && isUnowned(made) && chat.openKey === undefined;
+    const { timer, ...kept } = made;
+    const begun = enteredAt({ ...chat, storedAt }, old && waitIn(old), clock.now());
     const row: ChatRow = {
-      ...made,
+      ...kept,
       version: made.version + 1,
       chat,
+      enteredAt: begun,
+      ...(timer && timer.of === begun && { timer }),
+      spoken: made.spoken || isSpoken,
       places,
       rotates,
       reported: made.reported || (announced !== undefined && chat.client !== undefined),
@@ -135,7 +144,7 @@ export function createChats(deps: StoreDeps) {
     const belonging = { account, viewers, ...(contact && { contact }) };
     const made = { ...chatOfKey(chatKey), key: chatKey, version: 0, ...belonging, ...stub };
     const { id: scope } = viewerScope(made.account, made.channelId, made.viewers, settings);
-    return { ...made, reported: false, rotates, scope, begin };
+    return { ...made, reported: false, rotates, scope, begin, spoken: false, timer: undefined };
   }
 
   /**
@@ -166,7 +175,8 @@ export function createChats(deps: StoreDeps) {
       viewers,
       ...(contact && { contact }),
       // An unowned client becomes a new client as soon as they write again.
-      ...(isUnowned(next) && { reported: false, reportedUpTo: before.chat.client?.key }),
+      ...(isUnowned(next) && { reported: false, reportedUpTo: before.chat.client?.key, spoken: false }),
+      ...(viewers[0] !== before.viewers[0] && { timer: unmarked(before.timer) }),
       ...(moved && { scope, places: placedNow(before.places) }),
     };
     return [
@@ -213,6 +223,17 @@ export function createChats(deps: StoreDeps) {
     return { Update: { TableName: table, Key: { c: chatKey, s: CHAT }, ...change } };
   }
 
+  /** The write of what was done about the chat's wait, if the chat is still as it was read. */
+  function timing({ key, version }: ChatRow, timer: Timer): Write {
+    return changeOf(key, version, { t: timer });
+  }
+
+  /** The write that marks a chat whose client is late, with its wait; none if it is marked, or waits no more. */
+  function lateness(row: ChatRow): Write[] {
+    const of = waitOf(waitIn(row));
+    return of === undefined || timerOf(waitIn(row)) ? [] : [timing(row, { of })];
+  }
+
   /** The check that the chat is still as it was read. */
   function unchanged({ key, version }: Stub): Write {
     return { ConditionCheck: { TableName: table, Key: { c: key, s: CHAT }, ...ifStill('ver', version) } };
@@ -224,50 +245,6 @@ export function createChats(deps: StoreDeps) {
     return { Put: { TableName: table, Item: { c: key, s: besideKey(viewer), v: viewerId(account, viewer), u, r } } };
   }
 
-  /**
-   * The next candidates of a scope, in the order of the block, from behind the place `after`. They are only an order,
-   * because an index may lag.
-   */
-  async function candidates(
-    scope: Scope,
-    block: 'unanswered' | 'rest',
-    limit: number,
-    after: string | undefined,
-  ): Promise<{ found: Candidate[]; more: boolean }> {
-    const place = block === 'unanswered' ? 'u' : 'r';
-    const behind = block === 'unanswered' ? '>' : '<';
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: table,
-        IndexName: `${scope.kind}-${block}`,
-        KeyConditionExpression: `#scope = :scope${after === undefined ? '' : ` AND ${place} ${behind} :after`}`,
-        ExpressionAttributeNames: { '#scope': scope.kind === 'channel' ? 'ch' : 'v' },
-        ExpressionAttributeValues: { ':scope': scope.id, ...(after !== undefined && { ':after': after }) },
-        ScanIndexForward: block === 'unanswered',
-        Limit: limit,
-      }),
-    );
-    return {
-      found: Items.map((item) => ({ key: String(item.c), place: String(item[place]) })),
-      more: LastEvaluatedKey !== undefined,
-    };
-  }
-
-  /** The candidates of a scope page by page, behind the place `after`. */
-  async function* candidatePages(
-    scope: Scope,
-    block: 'unanswered' | 'rest',
-    limit: number,
-    after?: string,
-  ): AsyncGenerator<Candidate[]> {
-    for (let place = after; ; ) {
-      const { found, more } = await candidates(scope, block, limit, place);
-      if (found.length > 0) yield found;
-      place = found.at(-1)?.place;
-      if (!more || place === undefined) return;
-    }
-  }
-
   return {
     load,
     loadAll,
@@ -277,11 +254,19 @@ export function createChats(deps: StoreDeps) {
     keysByHash,
     save,
     giving,
+    timing,
+    lateness,
     unchanged,
     place,
-    candidates,
-    candidatePages,
+    ...createCandidates(deps),
   };
+}
+
+/** The timer without its mark: another user has the client now. */
+function unmarked(timer: Timer | undefined): Timer | undefined {
+  if (!timer) return undefined;
+  const { leavesAt: _, liftedAt: _lifted, back: _back, ...kept } = timer;
+  return kept;
 }
 
 function besideKey(viewer: string): string {

@@ -1,6 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { eachAtOnce } from '#at-once';
-import { END_OF_KEYS, FIRST_KEY } from '#domain/fact';
+import { END_OF_KEYS, FIRST_KEY, saidAt } from '#domain/fact';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { queryPages } from '#store/dynamo/pages';
 
@@ -13,6 +13,8 @@ export interface ChatItem {
   readonly facts: readonly string[];
   /** The newest time in it by our clock (epoch ms); 0 if it holds none. */
   readonly changedAt: number;
+  /** When a wait began, if one began with it (epoch ms). Absent if none can have. */
+  readonly waitsFrom?: number;
 }
 
 const PAGE = 250;
@@ -64,6 +66,7 @@ function readItem(item: Record<string, unknown>): ChatItem {
     files: filesIn(item),
     facts: [item.reply, item.echo, item.fact].filter((key) => typeof key === 'string'),
     changedAt: Math.max(...times),
+    ...(item.kind === 'client' && item.opens === true && { waitsFrom: waitsFrom(item) }),
   };
 }
 
@@ -77,4 +80,9 @@ function filesIn({ content, edit }: Record<string, unknown>): string[] {
 interface Media {
   readonly media?: { readonly file?: string };
   readonly furtherMedia?: readonly { readonly file?: string }[];
+}
+
+/** The time of the message, as a wait that begins with it has it. */
+function waitsFrom({ k, storedAt }: Record<string, unknown>): number {
+  return saidAt({ key: String(k), storedAt: Number(storedAt ?? 0) });
 }

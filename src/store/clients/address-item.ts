@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { DECISION_RULES } from '#domain/assignment';
 import type { Homes } from '#domain/homes';
 import type { Belonging } from '#domain/ownership';
+import type { Had } from '#domain/returns';
 import { UnreadableItemError } from '#store/dynamo/errors';
 
 const decisionSchema = z.object({
@@ -48,6 +49,8 @@ const addressSchema = z.catchall(
     gen: z.optional(z.number()),
     dispenser: z.optional(z.string()),
     enquiry: z.optional(enquirySchema),
+    since: z.optional(z.number()),
+    had: z.optional(z.array(z.tuple([z.string(), z.number()]))),
     chats: z.optional(z.set(z.string())),
     wrote: z.optional(z.set(z.string())),
     root: z.optional(z.string()),
@@ -76,6 +79,10 @@ export interface Address extends Belonging {
   readonly decidedAt?: number;
   /** Why, if Konvert decided it. */
   readonly why?: Decision;
+  /** When the responsible user got the client (epoch ms). Absent in what an older version stored. */
+  readonly since?: number;
+  /** Those from whom the client was returned since the last decision, the last one last (T6). */
+  readonly had?: readonly Had[];
   /** Grows when the address becomes unowned. What was decided in an earlier generation counts no more. */
   readonly generation: number;
   /** The channel that gives the client out: the first one in round-robin on which they wrote. */
@@ -111,7 +118,7 @@ export function readAddress(item: Record<string, unknown> | undefined): Address 
   const parsed = addressSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('addresses', { cause: parsed.error });
   const { a, s: _, viewers, contact, owner, decidedAt, why, gen, dispenser, enquiry, chats, ...rest } = parsed.data;
-  const { wrote, av, root, aliases, twins, ...homes } = rest;
+  const { wrote, av, root, aliases, twins, since, had, ...homes } = rest;
   return {
     key: a,
     viewers,
@@ -124,6 +131,8 @@ export function readAddress(item: Record<string, unknown> | undefined): Address 
     homes: readHomes(homes),
     ...(root !== undefined && { root }),
     ...(decidedAt !== undefined && { decidedAt }),
+    ...(since !== undefined && { since }),
+    ...(had && { had }),
     ...(why && { why }),
     ...(dispenser !== undefined && { dispenser }),
     ...(enquiry && { enquiry }),

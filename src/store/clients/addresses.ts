@@ -3,6 +3,7 @@ import { HOME_WRITE_MS } from '#domain/homes';
 import { chatOfKey } from '#domain/message';
 import type { Belonging } from '#domain/ownership';
 import { hasOneChat } from '#domain/person-ids';
+import type { Had } from '#domain/returns';
 import type { NoFields } from '#no-fields';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
@@ -17,6 +18,10 @@ export type { Address, Decision, Enquiry } from './address-item.ts';
 export interface AddressChange extends Belonging {
   readonly owner?: string;
   readonly decidedAt?: number;
+  /** When another responsible user gets the client (epoch ms), if that is not now; null if nobody does. */
+  readonly since?: number | null;
+  /** Those from whom the client was returned. Without it another responsible user begins without any. */
+  readonly had?: readonly Had[];
 }
 
 /** The change that makes an address unowned. A client who then writes again is a new client. */
@@ -129,8 +134,9 @@ export function createAddresses(deps: StoreDeps) {
   }
 
   /** The write that gives the address to `next`, if it is still as it was read. */
-  function giving({ key, version, generation }: Address, next: AddressChange): Write {
-    const { viewers, contact, owner, decidedAt, ...rest } = next;
+  function giving(address: Address, next: AddressChange): Write {
+    const { key, version, generation } = address;
+    const { viewers, contact, owner, decidedAt, since, had, ...rest } = next;
     rest satisfies NoFields;
     const forgotten = next === UNOWNED && {
       wrote: undefined,
@@ -138,10 +144,14 @@ export function createAddresses(deps: StoreDeps) {
       why: undefined,
       decidedAt: undefined,
       enquiry: undefined,
+      since: undefined,
+      had: undefined,
       gen: generation + 1,
     };
     const decided = decidedAt !== undefined && { decidedAt };
-    const attributes = { viewers, contact, owner, av: version + 1, ...decided, ...forgotten };
+    const isOther = viewers[0] !== address.viewers[0];
+    const got = isOther && { since: since === null ? undefined : (since ?? clock.now()), had };
+    const attributes = { viewers, contact, owner, av: version + 1, ...decided, ...got, ...forgotten };
     return { Update: { TableName: table, Key: keyOf(key), ...setting(attributes, ifStill('av', version)) } };
   }
 
@@ -162,7 +172,8 @@ export function createAddresses(deps: StoreDeps) {
     why: Decision,
   ): Promise<{ decided: boolean; address: Address }> {
     const { userId } = why;
-    const change = setting({ owner: userId, viewers: [userId], why, decidedAt: clock.now() });
+    const now = clock.now();
+    const change = setting({ owner: userId, viewers: [userId], why, decidedAt: now, since: now, had: undefined });
     try {
       const { Attributes } = await client.send(
         new UpdateCommand({

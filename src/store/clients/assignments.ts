@@ -1,7 +1,7 @@
-import { PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ASSIGNMENT_RULES } from '#domain/assignment';
-import { timeKey } from '#domain/time-key';
+import { beginOfTime, timeKey } from '#domain/time-key';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 import { queryPages } from '#store/dynamo/pages';
@@ -14,10 +14,14 @@ const assignmentSchema = z.object({
   chatType: z.string(),
   chatId: z.string(),
   contactId: z.nullable(z.string()),
-  userId: z.string(),
+  /** Null: the client fell into the pool. */
+  userId: z.nullable(z.string()),
   rule: z.enum(ASSIGNMENT_RULES),
   place: z.nullable(z.number()),
   passedOver: z.array(z.object({ userId: z.string(), reason: z.string() })),
+  /** Of a return: the user who did not answer, and for how many minutes. */
+  from: z.exactOptional(z.string()),
+  waitedMinutes: z.exactOptional(z.number()),
 });
 
 /** Why a user became responsible (D9). It is written once and never changed. `at` is in epoch milliseconds. */
@@ -56,6 +60,13 @@ export function createAssignments(deps: StoreDeps) {
   function writesFor(account: string, addressKey: string, assignment: Assignment): Write[] {
     const Item = { a: personPartition(addressKey), s: placeOf(assignment), ...assignment };
     return [write(account, assignment), { Put: { TableName: table, Item } }];
+  }
+
+  /** The account's record of that time and id, as it is now. */
+  async function get(account: string, place: Pick<Assignment, 'at' | 'assignmentId'>): Promise<Assignment | undefined> {
+    const Key = { a: account, s: placeOf(place) };
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && readAssignment(Item);
   }
 
   /** The newest records of the person, the newest first. */
@@ -112,6 +123,20 @@ export function createAssignments(deps: StoreDeps) {
     return { assignments, ...(last && { next: String(last.s) }) };
   }
 
+  /** The account's records from one time to before another (epoch ms), page by page, the oldest first. One of the last second may be missing. */
+  async function* between(account: string, from: number, to: number): AsyncGenerator<Assignment[]> {
+    const pages = queryPages(client, {
+      TableName: table,
+      KeyConditionExpression: 'a = :account AND s BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':account': account,
+        ':from': beginOfTime(Math.max(0, from)),
+        ':to': beginOfTime(Math.max(0, to)),
+      },
+    });
+    for await (const items of pages) yield items.map(readAssignment);
+  }
+
   /** Removes the records of the person. Those of the account stay until they are old. */
   async function removePerson(addressKey: string): Promise<void> {
     await removeAll({
@@ -141,7 +166,7 @@ export function createAssignments(deps: StoreDeps) {
     return true;
   }
 
-  return { write, writesFor, ofPerson, add, page, removePerson, removeBefore };
+  return { write, writesFor, get, ofPerson, add, page, between, removePerson, removeBefore };
 }
 
 /** No id of an account is `person`. */

@@ -1,59 +1,24 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
 import { accountOfKey } from '#domain/address';
+import type { Lapse } from '#domain/lapse';
+import { isOut } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
-import {
-  changedRoster,
-  comingTurns,
-  inUse,
-  isRoster,
-  type PassedOver,
-  type Roster,
-  type Turn,
-  turnOf,
-} from '#domain/rotation';
+import { afterReturn, changedReturns } from '#domain/returns';
+import { changedRoster, comingTurns, inUse, isRoster, type PassedOver, type Turn, turnOf } from '#domain/rotation';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
-import { ContentionError, isConditionFailure, isOvertaken, UnreadableItemError } from '#store/dynamo/errors';
+import { ContentionError, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
 import { scanPage } from '#store/dynamo/scan-page';
-import { transact, type Write } from '#store/dynamo/transaction';
+import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
+import { type Dispenser, keyOf, type Lapses, readDispenser, rosterItem } from './dispenser-item.ts';
 
-const rosterSchema = z.object({
-  at: z.number(),
-  o: z.array(z.string()),
-  x: z.array(z.tuple([z.string(), z.string()])),
-});
+export type { Dispenser } from './dispenser-item.ts';
 
-/**
- * Every other attribute is a claim: the name of an address and its turn. The name of an address contains a `#`, the
- * names below do not.
- */
-const dispenserSchema = z.catchall(
-  z.object({
-    ch: z.string(),
-    s: z.string(),
-    /** The next turn. It and the rosters are there from the first roster on. */
-    n: z.optional(z.number()),
-    /** The rosters, the newest first: the one in force, and those by which a claim's turn was drawn. */
-    r: z.optional(z.array(rosterSchema)),
-    /** Grows with every change but a claim. */
-    ver: z.optional(z.number()),
-    /** The turns of clients who were no longer unowned when their addresses were read, and a time after that read. */
-    done: z.optional(z.object({ at: z.number(), turns: z.array(z.number()) })),
-  }),
-  z.number(),
-);
-
-/** The rotation of a channel as it is stored. */
-export interface Dispenser {
-  readonly channelId: string;
-  readonly next: number;
-  /** The newest first. */
-  readonly rosters: readonly Roster[];
-  /** The turns of clients, by the names of their addresses in this item. */
-  readonly claims: ReadonlyMap<string, number>;
-  readonly version: number;
-  readonly done?: { readonly at: number; readonly turns: readonly number[] };
+/** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
+export interface Returned {
+  readonly to?: string | undefined;
+  readonly from: string;
+  readonly lapse: Lapse;
 }
 
 /** The result of a claim. */
@@ -118,14 +83,14 @@ export function createDispensers(deps: StoreDeps) {
 
   /**
    * Makes these the users who receive new clients, and notes why the others do not. False if nothing had to change. A
-   * caller that follows settings gives the check that they are as they were read (`asRead`), and reads and sets again
-   * until this is false, because others change the settings too.
+   * caller that follows settings and a team gives the checks that they are as they were read (`asRead`), and reads and
+   * sets again until this is false, because others change them too.
    */
   async function setRoster(
     channelId: string,
     eligible: readonly string[],
     passedOver: readonly PassedOver[],
-    asRead?: Write,
+    asRead: readonly Write[] = [],
   ): Promise<boolean> {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const before = await load(channelId);
@@ -137,17 +102,23 @@ export function createDispensers(deps: StoreDeps) {
         Update: {
           TableName: table,
           Key: keyOf(channelId),
-          UpdateExpression: 'SET r = :rosters, n = :next ADD ver :one',
+          UpdateExpression: 'SET r = :rosters, n = :next, q = :returns, lapses = :lapses ADD ver :one',
           ConditionExpression: current ? 'n = :next AND ver = :loaded' : 'attribute_not_exists(n)',
           ExpressionAttributeValues: {
             ':rosters': rosters.map(rosterItem),
             ':next': before.next,
+            ':returns': changedReturns(before.returns, {
+              before: current?.order ?? [],
+              now: eligible,
+              out: passedOver.filter(({ reason }) => isOut(reason)).map(({ userId }) => userId),
+            }),
+            ':lapses': lapsesOf(before, eligible),
             ':one': 1,
             ...(current && { ':loaded': before.version }),
           },
         },
       };
-      if ((await transact(client, asRead ? [change, asRead] : [change])) || asRead) return true;
+      if ((await transact(client, [change, ...asRead])) || asRead.length > 0) return true;
     }
     throw new ContentionError('A rotation');
   }
@@ -211,6 +182,16 @@ export function createDispensers(deps: StoreDeps) {
     };
   }
 
+  /**
+   * The write that notes a return, for the transaction that moves the client: who gets them takes the last place in the order.
+   * It is refused if the rotation was changed since it was loaded. A claim is no change.
+   */
+  function returned({ channelId, returns, lapses, version }: Dispenser, { to, from, lapse }: Returned): Write {
+    const q = to === undefined ? returns : afterReturn(returns, to);
+    const change = setting({ q, lapses: { ...lapses, [from]: lapse }, ver: version + 1 }, ifStill('ver', version));
+    return { Update: { TableName: table, Key: keyOf(channelId), ...change } };
+  }
+
   /** Whether any user receives the channel's new clients in turn now. */
   async function hasTurns(channelId: string): Promise<boolean> {
     const [roster] = (await load(channelId)).rosters;
@@ -243,6 +224,7 @@ export function createDispensers(deps: StoreDeps) {
     return comingTurns(rosters[0], next, eligible);
   }
 
+  /** The rotation as it is now. */
   async function load(channelId: string): Promise<Dispenser> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: keyOf(channelId), ConsistentRead: true }),
@@ -250,11 +232,7 @@ export function createDispensers(deps: StoreDeps) {
     return readDispenser(channelId, Item);
   }
 
-  return { claim, setRoster, forget, release, hasTurns, hasRoster, channelPage, comingTurnsOf };
-}
-
-function keyOf(channelId: string) {
-  return { ch: channelId, s: '-' };
+  return { load, claim, setRoster, forget, release, returned, hasTurns, hasRoster, channelPage, comingTurnsOf };
 }
 
 /** The name of an address among the claims of a channel. All are of the channel's account, so no two have one name. */
@@ -268,24 +246,7 @@ function drawnBy({ claims, rosters }: Dispenser, name: string): Claim {
   return turn ? { outcome: 'drawn', ...turn } : { outcome: 'nobody' };
 }
 
-function rosterItem({ at, order, passedOver }: Roster) {
-  return { at, o: order, x: passedOver.map(({ userId, reason }) => [userId, reason]) };
-}
-
-function readDispenser(channelId: string, item: Record<string, unknown> | undefined): Dispenser {
-  const parsed = dispenserSchema.safeParse(item ?? keyOf(channelId));
-  if (!parsed.success) throw new UnreadableItemError('dispensers', { cause: parsed.error });
-  const { ch, s, n, r, ver, done, ...claims } = parsed.data;
-  return {
-    channelId,
-    next: n ?? 1,
-    rosters: (r ?? []).map(({ at, o, x }) => ({
-      at,
-      order: o,
-      passedOver: x.map(([userId, reason]) => ({ userId, reason })),
-    })),
-    claims: new Map(Object.entries(claims)),
-    version: ver ?? 0,
-    ...(done && { done }),
-  };
+/** The lapses of those users. Who leaves the roster and comes back begins without any. */
+function lapsesOf({ lapses }: Dispenser, userIds: readonly string[]): Lapses {
+  return Object.fromEntries(Object.entries(lapses).filter(([userId]) => userIds.includes(userId)));
 }

@@ -20,7 +20,7 @@ export interface Linked {
 }
 
 /** What an alias becomes that leaves its root. */
-export interface Released extends Partial<Pick<Address, 'contact' | 'owner' | 'why' | 'decidedAt'>> {
+export interface Released extends Partial<Pick<Address, 'contact' | 'owner' | 'why' | 'decidedAt' | 'since' | 'had'>> {
   readonly viewers: readonly string[];
   readonly chats: readonly string[];
   readonly homes: Homes;
@@ -75,6 +75,8 @@ export function createLinks(deps: StoreDeps) {
       owner: undefined,
       why: undefined,
       decidedAt: undefined,
+      since: undefined,
+      had: undefined,
       chats: undefined,
       wrote: undefined,
       dispenser: undefined,
@@ -101,6 +103,8 @@ export function createLinks(deps: StoreDeps) {
         owner: undefined,
         why: undefined,
         decidedAt: undefined,
+        since: undefined,
+        had: undefined,
         wrote: undefined,
         dispenser: undefined,
         enquiry: undefined,
@@ -112,8 +116,8 @@ export function createLinks(deps: StoreDeps) {
 
   /** The write that makes an alias a person of its own, with what it takes along. */
   function release(address: Address, { chats, homes, ...belongs }: Released): Write {
-    const { viewers, contact, owner, why, decidedAt } = belongs;
-    const taken = { viewers, contact, owner, why, decidedAt };
+    const { viewers, contact, owner, why, decidedAt, since, had } = belongs;
+    const taken = { viewers, contact, owner, why, decidedAt, since, had };
     return changing(address, { root: undefined, ...taken, chats: setOf(chats), ...homeAttributes(homes) });
   }
 

@@ -3,7 +3,7 @@ import type { Named } from '#domain/mentions';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { createEraseScan, type Scanned } from '#store/dynamo/erase-scan';
 import { updateIf } from '#store/dynamo/update-if';
-import { queueOfTask } from './erase-task.ts';
+import { isErasure } from './erase-task.ts';
 import { laneKey } from './lane-item.ts';
 import { eventLane } from './lane-names.ts';
 
@@ -63,7 +63,7 @@ interface Kept {
 function isShared({ l, e }: Item): boolean {
   const lane = String(l);
   const isOfAccount = /^(event|connector|news)#/.test(lane) && e === '-';
-  return isOfAccount || (lane.startsWith('task#') && queueOfTask(lane) === 'erasures');
+  return isOfAccount || isErasure(lane);
 }
 
 /** A mark that a contact of the person has to be read again from a connected CRM. */

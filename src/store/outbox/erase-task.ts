@@ -30,13 +30,13 @@ export function eraseTaskName({ account, id, at }: Pick<z.infer<typeof eraseTask
   return `${PREFIX}#${account}#${at}#${id}`;
 }
 
-/** The queue in which a task rings. What is erased has one of its own, because nothing else may take so much away. */
-export function queueOfTask(name: string): 'tasks' | 'erasures' {
-  return name.startsWith(PREFIX) ? 'erasures' : 'tasks';
+/** Whether that is the name of a task that erases: a person, what is old, or an account. */
+export function isErasure(name: string): boolean {
+  return name.startsWith(PREFIX);
 }
 
 /** When the erasure was asked for (epoch ms), by the name of its task; undefined for other tasks. */
 export function erasureAskedAt(name: string): number | undefined {
   const [, , , at] = name.split('#');
-  return queueOfTask(name) === 'erasures' && at !== undefined ? Number(at) : undefined;
+  return isErasure(name) && at !== undefined ? Number(at) : undefined;
 }

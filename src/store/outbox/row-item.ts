@@ -74,6 +74,22 @@ const template = {
   at: z.number(),
 };
 
+const assignment = {
+  ...event,
+  what: z.literal('assignment'),
+  chat: z.string(),
+  assignmentId: z.string(),
+  at: z.number(),
+};
+const waiting = {
+  ...event,
+  what: z.literal('waiting'),
+  chat: z.string(),
+  waitsSince: z.number(),
+  responsibleUserId: z.exactOptional(z.string()),
+  at: z.number(),
+};
+
 /**
  * A contact and a deal that the CRM has to make for a new client. `made` is what it has made so far. With `asked` it is
  * one more deal for a contact that the CRM has, because a user asked for it.
@@ -127,6 +143,8 @@ const rowSchema = z.discriminatedUnion('kind', [
     z.object({ ...common, ...deletion }),
     z.object({ ...common, ...channel }),
     z.object({ ...common, ...template }),
+    z.object({ ...common, ...assignment }),
+    z.object({ ...common, ...waiting }),
   ]),
   z.object({ ...common, ...creation }),
   z.object({ ...common, ...assign }),

@@ -1,5 +1,6 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { DEFAULT_CHOICE, type DeviceChoice, NOTICES, type Notices } from '#domain/notice';
 import { isUserOf } from '#domain/page';
 import { schemaOf } from '#schema-of';
 import type { User } from '#store/directory/users';
@@ -7,6 +8,7 @@ import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError, unlessRefused } from '#store/dynamo/errors';
 import { queryAll, scanPages } from '#store/dynamo/pages';
+import { updateIf } from '#store/dynamo/update-if';
 import { deviceKey } from '#store/pages/devices';
 
 /** A user of an account. */
@@ -16,7 +18,7 @@ export interface Subscriber {
 }
 
 /** A browser of a user that can be woken. */
-export interface PushSubscription {
+export interface PushSubscription extends DeviceChoice {
   readonly userId: string;
   readonly userMade?: number;
   /** The page made it, and there is one for each browser. */
@@ -26,7 +28,14 @@ export interface PushSubscription {
   readonly deviceId?: string;
   /** When the page told of it last (epoch ms). */
   readonly at: number;
+  /** When a page of that browser said last that somebody looks at it (epoch ms). */
+  readonly visibleAt?: number;
 }
+
+/** A subscription that the page tells of. What it does not choose stays as it was chosen before. */
+export type ToldSubscription = Pick<PushSubscription, 'id' | 'endpoint' | 'deviceId' | 'userMade'> & {
+  readonly [Choice in keyof DeviceChoice]?: DeviceChoice[Choice] | undefined;
+};
 
 export type PushSubscriptions = ReturnType<typeof createPushSubscriptions>;
 
@@ -44,6 +53,10 @@ const itemSchema = schemaOf<PushSubscription>()(
     endpoint: z.string(),
     deviceId: z.exactOptional(z.string()),
     at: z.number(),
+    // Earlier releases did not ask.
+    notices: z._default(z.enum(NOTICES), DEFAULT_CHOICE.notices),
+    outsideHours: z._default(z.boolean(), DEFAULT_CHOICE.outsideHours),
+    visibleAt: z.exactOptional(z.number()),
   }),
 );
 
@@ -67,9 +80,13 @@ export function createPushSubscriptions(deps: StoreDeps) {
 
   const ofAccount = cache.loader(CACHE, (account) => read(account, ''));
 
-  /** The users of the account who can be woken. Cached for 10 s. */
-  async function subscribersOf(account: string): Promise<ReadonlySet<string>> {
-    return new Set((await ofAccount(account))?.map(({ userId }) => userId));
+  /** What the devices of the account's users want to hear of, by user. Those that want nothing are left out. Cached for 10 s. */
+  async function subscribersOf(account: string): Promise<ReadonlyMap<string, ReadonlySet<Notices>>> {
+    const wanted = new Map<string, Set<Notices>>();
+    for (const { userId, notices } of (await ofAccount(account)) ?? []) {
+      if (notices !== 'none') wanted.set(userId, (wanted.get(userId) ?? new Set()).add(notices));
+    }
+    return wanted;
   }
 
   /** Whether any browser can be woken. It reads the whole table, so only one machine asks, when it starts. */
@@ -105,13 +122,16 @@ export function createPushSubscriptions(deps: StoreDeps) {
     return all.filter((one) => !left.includes(one));
   }
 
-  /** Stores the subscription in the place of the one with its id. */
+  /** Stores the subscription in the place of the one with its id. Answers with what is chosen for it now. */
   async function put(
     subscriber: Subscriber,
-    { id, endpoint, deviceId, userMade }: Omit<PushSubscription, 'userId' | 'at'>,
-  ): Promise<void> {
+    { id, endpoint, deviceId, userMade, ...wanted }: ToldSubscription,
+  ): Promise<DeviceChoice> {
     const { account, userId } = subscriber;
-    const others = (await of(subscriber)).filter((one) => one.id !== id).sort((one, other) => other.at - one.at);
+    const known = await of(subscriber);
+    const before = known.find((one) => one.id === id) ?? DEFAULT_CHOICE;
+    const { notices = before.notices, outsideHours = before.outsideHours } = wanted;
+    const others = known.filter((one) => one.id !== id).sort((one, other) => other.at - one.at);
     for (const { id: oldest } of others.slice(MOST_SUBSCRIPTIONS - 1)) await remove(subscriber, oldest);
     const at = clock.now();
     const ttl = Math.ceil(at / 1000) + KEPT_SECONDS;
@@ -122,11 +142,26 @@ export function createPushSubscriptions(deps: StoreDeps) {
       endpoint,
       at,
       ttl,
+      notices,
+      outsideHours,
       ...(deviceId !== undefined && { deviceId }),
       ...(userMade !== undefined && { userMade }),
     };
     await client.send(new PutCommand({ TableName: table, Item }));
     cache.forget(CACHE, account);
+    return { notices, outsideHours };
+  }
+
+  /** Notes that somebody looks at a page of that browser now, or does not any more. Nothing if there is no such browser. */
+  async function noteVisible(subscriber: Subscriber, id: string, isVisible: boolean): Promise<void> {
+    const set = isVisible ? 'SET visibleAt = :now' : 'REMOVE visibleAt';
+    await updateIf(client, {
+      TableName: table,
+      Key: keyOf(subscriber, id),
+      UpdateExpression: set,
+      ConditionExpression: 'attribute_exists(p)',
+      ...(isVisible && { ExpressionAttributeValues: { ':now': clock.now() } }),
+    });
   }
 
   /** Ends the subscription, if it is there. */
@@ -152,7 +187,7 @@ export function createPushSubscriptions(deps: StoreDeps) {
     cache.forget(CACHE, account);
   }
 
-  return { subscribersOf, areThere, of, ofSignedIn, put, remove, removeGone };
+  return { subscribersOf, areThere, of, ofSignedIn, put, noteVisible, remove, removeGone };
 }
 
 const PARTITION = 'push#';

@@ -323,6 +323,64 @@ export function describeDispensers(open: () => Promise<Opened>): void {
     });
   });
 
+  describe('returned', () => {
+    const returned = async (to: string | undefined, lapse: readonly [number, number] = [1, 5]) =>
+      transact(opened.client, [dispensers.returned(await dispensers.load(CHANNEL), { to, from: 'a', lapse })]);
+    const returns = async () => (await dispensers.load(CHANNEL)).returns;
+
+    test('begins in the order of the users, also in what an older version stored', async () => {
+      expect(await returns()).toEqual([]);
+      await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
+      expect(await returns()).toEqual(['a', 'b', 'c']);
+      await transact(opened.client, [
+        { Update: { TableName: 'dispensers', Key: { ch: CHANNEL, s: '-' }, UpdateExpression: 'REMOVE q, lapses' } },
+      ]);
+      expect(await dispensers.load(CHANNEL)).toMatchObject({ returns: ['a', 'b', 'c'], lapses: {} });
+    });
+
+    test('puts who got the client last, notes the lapse, and leaves turns and claims alone (T5, T11, D3)', async () => {
+      await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
+      const first = await claim(1);
+      expect(await returned('b')).toBe(true);
+      expect(await returned(undefined, [2, 9])).toBe(true);
+
+      expect(await dispensers.load(CHANNEL)).toMatchObject({
+        returns: ['a', 'c', 'b'],
+        lapses: { a: [2, 9] },
+        next: 2,
+      });
+      expect(await claim(1)).toEqual(first);
+      expect([await userOf(2), await userOf(3)]).toEqual(['b', 'c']);
+    });
+
+    test('is refused if another return, or a change of users, came first; a claim is none', async () => {
+      await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
+      const read = await dispensers.load(CHANNEL);
+      const write = () => transact(opened.client, [dispensers.returned(read, { to: 'b', from: 'a', lapse: [1, 5] })]);
+      await claim(1);
+      expect(await write()).toBe(true);
+      expect(await write()).toBe(false);
+      expect(await returns()).toEqual(['a', 'c', 'b']);
+    });
+
+    test('follows the users: who leaves goes, who comes is last, and a night changes nothing (T12)', async () => {
+      const all = ['a', 'b', 'c'];
+      await dispensers.setRoster(CHANNEL, all, []);
+      await returned('a', [1, 5]);
+      await dispensers.setRoster(
+        CHANNEL,
+        [],
+        all.map((userId) => away(userId, 'OUT_OF_HOURS')),
+      );
+      await dispensers.setRoster(CHANNEL, all, []);
+      expect(await dispensers.load(CHANNEL)).toMatchObject({ returns: ['b', 'c', 'a'], lapses: {} });
+
+      await dispensers.setRoster(CHANNEL, ['a', 'c'], [away('b', 'AWAY')]);
+      await dispensers.setRoster(CHANNEL, ['a', 'b'], [away('c', 'SWITCHED_OFF')]);
+      expect(await returns()).toEqual(['a', 'b']);
+    });
+  });
+
   describe('release', () => {
     test('lets the client draw again', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b'], []);

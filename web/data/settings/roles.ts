@@ -11,11 +11,15 @@ import type {
   Stored,
   Team,
 } from '../../settings-models/roles.ts';
-import { type Answer, answerOf, mapped, wordsOf } from '../api.ts';
+import { type Answer, answerOf, bodyOf, mapped, wordsOf } from '../api.ts';
 import { createChannelDraft } from './channel-draft.ts';
+import { namedHours } from './hours.ts';
 import { loading } from './loading.ts';
 
 type Schemas = components['schemas'];
+
+/** A rule is tried on so many days that are over. */
+const WOULD_DAYS = 7;
 
 /** Who gets what: the settings of the channels, the users, and the pipelines. */
 export function createRoles(api: KonvertClient): RolesModel {
@@ -42,6 +46,7 @@ export function createRoles(api: KonvertClient): RolesModel {
         chatType: factsOf(transport).mark,
         stored: storedOf(stored.body.channels[channelId]),
       })),
+      schedules: namedHours(stored.body.schedules),
       users: users.body,
       pipelines: pipelines.body.map(pipelineOf),
       isKeptByCrm:
@@ -82,6 +87,16 @@ export function createRoles(api: KonvertClient): RolesModel {
   return {
     team,
     draftOf,
+    async wouldReturn(channelId, { returnAfterMinutes, tellHeadsAfterMinutes, returnsAtMost }) {
+      const query = {
+        days: String(WOULD_DAYS),
+        returnsAtMost: String(returnsAtMost),
+        ...(returnAfterMinutes !== null && { returnAfterMinutes: String(returnAfterMinutes) }),
+        ...(tellHeadsAfterMinutes !== null && { tellHeadsAfterMinutes: String(tellHeadsAfterMinutes) }),
+      };
+      const params = { path: { channelId }, query };
+      return bodyOf(await answerOf(api.GET('/v1/settings/channels/{channelId}/would-return', { params })));
+    },
     async savePipelines(before, after) {
       const now = await answerOf(api.GET('/v3/pipelines'));
       if (now.kind !== 'ok') return { kind: 'refused', words: wordsOf(now) };
@@ -101,17 +116,24 @@ export function createRoles(api: KonvertClient): RolesModel {
 
 function storedOf(settings: Schemas['ChannelSettings'] | undefined): Stored {
   if (settings === undefined) return { chosen: NOTHING_CHOSEN, version: 0 };
-  const { newClients, userRoles, version } = settings;
+  const { newClients, userRoles, schedule, waiting, version } = settings;
   const { mode, ...place } = newClients;
   const roles = userRoles.map(
     ({ userId, role, allowGetNewClients: receives }) => [userId, { role, receives }] as const,
   );
-  return { chosen: { mode, place, roles: new Map(roles) }, version };
+  const chosen: Chosen = {
+    mode,
+    place,
+    roles: new Map(roles),
+    ...(schedule !== undefined && { schedule }),
+    ...(waiting && { waiting }),
+  };
+  return { chosen, version };
 }
 
-function toSave({ mode, place, roles }: Chosen, version: number): Schemas['NewChannelSettings'] {
+function toSave({ mode, place, roles, schedule, waiting }: Chosen, version: number): Schemas['NewChannelSettings'] {
   const userRoles = [...roles].map(([userId, { role, receives }]) => ({ userId, role, allowGetNewClients: receives }));
-  return { newClients: { mode, ...place }, userRoles, version };
+  return { newClients: { mode, ...place }, userRoles, schedule: schedule ?? null, waiting: waiting ?? null, version };
 }
 
 function pipelineOf({ id, name, stages }: Schemas['Pipeline']): Pipeline {

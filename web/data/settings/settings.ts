@@ -6,13 +6,16 @@ import { tabShelf } from '../storage.ts';
 import { watchOwnPage } from '../version.ts';
 import { createChannels } from './channels.ts';
 import { createCrm } from './crm.ts';
+import { createHours } from './hours.ts';
 import { createKeys } from './keys.ts';
 import { createOptions } from './options.ts';
 import { createPeople } from './people.ts';
 import { createRoles } from './roles.ts';
 import { createRunning } from './running.ts';
 import { createStart } from './start.ts';
+import { createStatistics } from './statistics.ts';
 import { createStored } from './stored.ts';
+import { createTeam } from './team.ts';
 
 /** The page of a settings link, and what ends it. */
 export type RunningSettings = SettingsModel & { stop(): void };
@@ -39,6 +42,9 @@ export function createSettings(session: Session, me: Me): RunningSettings {
     roles: createRoles(api),
     running: createRunning(api),
     stored: createStored(api, me),
+    statistics: createStatistics(api),
+    hours: createHours(api),
+    team: createTeam(api),
   };
 }
 

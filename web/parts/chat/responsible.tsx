@@ -1,12 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../../kit/icon.tsx';
-import { later } from '../../kit/later.tsx';
 import { type MenuItem, useMenu } from '../../kit/menu.tsx';
 import type { App, ChatModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
+import { WhyDialog } from '../waits/doors.tsx';
 import { channelOf, userName } from './chat-of.ts';
-
-const WhyDialog = later(async () => (await import('./why-dialog.tsx')).WhyDialog);
 
 interface Props {
   readonly app: App;

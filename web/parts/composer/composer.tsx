@@ -3,6 +3,7 @@ import type { App, ChatModel, ThreadModel } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { channelOf } from '../chat/chat-of.ts';
 import { Envelope } from '../envelope/envelope.tsx';
+import { Leaving } from '../waits/doors.tsx';
 import { DraftFiles } from './draft-files.tsx';
 import { DraftQuote } from './draft-quote.tsx';
 import { NoticeBar } from './notice-bar.tsx';
@@ -51,6 +52,7 @@ export function Composer({ app, thread, chat }: Props) {
       <p class="composer-writing" aria-live="polite">
         {writing !== undefined && t('composer.is-writing', { name: writing })}
       </p>
+      {chat.row.value?.leavesAt && <Leaving app={app} chat={chat} />}
       <NoticeBar app={app} chat={chat} />
       <WindowNotice app={app} chat={chat} window={window} />
       <DraftQuote chat={chat} />

@@ -4,13 +4,15 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../kit/button.tsx';
 import { watchFocus } from '../../kit/focus.ts';
 import { Icon } from '../../kit/icon.tsx';
+import { later } from '../../kit/later.tsx';
 import { useSlow } from '../../kit/slow.ts';
 import type { App, Line } from '../../models.ts';
 import { type Key, t } from '../../words/words.ts';
 import { keyUnder, type Pressed, usePressed } from './pressed.ts';
 import { Row } from './row.tsx';
-import { RowMenu } from './row-menu.tsx';
 import { useRowsInView } from './rows-in-view.ts';
+
+const RowMenu = later(async () => (await import('./row-menu.tsx')).RowMenu);
 
 const LOAD_AHEAD = 20;
 /** `--row` of the tokens. */

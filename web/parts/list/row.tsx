@@ -7,6 +7,7 @@ import { type App, type Chat, keyOf, type Line } from '../../models.ts';
 import { briefTime, duration, fullTime, number } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
 import { previewWords } from '../chat/kind-words.ts';
+import { WaitMark } from '../waits/doors.tsx';
 import { urgencyOf } from './wait.ts';
 
 /** A link that leads nowhere any more. */
@@ -75,6 +76,7 @@ export function Row({
               </span>
             </>
           )}
+          {(chat.leavesAt ?? chat.late) && <WaitMark chat={chat} />}
           <Count line={line} />
         </span>
         <span class="hidden-words">

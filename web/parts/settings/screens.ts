@@ -4,6 +4,7 @@ import type { Key } from '../../words/words.ts';
 import { Channels } from './channels/channels.tsx';
 import { Crm } from './crm/crm.tsx';
 import { Data } from './data/data.tsx';
+import { Hours } from './hours/hours.tsx';
 import { Keys } from './keys/keys.tsx';
 import { NotLoaded } from './kit/not-loaded.tsx';
 import { Options } from './options/options.tsx';
@@ -11,6 +12,8 @@ import { People } from './people/people.tsx';
 import { Roles } from './roles/roles.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { Start } from './start/start.tsx';
+import { Statistics } from './statistics/statistics.tsx';
+import { Team } from './team/team.tsx';
 
 /** The headings of the menu, in their order. */
 export const GROUPS = ['settings.setting-up', 'settings.running'] as const satisfies readonly Key[];
@@ -43,10 +46,13 @@ export const SCREENS: readonly Screen[] = [
   { name: 'crm', title: 'crm.title', group: SETTING_UP, Content: Crm },
   { name: 'people', title: 'people.title', group: SETTING_UP, Content: People },
   { name: 'roles', title: 'roles.title', group: SETTING_UP, Content: Roles },
+  { name: 'hours', title: 'hours.title', group: SETTING_UP, Content: Hours },
   { name: 'options', title: 'options.title', group: SETTING_UP, Content: Options },
   { name: 'webhook', title: 'webhook.title', group: SETTING_UP, Content: Webhook },
   { name: 'keys', title: 'keys.title', group: SETTING_UP, Content: Keys },
   { name: 'data', title: 'stored.title', group: SETTING_UP, Content: Data },
+  { name: 'statistics', title: 'statistics.title', group: RUNNING, Content: Statistics },
+  { name: 'team', title: 'team.title', group: RUNNING, Content: Team },
   { name: 'health', title: 'health.title', group: RUNNING, Content: Health },
   { name: 'deliveries', title: 'deliveries.title', group: RUNNING, Content: Deliveries },
   { name: 'assignments', title: 'assignments.title', group: RUNNING, isFiltered: true, Content: Assignments },

@@ -1,14 +1,12 @@
 import { effect } from '@preact/signals';
 import type { App } from '../../models.ts';
 
-const SIZE = 64;
-
 /** Holds the number that waits in the title, in the icon of the tab and on that of the installed window. */
 export function showBadge({ counter }: Pick<App, 'counter'>): () => void {
   return effect(() => {
     const count = counter.value?.counterV2 ?? 0;
     document.title = titleOf(count);
-    showIcon(count, counter.value?.type === 'red');
+    void drawIcon(count, counter.value?.type === 'red');
     const shown = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
     // A window that is not installed may refuse it. The title has the number all the same.
     shown?.catch(() => undefined);
@@ -20,47 +18,8 @@ export function titleOf(count: number): string {
   return count > 0 ? `(${count}) Konvert` : 'Konvert';
 }
 
-function showIcon(count: number, isOwn: boolean): void {
-  const canvas = document.createElement('canvas');
-  canvas.width = SIZE;
-  canvas.height = SIZE;
-  const pen = canvas.getContext('2d');
-  if (pen === null) return;
-  drawMark(pen);
-  if (count > 0) drawCount(pen, count > 99 ? '99' : String(count), isOwn ? '#d1242f' : '#5b616c');
-  iconLink().href = canvas.toDataURL('image/png');
-}
-
-/** An envelope that is open: the sign of the page. */
-function drawMark(pen: CanvasRenderingContext2D): void {
-  pen.fillStyle = '#3355d1';
-  pen.beginPath();
-  pen.roundRect(2, 2, 60, 60, 16);
-  pen.fill();
-  pen.strokeStyle = '#ffffff';
-  pen.lineWidth = 5;
-  pen.lineJoin = 'round';
-  pen.lineCap = 'round';
-  pen.stroke(new Path2D('M14 22h36v24h-36zM15 23l17 13 17-13'));
-}
-
-function drawCount(pen: CanvasRenderingContext2D, words: string, colour: string): void {
-  pen.fillStyle = colour;
-  pen.beginPath();
-  pen.roundRect(words.length > 1 ? 18 : 28, 28, words.length > 1 ? 46 : 36, 36, 18);
-  pen.fill();
-  pen.fillStyle = '#ffffff';
-  pen.font = 'bold 30px system-ui, sans-serif';
-  pen.textAlign = 'center';
-  pen.textBaseline = 'middle';
-  pen.fillText(words, words.length > 1 ? 41 : 46, 47);
-}
-
-function iconLink(): HTMLLinkElement {
-  const known = document.querySelector<HTMLLinkElement>('link[rel=icon]');
-  if (known) return known;
-  const link = document.createElement('link');
-  link.rel = 'icon';
-  document.head.append(link);
-  return link;
+/** Drawing takes a while to load, and nobody waits for it. Without it the icon stays what it was. */
+async function drawIcon(count: number, isOwn: boolean): Promise<void> {
+  const drawing = await import('./tab-icon.ts').catch(() => undefined);
+  drawing?.showIcon(count, isOwn);
 }

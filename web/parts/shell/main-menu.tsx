@@ -9,17 +9,28 @@ import { languageGroup, themeGroup } from './look-groups.ts';
 import { openWindow } from './open-window.ts';
 import { setSound, sound } from './sound.ts';
 
+const StatisticsDialog = later(async () => (await import('../settings/statistics/statistics-dialog.tsx')).loadDialog());
 const PhoneDialog = later(async () => (await import('./phone-dialog.tsx')).PhoneDialog);
+
+const NoticesDialog = later(async () => {
+  const [{ NoticesDialog: loaded }] = await Promise.all([
+    import('../notices/notices-dialog.tsx'),
+    import('../notices/speak-notices.ts').then(({ speakNotices }) => speakNotices()),
+  ]);
+  return loaded;
+});
 
 /** All that is about the page itself, and not about a chat. `showsShortcuts` is set to show the list of them. */
 export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Signal<boolean> }): JSX.Element {
   const link = useSignal<string | undefined>(undefined);
+  const showsStatistics = useSignal(false);
+  const choosesNotices = useSignal(false);
   const { user } = app.me;
   const show = async () => {
     link.value = await app.newLink();
   };
   const groups: MenuGroup[] = [
-    { label: t('shell.notifications'), items: [soundItem(), ...pushItem(app)] },
+    { label: t('shell.notifications'), items: [soundItem(), ...pushItems(app, choosesNotices)] },
     {
       label: t('shell.windows'),
       items: [
@@ -32,6 +43,13 @@ export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Si
           label: t('shell.own-window'),
           icon: 'window',
           choose: () => void openWindow(app.newLink).catch(() => app.toast(t('shell.no-link'))),
+        },
+        {
+          label: t('shell.statistics'),
+          icon: 'clock',
+          choose: () => {
+            showsStatistics.value = true;
+          },
         },
         {
           label: t('shell.shortcuts'),
@@ -59,6 +77,22 @@ export function MainMenu({ app, showsShortcuts }: { app: App; showsShortcuts: Si
   return (
     <>
       <MenuButton icon="menu" label={t('shell.menu')} groups={groups} head={head} />
+      {showsStatistics.value && (
+        <StatisticsDialog
+          app={app}
+          onClose={() => {
+            showsStatistics.value = false;
+          }}
+        />
+      )}
+      {choosesNotices.value && (
+        <NoticesDialog
+          push={app.push}
+          onClose={() => {
+            choosesNotices.value = false;
+          }}
+        />
+      )}
       {link.value && (
         <PhoneDialog
           link={link.value}
@@ -82,7 +116,7 @@ function soundItem(): MenuItem {
   };
 }
 
-function pushItem({ push, toast }: App): MenuItem[] {
+function pushItems({ push, toast }: App, chooses: Signal<boolean>): MenuItem[] {
   const state = push.state.value;
   if (state === 'impossible') return [];
   const isOn = state === 'on';
@@ -97,5 +131,16 @@ function pushItem({ push, toast }: App): MenuItem[] {
       ...(state === 'denied' && { note: t('shell.push-denied') }),
       choose: () => void change().catch(() => toast(t('shell.push-failed'))),
     },
+    ...(push.choice.value
+      ? [
+          {
+            label: t('shell.push-choice'),
+            icon: 'bell' as const,
+            choose: () => {
+              chooses.value = true;
+            },
+          },
+        ]
+      : []),
   ];
 }

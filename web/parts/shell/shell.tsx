@@ -13,6 +13,7 @@ import { previewWords } from '../chat/kind-words.ts';
 import { DemoDoor, DemoPanel } from '../demo/demo-door.tsx';
 import { ListPane } from '../list/pane.tsx';
 import { focusSearch } from '../search/search.tsx';
+import { SetAway, Status } from '../waits/doors.tsx';
 import { followAddress } from './address.ts';
 import { showBadge } from './badge.ts';
 import { MainMenu } from './main-menu.tsx';
@@ -34,9 +35,18 @@ export function Shell({ app, children }: { app: App; children: ComponentChildren
   useEffect(() => startPage(app), [app]);
   return (
     <main class={`shell${isOpen ? ' has-chat' : ''}${isDemo.value ? ' has-demo' : ''}`}>
+      <SetAway app={app} />
       {!isOpen && <h1 class="hidden-words">Konvert</h1>}
       <div class="shell-list">
-        <ListPane app={app} menu={<MainMenu app={app} showsShortcuts={showsShortcuts} />}>
+        <ListPane
+          app={app}
+          menu={
+            <>
+              <MainMenu app={app} showsShortcuts={showsShortcuts} />
+              <Status app={app} />
+            </>
+          }
+        >
           <ConnectionLine app={app} />
           <VersionLine page={app} />
           <SoundChip />

@@ -20,8 +20,13 @@ export function startSound(app: App): void {
   app.onClientMessage((chat, isOpen) => {
     // Quality control only looks (N1).
     if (!chat.mayWrite || (isOpen && !document.hidden)) return;
-    if (sound.value === 'on' && isOurs) ring();
+    chime();
   });
+}
+
+/** Sounds once, in one tab of the user, unless it is switched off. */
+export function chime(): void {
+  if (sound.value === 'on' && isOurs) ring();
 }
 
 /** Switches the sound on or off, here and next time. */

@@ -85,7 +85,10 @@ export const frame = {
   'people.refreshed':
     'Read at {time}: {users, plural, one {# person} other {# people}}, {pipelines, plural, one {# pipeline} other {# pipelines}}',
 
+  'hours.title': 'Working hours',
+  'team.title': 'Who is on',
   'stored.title': 'Data',
+  'statistics.title': 'Statistics',
 
   // options
   'options.title': 'Options',

@@ -89,7 +89,10 @@ export const frame = {
   'people.refreshed':
     'Прочитано в {time}: {users, plural, one {# сотрудник} few {# сотрудника} many {# сотрудников} other {# сотрудника}}, {pipelines, plural, one {# воронка} few {# воронки} many {# воронок} other {# воронки}}',
 
+  'hours.title': 'Часы работы',
+  'team.title': 'Кто на месте',
   'stored.title': 'Данные',
+  'statistics.title': 'Статистика',
 
   // options
   'options.title': 'Общие настройки',

@@ -19,6 +19,8 @@ export const receiver = {
   'webhook.contactsAndDealsCreation': 'Requests to create a contact and a deal for a new client',
   'webhook.channelsUpdates': 'States of channels',
   'webhook.templateStatus': 'Decisions about WhatsApp templates',
+  'webhook.assignments': 'Who became responsible for a client, and why',
+  'webhook.waiting': 'Clients who wait too long',
   'webhook.all-off': 'With all of them off nothing is sent, and the address is not called.',
   'webhook.key': 'Key of your CRM',
   'webhook.key-none': 'It goes with each event, if your CRM wants one. Without it leave this empty.',

@@ -19,6 +19,8 @@ export const receiver = {
   'webhook.contactsAndDealsCreation': 'Запросы на создание контакта и сделки для нового клиента',
   'webhook.channelsUpdates': 'Состояния каналов',
   'webhook.templateStatus': 'Решения о шаблонах WhatsApp',
+  'webhook.assignments': 'Кто стал ответственным за клиента и почему',
+  'webhook.waiting': 'Клиенты, которые ждут слишком долго',
   'webhook.all-off': 'Если выключить всё, ничего не отправляется и адрес не проверяется.',
   'webhook.key': 'Ключ вашей CRM',
   'webhook.key-none': 'Уходит с каждым событием, если ваша CRM этого требует. Если нет, оставьте поле пустым.',

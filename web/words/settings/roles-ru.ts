@@ -81,6 +81,11 @@ export const roles = {
   'roles.you-change': 'Что вы меняете',
   'roles.told-mode': 'Новые клиенты: {to}',
   'roles.told-place': 'Сделки начинаются здесь: {to}',
+  'roles.schedule': 'Часы работы',
+  'roles.waiting': 'Ожидающие клиенты',
+  'roles.no-schedule': 'Круглосуточно',
+  'roles.told-schedule': 'Часы работы канала: {to}',
+  'roles.told-waiting': 'Ожидающие клиенты: {to}',
   'roles.told-become-seller': 'Станут менеджерами: {names}',
   'roles.told-become-manager': 'Станут руководителями: {names}',
   'roles.told-become-auditor': 'Получат роль контроля качества: {names}',
@@ -103,6 +108,21 @@ export const roles = {
   'roles.first-saved': 'Канал настроен',
   'roles.first-saved-hint': 'Напишите в него, как клиент, и посмотрите, как придёт сообщение.',
   'roles.test': 'Отправить тестовое сообщение',
+
+  'hours.closed': 'закрыто',
+  'hours.always': 'Круглосуточно',
+  'hours.and-dates':
+    '{count, plural, one {# особый день} few {# особых дня} many {# особых дней} other {# особого дня}}',
+  'rule.off': 'Клиенты остаются там, где есть, сколько бы ни ждали.',
+  'rule.sentence': '{hours}: {what}.',
+  'rule.return':
+    'через {minutes} мин следующему, не больше {times, plural, one {# раза} few {# раз} many {# раз} other {# раза}}, потом {then}',
+  'rule.then-pool': 'всем',
+  'rule.then-keep': 'остаётся у последнего',
+  'rule.tell': 'руководители узнают через {minutes} мин',
+  'rule.away':
+    'после {times, plural, one {# передачи} few {# передач} many {# передач} other {# передачи}} подряд сотрудник отмечается отсутствующим',
+  'rule.hold': 'новые, пока закрыто, ждут открытия',
 
   'pipelines.title': 'Воронки',
   'pipelines.how': 'Воронка — это путь сделки, этапы — его шаги. На одном из них начинаются сделки новых клиентов.',

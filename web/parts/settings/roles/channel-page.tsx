@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { placeFault } from '../../../core/chosen.ts';
+import { ruleFault } from '../../../core/waiting-rule.ts';
 import { Button } from '../../../kit/button.tsx';
 import type { ChannelDraft, ChannelOfTeam, Team } from '../../../settings-models/roles.ts';
 import type { SettingsModel } from '../../../settings-models/settings.ts';
@@ -11,6 +12,7 @@ import { focusProblem } from '../kit/focus.ts';
 import { useLeaving } from '../kit/leaving.tsx';
 import { tell } from '../kit/notice.tsx';
 import { StepTitle } from '../kit/step-title.tsx';
+import { RuleOfChannel } from '../waiting/rule-door.tsx';
 import { AskDialog } from './ask-dialog.tsx';
 import { FirstSaved } from './first-saved.tsx';
 import { NewClients } from './new-clients.tsx';
@@ -42,6 +44,11 @@ export function ChannelPage({
       <StepTitle>{channel.name}</StepTitle>
       {step.kind === 'saved' && step.isFirst && <FirstSaved settings={settings} team={team} channel={channel} />}
       <NewClients draft={draft} team={team} isTried={isTried.value} hasUnsorted={connector?.hasUnsorted ?? false} />
+      <RuleOfChannel
+        draft={draft}
+        team={team}
+        wouldReturn={(rule) => settings.roles.wouldReturn(channel.channelId, rule)}
+      />
       <RolesTable draft={draft} users={team.users} />
       <SaveBar draft={draft} team={team} isTried={isTried} />
       {step.kind === 'asking' && <AskDialog draft={draft} effects={step.effects} team={team} />}
@@ -63,7 +70,8 @@ function SaveBar({
   const step = draft.step.value;
   const isChanged = draft.isChanged.value;
   const isBusy = step.kind === 'busy';
-  const fault = placeFault(draft.mine.value, team.pipelines);
+  const { waiting } = draft.mine.value;
+  const fault = placeFault(draft.mine.value, team.pipelines) ?? (waiting && ruleFault(waiting));
   const save = async () => {
     if (!isChanged || isBusy) return;
     isTried.value = true;

@@ -1,6 +1,15 @@
 import { type Difference, differencesOf, sentencesOf } from '../../../core/settings-diff.ts';
 import type { ChannelDraft, Chosen, Named, Place, RoleOfUser, Team } from '../../../settings-models/roles.ts';
 import { formatterOf, t } from '../../../words/words.ts';
+import { ruleWords } from '../waiting/words.ts';
+
+/** What the others are about. */
+const SUBJECTS = {
+  mode: 'roles.new-clients',
+  place: 'roles.place',
+  schedule: 'roles.schedule',
+  waiting: 'roles.waiting',
+} as const;
 
 /** So many people are called by name, and the others are counted. */
 const NAMED = 3;
@@ -26,6 +35,10 @@ export function wordsOfChoice(difference: Difference, side: 'from' | 'to', team:
       return t(`roles.mode-${difference[side]}`);
     case 'place':
       return wordsOfPlace(difference[side], team);
+    case 'schedule':
+      return difference[side] ?? t('roles.no-schedule');
+    case 'waiting':
+      return ruleWords(difference[side]);
     case 'role':
       return wordsOfRole(difference[side]);
     default:
@@ -36,7 +49,7 @@ export function wordsOfChoice(difference: Difference, side: 'from' | 'to', team:
 /** What a difference is about. */
 export function subjectOf(difference: Difference, team: Team): string {
   if (difference.of === 'role') return listOf([difference.userId], team.users);
-  return t(difference.of === 'mode' ? 'roles.new-clients' : 'roles.place');
+  return t(SUBJECTS[difference.of]);
 }
 
 /** The names of people, of which the first are told and the others counted. */

@@ -5,7 +5,13 @@ import type { Names } from './names.ts';
 type Rule = AssignmentRecord['rule'];
 
 /** The rules by which clients get somebody, as they can be chosen. */
-export const RULES = ['round-robin', 'waiting', 'first-reply', 'handed-over'] as const satisfies readonly Rule[];
+export const RULES = [
+  'round-robin',
+  'waiting',
+  'first-reply',
+  'handed-over',
+  'returned',
+] as const satisfies readonly Rule[];
 
 /** A rule as a choice. */
 export function ruleName(rule: Rule): string {
@@ -14,11 +20,16 @@ export function ruleName(rule: Rule): string {
 
 /** A record in one sentence: "Anna → Maria: place 17 in the rotation of Sales; passed over: Ivan, receives no new clients". */
 export function sentenceOf(record: AssignmentRecord, names: Names): string {
-  const { name, chatType, chatId, channelId, userId, rule, place, passedOver } = record;
+  const { name, chatType, chatId, channelId, userId, rule, place, passedOver, from, waitedMinutes } = record;
   const said = t('assignments.line', {
     client: names.clientOf(name, chatType, chatId),
-    user: names.userOf(userId),
-    why: t(whyOf(rule, place), { place: place ?? 0, channel: names.channelOf(channelId) }),
+    user: userId === null ? t('assignments.pool') : names.userOf(userId),
+    why: t(whyOf(rule, place), {
+      place: place ?? 0,
+      channel: names.channelOf(channelId),
+      from: from === undefined ? '' : names.userOf(from),
+      minutes: waitedMinutes ?? 0,
+    }),
   });
   if (passedOver.length === 0) return said;
   const list = passedOver
@@ -35,6 +46,9 @@ function whyOf(rule: Rule, place: number | null): Key {
 const REASONS: Readonly<Record<string, Key>> = {
   SWITCHED_OFF: 'assignments.switched-off',
   MAY_NOT_WRITE: 'assignments.may-not-write',
+  HAD_THIS_CLIENT: 'assignments.had-client',
+  AWAY: 'assignments.away',
+  OUT_OF_HOURS: 'assignments.out-of-hours',
 };
 
 function passedWords(reason: string): string {

@@ -12,6 +12,7 @@ export function actWords({ act, actor, subject }: AuditEntry, names: Names, keys
 
 function subjectOf(act: AuditEntry['act'], subject: string, names: Names, keys: KeyNames): string {
   if (act === 'key-made' || act === 'key-revoked') return keyOf(subject, keys);
+  if (act.startsWith('user-')) return names.userOf(subject);
   return act.startsWith('channel-') || act === 'webhook-secret-changed' ? names.channelOf(subject) : subject;
 }
 

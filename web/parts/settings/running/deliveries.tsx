@@ -51,7 +51,7 @@ export function Deliveries({ settings }: ScreenProps): JSX.Element {
                 ))}
                 {hasMoreFailed && <More onMore={() => model.moreFailed()} />}
               </Card>
-              <Card title={t('deliveries.waiting')}>
+              <Card title={t('deliveries.in-line')}>
                 {waiting.length === 0 ? (
                   <p class="running-none">{t('deliveries.none-waiting')}</p>
                 ) : (

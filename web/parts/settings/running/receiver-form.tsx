@@ -19,6 +19,9 @@ import { keyHint } from './key-hint.ts';
 
 const LONGEST_URI = 200;
 
+/** Only Konvert tells these, so a receiver of another program may not take them. */
+const OWN_WORDS: ReadonlySet<Subscription> = new Set(['assignments', 'waiting']);
+
 type Switches = Readonly<Record<Subscription, boolean>>;
 
 /** Where events go, and which. What is typed stays when it is refused. */
@@ -60,7 +63,7 @@ export function ReceiverForm({ model, receiver }: { model: ReceiverModel; receiv
     if (problem.value) return focusProblem();
     saved.value = {
       webhooksUri,
-      subscriptions: { ...subscriptions, wabaTemplatesStatus: subscriptions.templateStatus },
+      subscriptions: answerOf(subscriptions),
     };
     key.value = '';
     isKeyRemoved.value = false;
@@ -144,9 +147,21 @@ function isOther(one: Switches, other: Switches): boolean {
 }
 
 function switchesOf({ webhooksUri, subscriptions }: Receiver): Switches {
-  // Who saves a first address wants to hear of everything, as a rule.
+  // Who saves a first address wants to hear of everything that such programs know, as a rule.
   const all = webhooksUri === null;
-  return Object.fromEntries(SUBSCRIPTIONS.map((name) => [name, all || subscriptions[name]])) as Switches;
+  return Object.fromEntries(
+    SUBSCRIPTIONS.map((name) => [name, (all && !OWN_WORDS.has(name)) || subscriptions[name] === true]),
+  ) as Switches;
+}
+
+/** What the server says then: it leaves out what only Konvert has while that is off. */
+function answerOf({ assignments, waiting, ...switches }: Switches): Receiver['subscriptions'] {
+  return {
+    ...switches,
+    wabaTemplatesStatus: switches.templateStatus,
+    ...(assignments && { assignments }),
+    ...(waiting && { waiting }),
+  };
 }
 
 function uriProblem({ end }: Extract<SaveProblem, { field: 'uri' }>): string {

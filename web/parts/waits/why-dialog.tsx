@@ -5,8 +5,8 @@ import { Dialog } from '../../kit/dialog.tsx';
 import type { App, Assignment, ChatModel } from '../../models.ts';
 import { fullTime } from '../../words/times.ts';
 import { t } from '../../words/words.ts';
+import { userName } from '../chat/chat-of.ts';
 import { explain } from './assignment-words.ts';
-import { userName } from './chat-of.ts';
 
 interface Props {
   readonly app: App;

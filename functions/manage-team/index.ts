@@ -1,0 +1,9 @@
+import { createBells } from '#aws/bells';
+import { log } from '#aws/log';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
+import { createHandler } from './handler.ts';
+
+const platform = { ...createStorePlatform(), bells: createBells('tasks', 'waits'), log };
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

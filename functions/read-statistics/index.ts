@@ -1,0 +1,8 @@
+import { log } from '#aws/log';
+import { createStorePlatform } from '#aws/store-platform';
+import { createDeps } from './deps.ts';
+import { createHandler } from './handler.ts';
+
+const platform = { ...createStorePlatform(), log };
+const deps = createDeps(platform);
+export const handler = createHandler(deps);

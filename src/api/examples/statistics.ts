@@ -1,0 +1,78 @@
+import type { RouteExamples } from './route-example.ts';
+import { IVAN, OLGA, PRICE_AT, TELEGRAM_CHANNEL } from './story.ts';
+
+/** Examples of what was counted. */
+export const statisticsExamples = {
+  'GET /v1/statistics': {
+    actingAs: OLGA.id,
+    query: {
+      from: '2026-11-24',
+      to: '2026-11-30',
+      groupBy: 'user',
+      channelId: TELEGRAM_CHANNEL,
+      zone: 'Europe/Moscow',
+    },
+    answer: {
+      zone: 'Europe/Moscow',
+      from: '2026-11-24',
+      to: '2026-11-30',
+      exact: true,
+      rows: [
+        {
+          key: IVAN.id,
+          kind: 'user',
+          waits: 64,
+          answered: 61,
+          noReplyNeeded: 3,
+          auto: 0,
+          open: 0,
+          replyTime: { p50: 184, p90: 1260 },
+          inHours: { p50: 176, p90: 790 },
+          firstReply: { p50: 201, p90: 1320 },
+          ownTime: { p50: 179, p90: 1105 },
+          letGo: 2,
+          received: 1,
+          newClients: 18,
+        },
+        {
+          key: 'phone',
+          kind: 'phone',
+          waits: 4,
+          answered: 3,
+          noReplyNeeded: 0,
+          auto: 1,
+          open: 0,
+          replyTime: { p50: 95, p90: 240 },
+          inHours: { p50: 95, p90: 240 },
+          firstReply: { p50: null, p90: null },
+          ownTime: { p50: null, p90: null },
+          letGo: 0,
+          received: 0,
+          newClients: 0,
+        },
+        {
+          key: 'nobody',
+          kind: 'nobody',
+          waits: 1,
+          answered: 0,
+          noReplyNeeded: 0,
+          auto: 0,
+          open: 1,
+          replyTime: { p50: null, p90: null },
+          inHours: { p50: null, p90: null },
+          firstReply: { p50: null, p90: null },
+          ownTime: { p50: null, p90: null },
+          letGo: 0,
+          received: 0,
+          newClients: 0,
+        },
+      ],
+      now: { waiting: 1, since: PRICE_AT },
+    },
+  },
+  'GET /v1/settings/channels/{channelId}/would-return': {
+    params: { channelId: TELEGRAM_CHANNEL },
+    query: { returnAfterMinutes: '15', tellHeadsAfterMinutes: '30', returnsAtMost: '3', days: '7' },
+    answer: { days: 7, waits: 412, wouldWarn: 31, wouldReturn: 23, wouldPool: 1, wouldTell: 9 },
+  },
+} satisfies RouteExamples;

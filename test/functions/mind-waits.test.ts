@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { REFUSED } from './company.ts';
+import { createWaitsWorld, type WaitsWorld } from './waits-world.ts';
+
+let world: WaitsWorld;
+
+beforeEach(async () => {
+  world = await createWaitsWorld();
+});
+
+afterEach(() => world.stop());
+
+async function records() {
+  const { assignments } = await world.store.assignments.page(world.account.accountId, 100);
+  return assignments.reverse();
+}
+
+describe('a client whom nobody answers', () => {
+  test('is warned of, and then goes to the next, at the time that was told (T3, T8)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    const wroteAt = world.clock.now();
+    await world.say(1, 'Hello?');
+    expect(await world.ownerOf(1)).toBe('anna');
+
+    await world.play(13.5);
+    expect(await world.chat(1)).not.toHaveProperty('leavesAt');
+    await world.play(0.6);
+    expect(await world.chat(1)).toMatchObject({
+      responsibleUserId: 'anna',
+      late: true,
+      leavesAt: new Date(wroteAt + 15 * 60_000).toISOString(),
+    });
+    await world.play(1);
+    const returned = await world.chat(1);
+    expect(returned).toMatchObject({ responsibleUserId: 'boris', unanswered: true });
+    expect(returned).not.toHaveProperty('leavesAt');
+    expect(await records()).toMatchObject([
+      { userId: 'anna', rule: 'round-robin' },
+      {
+        userId: 'boris',
+        rule: 'returned',
+        from: 'anna',
+        waitedMinutes: 15,
+        passedOver: expect.arrayContaining([{ userId: 'anna', reason: 'HAD_THIS_CLIENT' }]),
+      },
+    ]);
+  });
+
+  test('goes to each of them once, then into the pool, and the heads are told (T6, T7)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    const owners: (string | null)[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      owners.push(await world.ownerOf(1));
+      await world.play(15.1);
+    }
+
+    expect(owners).toEqual(['anna', 'boris', 'clara', null]);
+    expect(await world.chat(1)).toMatchObject({ responsibleUserId: null, unanswered: true, told: expect.any(String) });
+    expect((await records()).map(({ userId, rule }) => [userId, rule])).toEqual([
+      ['anna', 'round-robin'],
+      ['boris', 'returned'],
+      ['clara', 'returned'],
+      [null, 'returned'],
+    ]);
+  });
+
+  test('costs nothing more once all is done', async () => {
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 });
+    await world.say(1, 'Hello?');
+    await world.play(120);
+    expect(await world.isMinded(1)).toBe(false);
+    const { version } = await world.chat(1);
+    await world.play(60);
+    expect((await world.chat(1)).version).toBe(version);
+  });
+});
+
+describe('a reply', () => {
+  test('in the last second prevents the return, also if its bell is slow (T8, I8)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(14.9);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+    expect(await world.reply(1, { crmUserId: 'anna' })).toMatchObject({ status: 201 });
+    world.dropBells();
+
+    await world.play(3);
+    expect(await world.ownerOf(1)).toBe('anna');
+    expect(await records()).toHaveLength(1);
+  });
+
+  test('in time costs no task and no mark', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(10);
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.drain();
+    await world.play(20);
+    expect(await world.chat(1)).not.toHaveProperty('late');
+    expect(await world.isMinded(1)).toBe(false);
+  });
+
+  test('of who had the client before is refused (I8)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(15.1);
+    expect(await world.reply(1, { crmUserId: 'anna' })).toMatchObject({ status: 403 });
+    expect(await world.reply(1, { crmUserId: 'boris' })).toMatchObject({ status: 201 });
+  });
+});
+
+describe('a client whom no look would find', () => {
+  test.each([
+    ['whose message came late', async () => world.say(1, 'Hello?', { at: world.clock.now() - 40 * 60_000 })],
+    [
+      'for whom a reply is needed after all',
+      async () => {
+        await world.say(1, 'Hello?');
+        const { seenUpTo } = await world.chat(1);
+        await world.noReplyNeeded(1, { noReplyNeeded: true, seenUpTo });
+        await world.play(40);
+        await world.noReplyNeeded(1, { noReplyNeeded: false });
+        await world.drain();
+      },
+    ],
+  ])('%s has a whole new time, and then leaves (T1, T2)', async (_who, wait) => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await wait();
+
+    await world.play(13.5);
+    expect(await world.chat(1)).not.toHaveProperty('leavesAt');
+    await world.play(2);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
+
+  test('to whom a reply was refused has a whole new time, and stays with who has spoken to them (T2, T3)', async () => {
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 20 });
+    await world.say(1, 'Hello?');
+    world.bot.answerNext('sendMessage', REFUSED);
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.drain({ deliver: false });
+    world.clock.advance(40 * 60_000);
+    await world.drain();
+
+    await world.play(19.5);
+    expect(await world.chat(1)).not.toHaveProperty('told');
+    await world.play(1);
+    expect(await world.chat(1)).toMatchObject({ responsibleUserId: 'anna', told: expect.any(String) });
+  });
+
+  test('whose older message comes while they wait keeps their time (T1)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(5);
+    await world.say(1, 'Earlier', { at: world.clock.now() - 40 * 60_000 });
+    await world.play(9.5);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+    await world.play(1);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
+
+  test('is found by the watchdog', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    world.clock.advance(40 * 60_000);
+    const looks = world.db.items('accounts').filter(({ p }) => p === 'waiting');
+    expect(looks).toHaveLength(1);
+    await world.app.listeners['watch-chats']();
+    await world.pass(0);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+  });
+});
+
+describe('the setting', () => {
+  test('that is new tells of who waits already, and moves nobody (T13)', async () => {
+    await world.choose(null);
+    await world.say(1, 'Hello?');
+    await world.play(60);
+    await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 });
+    await world.play(40);
+    expect(await world.chat(1)).toMatchObject({ responsibleUserId: 'anna', told: expect.any(String) });
+    expect(await records()).toHaveLength(1);
+  });
+
+  test('that ends leaves clients where they are', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(14.5);
+    await world.choose(null);
+    await world.play(30);
+    expect(await world.ownerOf(1)).toBe('anna');
+    expect(await world.isMinded(1)).toBe(false);
+  });
+});
+
+describe('while the channel is disabled', () => {
+  async function setDisabled(isDisabled: boolean) {
+    const { channelId } = world.channel;
+    const { status, text } = await world.ask('PATCH', `/v1/channels/${channelId}`, { enabled: !isDisabled });
+    if (status !== 200) throw new Error(text);
+  }
+
+  test('clocks stand, the heads are told once, and afterwards the whole time runs (T13)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(14.5);
+    expect(await world.chat(1)).toHaveProperty('leavesAt');
+    await setDisabled(true);
+    await world.play(60);
+    const { told, ...standing } = await world.chat(1);
+    expect(standing).toMatchObject({ responsibleUserId: 'anna' });
+    expect(standing).not.toHaveProperty('leavesAt');
+    expect(told).toEqual(expect.any(String));
+
+    await setDisabled(false);
+    await world.play(14);
+    expect(await world.ownerOf(1)).toBe('anna');
+    await world.play(12);
+    expect(await world.ownerOf(1)).toBe('boris');
+    expect(await records()).toHaveLength(2);
+  });
+});

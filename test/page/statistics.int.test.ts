@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { DEMO_CLIENTS } from '#local/demo/kit/clients';
+import { axe } from './axe.ts';
+import { useBrowser } from './browser.ts';
+import { useKonvert } from './konvert.ts';
+
+const konvert = useKonvert();
+const chromium = useBrowser();
+
+const tile = (page: Page, name: string) => page.locator('.statistics-tile').filter({ hasText: name });
+
+test('a head sees what a seller answered, a seller their own, and the settings all, as charts, tables and a file', async () => {
+  await konvert.says('anna', 'Do you deliver?');
+  await konvert.says('bob', 'Are you open?');
+  const { channelId } = konvert.account;
+  const chat = { channelId, chatType: 'telegram', chatId: String(DEMO_CLIENTS.anna.id) };
+  await konvert.api('POST', '/v3/message', { body: { ...chat, text: 'We do.', crmUserId: 'ivan' } });
+  const ofIvan = async () => (await konvert.api('GET', '/v1/statistics?groupBy=user')).body.rows;
+  await expect.poll(ofIvan).toContainEqual(expect.objectContaining({ key: 'ivan', answered: 1 }));
+
+  const olga = await chromium.open(await konvert.link('olga'), { viewport: { width: 1280, height: 900 } });
+  await olga.getByRole('button', { name: 'Menu' }).click();
+  await olga.getByRole('menuitem', { name: 'Statistics' }).click();
+  const dialog = olga.getByRole('dialog', { name: 'Statistics' });
+  await dialog.getByRole('row', { name: /^Ivan/ }).waitFor();
+  expect(await tile(olga, 'Waiting now').textContent()).toBe('Waiting now1');
+  await dialog.getByRole('img', { name: /^2 waits/ }).waitFor();
+  expect(await axe(olga)).toEqual([]);
+  await dialog.getByText('As a table').first().click();
+  await dialog.getByRole('region', { name: 'By day, as a table' }).getByRole('row').last().waitFor();
+  await dialog.getByRole('switch', { name: 'Working time only' }).press('Space');
+  await expect.poll(() => dialog.getByRole('switch', { name: 'Working time only' }).isChecked()).toBe(true);
+  await olga.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+
+  const ivan = await chromium.open(await konvert.link('ivan'));
+  await ivan.getByRole('button', { name: 'Menu' }).press('Enter');
+  await ivan.getByRole('menuitem', { name: 'Statistics' }).press('Enter');
+  const own = ivan.getByRole('dialog', { name: 'Statistics' });
+  await own.getByRole('row', { name: /^Ivan/ }).waitFor();
+  // What others answered and what waits is not theirs to know.
+  expect(await own.getByRole('rowheader').allTextContents()).toEqual(['Ivan']);
+  expect(await tile(ivan, 'Waiting now').count()).toBe(0);
+});
+
+test('in the settings, on a phone and in Russian, the table leads to assignments and the file says the same', async () => {
+  const page = await chromium.open(await konvert.settingsLink(), {
+    viewport: { width: 375, height: 800 },
+    locale: 'ru',
+    colorScheme: 'dark',
+  });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.evaluate(`location.hash = '#/settings/statistics'`);
+  await page.getByRole('row', { name: /^Иван|^Ivan/ }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Сохранить как CSV' }).click(),
+  ]);
+  const lines = (await readFile(await saved.path(), 'utf8')).split('\r\n');
+  expect(lines[0]).toMatch(/^\u{feff}kind,key,waits,answered/u);
+  expect(lines.find((line) => line.includes('ivan'))).toMatch(/^user,ivan,1,1,/);
+
+  await page.getByLabel('Период').selectOption({ label: 'Последние 90 дней' });
+  await page.getByRole('row', { name: /^Ivan/ }).waitFor();
+  await page.getByRole('button', { name: 'Кто' }).press('Enter');
+  await page.getByRole('columnheader', { name: 'Кто' }).and(page.locator('[aria-sort=ascending]')).waitFor();
+  await page.getByRole('link', { name: 'Ivan' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Распределение' }).waitFor();
+});

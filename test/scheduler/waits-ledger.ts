@@ -1,0 +1,767 @@
+import { addressOfChat } from '#domain/address';
+import type { Chat } from '#domain/chat';
+import type { Fact } from '#domain/fact';
+import { chatKey, chatOfKey } from '#domain/message';
+import { readFact } from '#store/chats/fact-item';
+import { lengthenKeys } from '#store/chats/short-keys';
+import { ACCOUNT } from './machines.ts';
+import type { WriteRecord } from './memory-dynamo.ts';
+import { isSpoken, openFacts } from './reference.ts';
+import type { Task } from './scheduler.ts';
+import { isOnAt, isOpenAt, NOBODY_KNOWN, type StoredHours, type StoredTeam } from './waits-hours.ts';
+
+/** What a channel's settings say of waiting clients. */
+export interface Waiting {
+  readonly returnAfterMinutes: number | null;
+  readonly returnsAtMost: number;
+  readonly then: 'pool' | 'keep';
+  readonly tellHeadsAfterMinutes: number | null;
+  readonly awayAfterReturns: number;
+  readonly outsideHours: 'give' | 'hold';
+}
+
+/** The settings of a channel as they are stored. */
+export interface StoredSettings {
+  readonly mode: string;
+  readonly roles: readonly {
+    readonly userId: string;
+    readonly role: string;
+    readonly allowGetNewClients: boolean;
+    readonly gone: boolean;
+  }[];
+  readonly schedule?: string;
+  readonly waiting?: Waiting;
+}
+
+/** The attributes of an address that are read here. */
+export interface AddressItem {
+  readonly a: string;
+  readonly viewers: readonly string[];
+  readonly contact?: { readonly id: string };
+  readonly owner?: string;
+  readonly why?: { readonly userId: string; readonly rule: string };
+  readonly gen?: number;
+  readonly since?: number;
+  readonly chats?: ReadonlySet<string>;
+}
+
+/** The marks of a chat whose client is late. They count only while `of` is when the chat entered the unanswered block. */
+export interface Marks {
+  readonly of: number;
+  readonly leavesAt?: number;
+  readonly liftedAt?: number;
+  /** The user gave the client back. */
+  readonly back?: unknown;
+  readonly told?: unknown;
+  readonly reminded?: unknown;
+}
+
+interface ChatItem {
+  readonly c: string;
+  readonly s: string;
+  readonly e?: number;
+  readonly u?: string;
+  readonly t?: Marks;
+  readonly chat?: Chat;
+}
+
+interface RecordItem {
+  readonly assignmentId: string;
+  readonly channelId: string;
+  readonly chatType: string;
+  readonly chatId: string;
+  readonly userId: string | null;
+  readonly from?: string | null;
+  readonly rule: string;
+  readonly waitedMinutes?: number;
+  readonly passedOver: readonly { readonly userId: string; readonly reason: string }[];
+}
+
+/** A value, and since when it stood (the scheduler's time). */
+interface Since<T> {
+  readonly at: number;
+  readonly value: T;
+}
+
+/** A fact as it was written by the write of that number. */
+interface Written {
+  readonly number: number;
+  readonly fact: Fact;
+}
+
+/** How the responsible user of an address came to be it. */
+interface Got {
+  readonly at: number;
+  readonly by: 'turn' | 'return' | 'else';
+  readonly userId: string | undefined;
+}
+
+/** A return, or the fall into the pool (`to` undefined). */
+interface Moved {
+  readonly at: number;
+  readonly chat: string;
+  readonly from: string;
+  readonly to: string | undefined;
+}
+
+const MINUTE_MS = 60_000;
+const MARK_MS = 20_000;
+const CLOSED_STATES = ['disabled', 'unauthorized', 'blocked'];
+
+/**
+ * Knows everything that was said and when, who had which client since when, and every act for a waiting client; judges
+ * each act when it is written, and at rest what should have been done (I8–I12). Times are the scheduler's, so what
+ * machines say by their clocks may differ by twice the skew.
+ */
+export class WaitsLedger {
+  readonly #broken: (what: string) => void;
+  readonly #now: () => number;
+  readonly #slack: number;
+  readonly #facts = new Map<string, Map<string, Written[]>>();
+  /** The open messages of each chat, with when they became open. */
+  readonly #open = new Map<string, Map<string, number>>();
+  /** Of messages that were closed: since when they had been open, and of which wait their chat was then. */
+  readonly #closed = new Map<string, { readonly at: number; readonly e: number | undefined }>();
+  /** How many waits of the chat have ended. */
+  readonly #ended = new Map<string, number>();
+  readonly #settings = new Map<string, Since<StoredSettings>[]>();
+  readonly #states = new Map<string, Since<string>[]>();
+  readonly #team: Since<StoredTeam>[] = [{ at: 0, value: NOBODY_KNOWN }];
+  readonly #addresses = new Map<string, AddressItem>();
+  readonly #chats = new Map<string, ChatItem>();
+  readonly #got = new Map<string, Got>();
+  /** The same time, as it was stored. */
+  readonly #gotAt = new Map<string, number>();
+  /** When the address became nobody's for the last time. */
+  readonly #nobodysAt = new Map<string, number>();
+  readonly #moved: Moved[] = [];
+  readonly #ownContacts = new Set<string>();
+  readonly #rosters = new Map<string, readonly string[]>();
+  /** Of each channel's users: the number of the write by which they had their last return, or joined. */
+  readonly #last = new Map<string, Map<string, number>>();
+  readonly #hadTurn = new Map<string, Map<string, string>>();
+  readonly #markedAt = new Map<string, number>();
+  /** The chats of which the last mark says that their user gave them back. */
+  readonly #givenBack = new Set<string>();
+  readonly #liftedAt = new Map<string, number>();
+  readonly #told = new Map<string, number>();
+  readonly #reads = new Map<Task, Map<string, number>>();
+  readonly #answeredAt = new Map<string, number>();
+  #group: WriteRecord[] = [];
+  #number = 0;
+  /** How many acts there were, by kind. */
+  readonly counts = { warn: 0, return: 0, pool: 0, tell: 0, remind: 0, lift: 0, away: 0 };
+
+  constructor(deps: { broken: (what: string) => void; now: () => number; skewMs: number }) {
+    this.#broken = deps.broken;
+    this.#now = deps.now;
+    this.#slack = 2 * deps.skewMs + 1_000;
+  }
+
+  // What is known
+
+  address(key: string): AddressItem | undefined {
+    return this.#addresses.get(key);
+  }
+
+  chat(key: string): ChatItem | undefined {
+    return this.#chats.get(key);
+  }
+
+  /** The chats in which somebody waits. */
+  waiting(): string[] {
+    return [...this.#open].filter(([, open]) => open.size > 0).map(([chat]) => chat);
+  }
+
+  settingsOf(channelId: string): StoredSettings | undefined {
+    return this.#settings.get(channelId)?.at(-1)?.value;
+  }
+
+  get team(): StoredTeam {
+    return this.#team.at(-1)?.value ?? NOBODY_KNOWN;
+  }
+
+  factsOf(chat: string): Fact[] {
+    return [...(this.#facts.get(chat)?.values() ?? [])].flatMap((written) => written.at(-1)?.fact ?? []);
+  }
+
+  // What is noted
+
+  /** Notes a write. What is written together is judged together, by `judge`. */
+  note(record: WriteRecord): void {
+    this.#number += 1;
+    this.#group.push(record);
+    const { tableId, newImage } = record;
+    if (tableId === 'messages') this.#noteFact(record);
+    if (tableId === 'accounts') this.#noteAccount(newImage);
+    if (tableId === 'directory') this.#noteContact(record);
+    if (tableId === 'chats' && newImage?.s === '-')
+      this.#chats.set(String(newImage.c), newImage as unknown as ChatItem);
+    if (tableId === 'addresses' && newImage)
+      this.#addresses.set(String(newImage.a), newImage as unknown as AddressItem);
+  }
+
+  /** Notes that the run read the chat's row: a fold begins anew. */
+  noteRow(task: Task, chat: string): void {
+    this.#reads.get(task)?.delete(chat);
+  }
+
+  /** Notes that the run read facts of the chat. */
+  noteRead(task: Task, chat: string): void {
+    const reads = this.#reads.get(task) ?? new Map<string, number>();
+    if (!reads.has(chat)) reads.set(chat, this.#number);
+    this.#reads.set(task, reads);
+  }
+
+  #noteFact({ newImage, oldImage }: WriteRecord): void {
+    const { c, k } = (newImage ?? oldImage) as { c: string; k: string };
+    if (k >= ':' || !newImage) return;
+    const ofChat = this.#facts.get(c) ?? new Map<string, Written[]>();
+    this.#facts.set(c, ofChat);
+    ofChat.set(k, [...(ofChat.get(k) ?? []), { number: this.#number, fact: readFact(newImage) }]);
+    this.#followOpen(c);
+  }
+
+  #followOpen(chat: string): void {
+    const before = this.#open.get(chat) ?? new Map<string, number>();
+    const open = openFacts(this.factsOf(chat));
+    const keys = open.map(({ key }) => key);
+    const e = this.#chats.get(chat)?.e;
+    for (const [key, at] of before) if (!keys.includes(key)) this.#closed.set(`${chat} ${key}`, { at, e });
+    this.#open.set(chat, new Map(open.map((fact) => [fact.key, before.get(fact.key) ?? this.#openAt(chat, fact)])));
+    const [first] = [...before.keys()].sort();
+    if (first !== undefined && !keys.includes(first)) this.#ended.set(chat, this.#waitOf(chat) + 1);
+  }
+
+  /** Since when a message is open that was not before: since it was stored, or was opened again. */
+  #openAt(chat: string, { key, storedAt }: Fact): number {
+    const [first, ...others] = this.#facts.get(chat)?.get(key) ?? [];
+    if (first?.number === this.#number && others.length === 0) return Math.min(storedAt, this.#now());
+    // An answer that was refused before the chat knew of it began no other wait.
+    const closed = this.#closed.get(`${chat} ${key}`);
+    const isUnknown = closed?.e !== undefined && closed.e === this.#chats.get(chat)?.e;
+    return isUnknown ? closed.at : this.#now();
+  }
+
+  #noteAccount(newImage: WriteRecord['newImage']): void {
+    if (!newImage) return;
+    const [p, s, at] = [String(newImage.p), String(newImage.s), this.#now()];
+    const channelId = p.startsWith('channel#') ? p.slice('channel#'.length) : undefined;
+    if (channelId !== undefined && s === 'settings') {
+      push(this.#settings, channelId, { at, value: newImage as unknown as StoredSettings });
+    }
+    if (channelId !== undefined && s === '-') push(this.#states, channelId, { at, value: String(newImage.state) });
+    if (p === `account#${ACCOUNT}` && s === 'team') this.#team.push({ at, value: newImage as unknown as StoredTeam });
+  }
+
+  #noteContact({ newImage, oldImage }: WriteRecord): void {
+    const { p, s } = (newImage ?? oldImage) as { p: string; s: string };
+    if (p !== `${ACCOUNT}#contacts`) return;
+    if (newImage?.own !== undefined) this.#ownContacts.add(s);
+    else this.#ownContacts.delete(s);
+  }
+
+  // What is judged at once
+
+  /** Judges what one command of that run has written. */
+  judge(task: Task): void {
+    const group = this.#group;
+    this.#group = [];
+    const record = group.find(({ tableId, newImage }) => tableId === 'assignments' && newImage?.a === ACCOUNT);
+    const returned = record?.newImage?.rule === 'returned' ? (record.newImage as unknown as RecordItem) : undefined;
+    if (returned) this.#judgeReturn(task, returned, group);
+    for (const one of group) {
+      if (one.tableId === 'dispensers') this.#judgeDispenser(one);
+      if (one.tableId === 'messages') this.#judgeReply(one);
+      if (one.tableId === 'chats') this.#judgeMarks(one);
+      if (one.tableId === 'accounts') this.#judgeAway(one);
+    }
+    for (const one of group) if (one.tableId === 'addresses') this.#noteOwner(one, returned);
+  }
+
+  #noteOwner({ oldImage, newImage }: WriteRecord, returned: RecordItem | undefined): void {
+    const [before, after] = [oldImage, newImage] as unknown as (AddressItem | undefined)[];
+    if (!after) return;
+    if ((after.gen ?? 0) !== (before?.gen ?? 0)) this.#nobodysAt.set(after.a, this.#now());
+    const isDecided = after.why !== undefined && JSON.stringify(after.why) !== JSON.stringify(before?.why);
+    const isSame = String(after.viewers) === String(before?.viewers) && after.owner === before?.owner;
+    if (isSame && !isDecided && !returned && after.contact?.id === before?.contact?.id) return;
+    // The contact that Konvert makes after its decision changes nothing about who decided.
+    const isKept = isSame && !isDecided && !returned && this.#isKonverts(after);
+    if (isKept) return;
+    const byTurn = isDecided && ['round-robin', 'waiting'].includes(after.why?.rule ?? '');
+    const by = returned ? 'return' : byTurn ? 'turn' : 'else';
+    this.#gotAt.set(after.a, after.since ?? this.#now());
+    this.#got.set(after.a, { at: this.#now(), by, userId: after.owner ?? after.viewers[0] });
+  }
+
+  /** Whether no contact of the CRM has the address. */
+  #isKonverts({ contact }: AddressItem): boolean {
+    return contact === undefined || this.#ownContacts.has(contact.id);
+  }
+
+  #judgeReturn(task: Task, record: RecordItem, group: readonly WriteRecord[]): void {
+    const chat = chatKey(record);
+    const key = addressOfChat(ACCOUNT, chat);
+    const before = group.find(({ tableId, newImage }) => tableId === 'addresses' && newImage?.a === key)?.oldImage as
+      | AddressItem
+      | undefined;
+    const what = `the return of ${chat} from ${before?.owner} to ${record.userId}`;
+    if (!before) this.#broken(`${what} moved nobody`);
+    if (!before) return;
+    this.counts[record.userId === null ? 'pool' : 'return'] += 1;
+    const from = before.owner ?? before.viewers[0] ?? '';
+    if (record.from !== from) this.#broken(`${what} says that it is from ${record.from} (T14)`);
+    this.#judgeWhat(what, task, chat, before);
+    this.#judgeWhen(what, task, chat, record);
+    this.#judgeWho(what, task, chat, before, record.userId ?? undefined);
+    this.#moved.push({ at: this.#now(), chat, from, to: record.userId ?? undefined });
+    const last = this.#last.get(record.channelId);
+    if (record.userId !== null) last?.set(record.userId, this.#number);
+  }
+
+  /** I8 and D8: the client waits, nobody has answered, and Konvert's turn is still what made the user responsible. */
+  #judgeWhat(what: string, task: Task, chat: string, before: AddressItem): void {
+    const facts = this.#factsFor(task, chat);
+    if (openFacts(facts).length === 0) this.#broken(`${what} overtook an answer (I8)`);
+    const nobodysAt = this.#nobodysAt.get(before.a) ?? 0;
+    const later = facts.filter(({ kind, storedAt }) => kind === 'client' || storedAt > nobodysAt + this.#slack);
+    if (isSpoken(later)) this.#broken(`${what}: somebody had answered the client (T3)`);
+    if (!this.#isKonverts(before)) this.#broken(`${what}: the CRM has the contact (D8)`);
+    const got = this.#got.get(before.a);
+    if (got?.by === 'else') this.#broken(`${what}: no turn gave them the client (T3)`);
+    if (this.#wereClosed(chatOfKey(chat).channelId, task)) this.#broken(`${what}: the channel was not active (T13)`);
+  }
+
+  /** The facts as the run knew them, and every reply that is stored by now. */
+  #factsFor(task: Task, chat: string): Fact[] {
+    const read = this.#reads.get(task)?.get(chat) ?? 0;
+    return [...(this.#facts.get(chat)?.values() ?? [])].flatMap((written) => {
+      const known = written.findLast(({ number }) => number <= read)?.fact;
+      const now = written.at(-1)?.fact;
+      return known ?? (now?.kind === 'reply' ? now : []) ?? [];
+    });
+  }
+
+  /** I11: not before N working minutes, nor outside hours; T8: warned before. */
+  #judgeWhen(what: string, task: Task, chat: string, record: RecordItem): void {
+    const { channelId } = chatOfKey(chat);
+    const now = this.#now();
+    const possible = this.#settingsSince(channelId, task.begunAt - this.#slack);
+    // An answer that crosses the return ended the wait at this moment, or even was taken back again.
+    if (this.#openSince(chat) > task.begunAt) return;
+    const start = this.#startOf(chat, addressOfChat(ACCOUNT, chat));
+    const isDue = possible.some((settings) => {
+      const minutes = settings.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
+      return this.#worked(channelId, settings, start, now) + this.#slack >= minutes * MINUTE_MS;
+    });
+    if (!isDue && !this.#givenBack.has(chat))
+      this.#broken(`${what} came ${(now - start) / 1000} s after its beginning (I11)`);
+    const isWorking = possible.some((settings) => this.#isWorking(settings, now));
+    if (!isWorking) this.#broken(`${what} came outside hours (T9)`);
+    if (this.#enabledAt(channelId, task) > this.#openSince(chat) + this.#slack)
+      this.#broken(`${what}: the client waited before the setting was made (T13)`);
+    const marked = this.#markedAt.get(chat);
+    if (marked === undefined || now - marked < MARK_MS - this.#slack)
+      this.#broken(`${what} was marked ${marked === undefined ? 'never' : now - marked} ms before (T8)`);
+    if (typeof record.waitedMinutes !== 'number') this.#broken(`${what} does not say how long it was waited (T14)`);
+  }
+
+  /** I9, I10: who gets it had waited longest since their last return, and never had this client in this wait. */
+  #judgeWho(what: string, task: Task, chat: string, before: AddressItem, to: string | undefined): void {
+    const { channelId } = chatOfKey(chat);
+    const most = Math.max(
+      ...this.#settingsSince(channelId, task.begunAt - this.#slack).map(({ waiting }) => waiting?.returnsAtMost ?? 0),
+    );
+    const had = this.#hadOf(before.a);
+    const returns = had.length;
+    const sure = this.#candidates(channelId, task, 'every').filter((userId) => this.#mayHave(userId, before, had));
+    if (to === undefined) {
+      const least = Math.min(
+        ...this.#settingsSince(channelId, task.begunAt - this.#slack).map(({ waiting }) => waiting?.returnsAtMost ?? 0),
+      );
+      if (sure.length > 0 && returns < least) this.#broken(`${what}: ${sure} could have got the client (T6)`);
+      return;
+    }
+    if (returns >= most) this.#broken(`${what} is return ${returns + 1} of ${most} (I10)`);
+    if (had.some(({ from, at }) => from === to && at > this.#openSinceOf(before.a) + this.#slack))
+      this.#broken(`${what}: they had the client in this wait (I10)`);
+    if (!this.#candidates(channelId, task, 'some').includes(to)) this.#broken(`${what}: they receive nobody (T5)`);
+    const last = this.#last.get(channelId);
+    const mine = last?.get(to) ?? 0;
+    const longer = sure.filter((userId) => userId !== to && (last?.get(userId) ?? Number.POSITIVE_INFINITY) < mine);
+    if (longer.length > 0) this.#broken(`${what}: ${longer} have waited longer for a return (I9)`);
+  }
+
+  #mayHave(userId: string, before: AddressItem, had: readonly Moved[]): boolean {
+    const isTheirs = (before.owner ?? before.viewers[0]) === userId;
+    return !isTheirs && !had.some(({ from }) => from === userId);
+  }
+
+  /** The returns of an address in the present wait. One at its very beginning may count or not. */
+  #hadOf(address: string): Moved[] {
+    const since = this.#openSinceOf(address);
+    return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since - this.#slack);
+  }
+
+  /** The users who receive returns by every state, or by some state, that the run may have read. */
+  #candidates(channelId: string, task: Task, how: 'every' | 'some'): string[] {
+    const [from, to] = [task.begunAt - this.#slack, this.#now() + this.#slack];
+    const settings = this.#settingsSince(channelId, from);
+    const teams = since(this.#team, from);
+    const times = [from, task.begunAt, this.#now(), to];
+    const users = new Set(settings.flatMap(({ roles }) => roles.map(({ userId }) => userId)));
+    return [...users].filter((userId) =>
+      settings[how](
+        (one) => receives(one, userId) && teams[how]((team) => times[how]((at) => isOnAt(team, userId, at))),
+      ),
+    );
+  }
+
+  /** D3, I5: turns alternate between users who were in the rotation all along, whatever is returned. */
+  #judgeDispenser({ oldImage = {}, newImage = {} }: WriteRecord): void {
+    const channelId = String(newImage.ch);
+    const [roster] = (newImage.r ?? []) as { at: number; o: readonly string[] }[];
+    const order = roster?.o ?? [];
+    const before = this.#rosters.get(channelId) ?? [];
+    const last = this.#last.get(channelId) ?? new Map<string, number>();
+    this.#last.set(channelId, last);
+    const had = this.#hadTurn.get(channelId) ?? new Map<string, string>();
+    this.#hadTurn.set(channelId, had);
+    for (const userId of before) if (!order.includes(userId)) last.delete(userId);
+    for (const userId of order) if (!before.includes(userId)) last.set(userId, this.#number);
+    for (const pair of had.keys()) if (!pair.split(' ').every((userId) => order.includes(userId))) had.delete(pair);
+    this.#rosters.set(channelId, order);
+    for (const [name, turn] of Object.entries(newImage)) {
+      if (!name.includes('#') || typeof turn !== 'number' || oldImage[name] !== undefined || !roster) continue;
+      this.#judgeTurn(channelId, order[(turn - roster.at) % order.length] ?? '', order);
+    }
+  }
+
+  #judgeTurn(channelId: string, userId: string, order: readonly string[]): void {
+    const had = this.#hadTurn.get(channelId) as Map<string, string>;
+    for (const other of order.filter((one) => one !== userId)) {
+      const pair = [userId, other].sort().join(' ');
+      if (had.get(pair) === userId) this.#broken(`${userId} got two new clients in a row, and ${other} none (I5)`);
+      had.set(pair, userId);
+    }
+  }
+
+  /** I8: nobody from whom the client was returned is let in any more. */
+  #judgeReply({ oldImage, newImage }: WriteRecord): void {
+    if (oldImage || newImage?.kind !== 'reply') return;
+    const chat = String(newImage.c);
+    const { author, covers } = readFact(newImage) as Extract<Fact, { kind: 'reply' }>;
+    if (author.id === undefined) return;
+    if (covers) this.#answeredAt.set(author.id, this.#now());
+    const address = addressOfChat(ACCOUNT, chat);
+    const lost = this.#moved.findLast((one) => addressOfChat(ACCOUNT, one.chat) === address && one.from === author.id);
+    if (!lost || !covers) return;
+    const viewers = this.#addresses.get(address)?.viewers ?? [];
+    const settings = this.settingsOf(chatOfKey(chat).channelId);
+    const role = settings?.roles.find(({ userId, gone }) => userId === author.id && !gone);
+    const isAllowed = viewers.includes(author.id) || role?.role === 'manager' || lost.to === undefined;
+    if (!isAllowed && this.#got.get(address)?.by === 'return')
+      this.#broken(`a reply of ${author.id} to ${chat} was accepted ${this.#now() - lost.at} ms after its return (I8)`);
+  }
+
+  /** I12 and T8: each warning and each notice once in a wait. */
+  #judgeMarks({ oldImage, newImage }: WriteRecord): void {
+    if (newImage?.s !== '-') return;
+    const [before, after] = [oldImage, newImage] as unknown as (ChatItem | undefined)[];
+    if (!after) return;
+    const { c: chat, t: marks } = after;
+    const was = before?.t?.of === marks?.of ? before?.t : undefined;
+    if (marks?.leavesAt !== undefined && marks.leavesAt !== was?.leavesAt) this.#judgeWarning(chat, was, marks);
+    if (marks?.leavesAt === undefined && before?.t?.leavesAt !== undefined) this.#markedAt.delete(chat);
+    if (marks?.liftedAt !== undefined && marks.liftedAt !== was?.liftedAt) {
+      this.counts.lift += 1;
+      this.#liftedAt.set(chat, this.#now());
+    }
+    for (const kind of ['told', 'reminded'] as const) {
+      if (marks?.[kind] === undefined || marks[kind] === was?.[kind]) continue;
+      this.counts[kind === 'told' ? 'tell' : 'remind'] += 1;
+      this.#judgeOnce(kind, chat);
+      if (kind === 'told') this.#judgeTold(chat);
+    }
+  }
+
+  #judgeOnce(kind: string, chat: string): void {
+    const wait = this.#waitOf(chat);
+    const name = `${kind} ${chat}`;
+    // A notice of a wait that has ended, and whose chat does not know yet, is not one of the next wait.
+    const row = this.#chats.get(chat)?.chat;
+    const [first] = [...(this.#open.get(chat)?.keys() ?? [])].sort();
+    if (row && lengthenKeys(row).openKey !== first) return;
+    if (this.#told.get(name) === wait) this.#broken(`the heads were ${kind} twice of ${chat} in one wait (I12)`);
+    this.#told.set(name, wait);
+  }
+
+  #judgeWarning(chat: string, was: Marks | undefined, { leavesAt = 0, back }: Marks): void {
+    this.counts.warn += 1;
+    if (was?.leavesAt !== undefined) this.#broken(`${chat} was marked again while it was marked (I12)`);
+    this.#markedAt.set(chat, this.#now());
+    if (back) this.#givenBack.add(chat);
+    else this.#givenBack.delete(chat);
+    if (leavesAt < this.#now() + MARK_MS - this.#slack - LATE_MS)
+      this.#broken(`${chat} was marked ${leavesAt - this.#now()} ms before it leaves (T8)`);
+    const lifted = this.#liftedAt.get(chat);
+    if (lifted !== undefined && this.#now() - lifted < MINUTE_MS - this.#slack - LATE_MS)
+      this.#broken(`${chat} was marked ${this.#now() - lifted} ms after a reply lifted the mark (T8)`);
+  }
+
+  /** T7: after M working minutes, at once in the pool, or if nobody is on. */
+  #judgeTold(chat: string): void {
+    const { channelId } = chatOfKey(chat);
+    // An answer that was stored at this moment and crosses the notice does no harm.
+    if (!this.waiting().includes(chat)) return;
+    const address = this.#addresses.get(addressOfChat(ACCOUNT, chat));
+    // The notice follows from the chat, which may not know yet what was said.
+    const began = Math.min(this.#openSince(chat), this.#chats.get(chat)?.e ?? Number.POSITIVE_INFINITY);
+    const isPooled = this.#moved.some(({ chat: of, to }) => to === undefined && of === chat);
+    const settings = this.#settingsSince(channelId, this.#now() - MINUTE_MS);
+    const isDue = settings.some((one) => {
+      const minutes = one.waiting?.tellHeadsAfterMinutes ?? Number.POSITIVE_INFINITY;
+      return this.#worked(channelId, one, began, this.#now()) + this.#slack >= minutes * MINUTE_MS;
+    });
+    const isPool = !this.#mayAnyWrite(channelId, address?.viewers ?? []);
+    const least = Math.min(...settings.map(({ waiting }) => waiting?.returnsAtMost ?? 0));
+    const mayLeave =
+      address !== undefined && this.#hadOf(address.a).length < least && this.#freeUsers(channelId, address).length > 0;
+    if (!isDue && !isPooled && !isPool && mayLeave && !this.#isClosed(channelId))
+      this.#broken(`the heads were told of ${chat} after ${(this.#now() - this.#openSince(chat)) / 1000} s (T7)`);
+    if (!settings.some((one) => this.#isWorking(one, this.#now())))
+      this.#broken(`the heads were told of ${chat} outside hours (T9)`);
+  }
+
+  /** The users who could get the client, and could for the last minutes. */
+  #freeUsers(channelId: string, address: AddressItem): string[] {
+    const settings = this.settingsOf(channelId);
+    const had = this.#hadOf(address.a);
+    const users = settings?.roles.map(({ userId }) => userId) ?? [];
+    return users.filter(
+      (userId) => settings && this.#isOnForMinutes(settings, userId) && this.#mayHave(userId, address, had),
+    );
+  }
+
+  /** T11: nobody is set away who has answered since, or from whom fewer clients were returned. */
+  #judgeAway({ oldImage, newImage }: WriteRecord): void {
+    if (newImage?.s !== 'team') return;
+    const [before, after] = [oldImage, newImage] as unknown as (StoredTeam | undefined)[];
+    for (const [userId, { away, by }] of Object.entries(after?.users ?? {})) {
+      const was = before?.users[userId];
+      if (!away || by !== 'konvert' || (was?.away && was.by === 'konvert')) continue;
+      this.counts.away += 1;
+      const answeredAt = this.#answeredAt.get(userId) ?? 0;
+      const inRow = this.#moved.filter(({ from, at }) => from === userId && at > answeredAt).length;
+      if (inRow < this.#leastReturns())
+        this.#broken(`${userId} was set away after ${inRow} returns since they answered (T11)`);
+    }
+  }
+
+  /** The least number of returns in a row after which any setting sets a user away. */
+  #leastReturns(): number {
+    const all = [...this.#settings.values()].flat().map(({ value }) => value.waiting?.awayAfterReturns ?? 0);
+    return Math.min(...all.filter((returns) => returns > 0));
+  }
+
+  // Times
+
+  #waitOf(chat: string): number {
+    return this.#ended.get(chat) ?? 0;
+  }
+
+  /** Since when the client waits: the earliest time at which Konvert had a message that is open. */
+  #openSince(chat: string): number {
+    return Math.min(...(this.#open.get(chat)?.values() ?? []), Number.POSITIVE_INFINITY);
+  }
+
+  #openSinceOf(address: string): number {
+    const chats = [...this.#open.keys()].filter((chat) => addressOfChat(ACCOUNT, chat) === address);
+    return Math.min(...chats.map((chat) => this.#openSince(chat)));
+  }
+
+  /** T1: when the timer began at the earliest. */
+  #startOf(chat: string, address: string): number {
+    const { at = 0 } = this.#got.get(address) ?? {};
+    // A write may be under way for a while, with the time at which it was made.
+    return Math.max(this.#openSince(chat), Math.min(at, this.#gotAt.get(address) ?? at));
+  }
+
+  #settingsSince(channelId: string, from: number): StoredSettings[] {
+    return since(this.#settings.get(channelId) ?? [], from);
+  }
+
+  /** Since when the channel has a time after which clients are returned, by a setting that the run may have read. */
+  #enabledAt(channelId: string, task: Task): number {
+    const all = this.#settings.get(channelId) ?? [];
+    const isOff = ({ value }: Since<StoredSettings>) => (value.waiting?.returnAfterMinutes ?? null) === null;
+    const read = all.slice(
+      Math.max(
+        0,
+        all.findLastIndex(({ at }) => at <= task.begunAt - this.#slack),
+      ),
+    );
+    const last = all.indexOf(read.find((one) => !isOff(one)) ?? (all.at(-1) as Since<StoredSettings>));
+    const off = all.slice(0, last).findLastIndex(isOff);
+    return all[off + 1]?.at ?? Number.POSITIVE_INFINITY;
+  }
+
+  #wereClosed(channelId: string, task: Task): boolean {
+    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack).every((state) =>
+      CLOSED_STATES.includes(state),
+    );
+  }
+
+  #isWorking({ schedule }: StoredSettings, at: number): boolean {
+    const versions = schedule === undefined ? undefined : this.team.schedules[schedule];
+    return [-this.#slack, 0, this.#slack].some((off) => isOpenAt(versions, at + off));
+  }
+
+  /** The working milliseconds of the channel between two times. */
+  #worked(channelId: string, { schedule }: StoredSettings, from: number, to: number): number {
+    const versions = schedule === undefined ? undefined : this.team.schedules[schedule];
+    const states = this.#states.get(channelId) ?? [];
+    return worked(versions, states, from, to);
+  }
+
+  // What is judged at rest
+
+  /** I11: what should have been done by now, two minutes after it was due and after the last fault. */
+  judgeLate(calmSince: number): void {
+    for (const chat of this.waiting()) this.#judgeLateChat(chat, calmSince);
+  }
+
+  #judgeLateChat(chat: string, calmSince: number): void {
+    const { channelId } = chatOfKey(chat);
+    const now = this.#now();
+    const address = this.#addresses.get(addressOfChat(ACCOUNT, chat));
+    const settings = this.settingsOf(channelId);
+    const { waiting } = settings ?? {};
+    const grace = 2 * MINUTE_MS + this.#slack;
+    if (!address || !settings || !waiting || this.#isClosed(channelId)) return;
+    const quietSince = Math.max(calmSince, this.#changedAt(channelId));
+    if (this.#worked(channelId, settings, quietSince, now) < grace) return;
+    // A fold that came late began the timer late.
+    const start = Math.max(this.#startOf(chat, address.a), this.#chats.get(chat)?.e ?? 0);
+    const isDue = (minutes: number | null) =>
+      minutes !== null && this.#worked(channelId, settings, start, now) >= minutes * MINUTE_MS + grace;
+    const marks = this.#chats.get(chat)?.t;
+    const isTold = marks?.told !== undefined && marks.of === this.#chats.get(chat)?.e;
+    if (isDue(waiting.tellHeadsAfterMinutes) && !isTold)
+      this.#broken(`the heads were not told that ${chat} waits since ${(now - start) / 1000} s (I11)`);
+    if (isDue(waiting.returnAfterMinutes) && this.#isReturnable(chat, address))
+      this.#judgeStaying(chat, address, settings);
+  }
+
+  #judgeStaying(chat: string, address: AddressItem, settings: StoredSettings): void {
+    const { channelId } = chatOfKey(chat);
+    const { returnsAtMost = 0, then } = settings.waiting ?? {};
+    const had = this.#hadOf(address.a);
+    const receiving = settings.roles.map(({ userId }) => userId).filter((userId) => receives(settings, userId));
+    const isAnybodyLeft = receiving.some((userId) => this.#mayHave(userId, address, had));
+    const free = this.#freeUsers(channelId, address);
+    const owner = address.owner ?? address.viewers[0];
+    const waits = `${chat} still waits for ${owner} since ${(this.#now() - this.#startOf(chat, address.a)) / 1000} s`;
+    if (free.length > 0 && had.length < returnsAtMost) this.#broken(`${waits}, and ${free} could answer (I11)`);
+    else if (then === 'pool' && settings.mode === 'round-robin' && (had.length >= returnsAtMost || !isAnybodyLeft))
+      this.#broken(`${waits}, and nobody is left: it is not in the pool of ${channelId} (I11)`);
+  }
+
+  /** Whether the client is one that a clock takes from its user (T3), without any doubt. */
+  #isReturnable(chat: string, address: AddressItem): boolean {
+    const { channelId } = chatOfKey(chat);
+    const got = this.#got.get(address.a);
+    const owner = address.owner ?? address.viewers[0];
+    if (owner === undefined || got?.userId !== owner || got.by === 'else' || !this.#isKonverts(address)) return false;
+    // Where the user may not write, the client is in the pool (R3).
+    if (!this.#mayAnyWrite(channelId, [owner])) return false;
+    const chats = [...this.#facts.keys()].filter((key) => addressOfChat(ACCOUNT, key) === address.a);
+    if (chats.some((key) => this.#wasSpoken(key))) return false;
+    // Settings that changed while the client waited may or may not count for them (T13).
+    return this.#changedAt(channelId) + this.#slack < this.#openSinceOf(address.a);
+  }
+
+  #mayAnyWrite(channelId: string, userIds: readonly string[]): boolean {
+    const roles = this.settingsOf(channelId)?.roles ?? [];
+    return roles.some(({ userId, role, gone }) => userIds.includes(userId) && role !== 'auditor' && !gone);
+  }
+
+  /** Whether anybody ever answered in the chat, also if the answer was refused later. */
+  #wasSpoken(chat: string): boolean {
+    return [...(this.#facts.get(chat)?.values() ?? [])].some(([first]) =>
+      first ? first.fact.kind === 'echo' || (first.fact.kind === 'reply' && first.fact.covers !== undefined) : false,
+    );
+  }
+
+  #isOnForMinutes(settings: StoredSettings, userId: string): boolean {
+    const from = this.#now() - 2 * MINUTE_MS - this.#slack;
+    const times = [from, from + MINUTE_MS, this.#now()];
+    return (
+      receives(settings, userId) &&
+      since(this.#team, from).every((team) => times.every((at) => isOnAt(team, userId, at)))
+    );
+  }
+
+  #isClosed(channelId: string): boolean {
+    return CLOSED_STATES.includes(this.#states.get(channelId)?.at(-1)?.value ?? 'active');
+  }
+
+  /** When the settings or the state of the channel were changed last. */
+  #changedAt(channelId: string): number {
+    return Math.max(this.#settings.get(channelId)?.at(-1)?.at ?? 0, this.#states.get(channelId)?.at(-1)?.at ?? 0);
+  }
+
+  /** The users who should be in the rotation of the channel now. */
+  eligibleIn(channelId: string): string[] {
+    const settings = this.settingsOf(channelId);
+    if (!settings) return [];
+    const held = settings.waiting?.outsideHours === 'hold' && !this.#isWorking(settings, this.#now());
+    const all = held ? [] : settings.roles.filter(({ userId }) => receives(settings, userId));
+    return all
+      .map(({ userId }) => userId)
+      .filter((userId) => isOnAt(this.team, userId, this.#now()))
+      .sort();
+  }
+}
+
+/** How long a write may be under way, with what it says computed before (ms). */
+const LATE_MS = 6_000;
+
+function receives({ mode, roles }: StoredSettings, userId: string): boolean {
+  return (
+    mode === 'round-robin' &&
+    roles.some((one) => one.userId === userId && one.allowGetNewClients && one.role !== 'auditor' && !one.gone)
+  );
+}
+
+/** The values that stood at that time or later. */
+function since<T>(all: readonly Since<T>[], from: number): T[] {
+  const first = Math.max(
+    0,
+    all.findLastIndex(({ at }) => at <= from),
+  );
+  return all.slice(first).map(({ value }) => value);
+}
+
+function push<T>(all: Map<string, Since<T>[]>, name: string, one: Since<T>): void {
+  all.set(name, [...(all.get(name) ?? []), one]);
+}
+
+function worked(
+  versions: readonly StoredHours[] | undefined,
+  states: readonly Since<string>[],
+  from: number,
+  to: number,
+): number {
+  const cuts = [...states.map(({ at }) => at), ...(versions ?? []).map((one) => one.from)];
+  let sum = 0;
+  for (let at = from; at < to; ) {
+    const minute = (Math.floor(at / MINUTE_MS) + 1) * MINUTE_MS;
+    const next = Math.min(to, minute, ...cuts.filter((cut) => cut > at));
+    const state = states.findLast((one) => one.at <= at)?.value ?? 'active';
+    if (isOpenAt(versions, at) && !CLOSED_STATES.includes(state)) sum += next - at;
+    at = next;
+  }
+  return sum;
+}

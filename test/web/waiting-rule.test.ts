@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { Hours } from '#domain/schedule';
+import { leavingAt, nextSecondMs } from '../../web/core/leaving.ts';
+import { clausesOf, isSameRule, OFFERED_RULE, ruleDoubts, ruleFault } from '../../web/core/waiting-rule.ts';
+
+const RULE = OFFERED_RULE;
+const OFFICE: Hours = {
+  zone: 'Europe/Moscow',
+  week: { mon: [['09:00', '09:20']], tue: [['09:00', '18:00']] },
+  exceptions: {},
+};
+
+describe('the rule of a channel', () => {
+  test.each([
+    ['what is offered', {}, undefined],
+    ['only told', { returnAfterMinutes: null, returnsAtMost: 0 }, undefined],
+    ['only returned', { tellHeadsAfterMinutes: null }, undefined],
+    ['neither', { returnAfterMinutes: null, tellHeadsAfterMinutes: null }, 'nothing'],
+    ['a minute', { returnAfterMinutes: 1 }, 'return-minutes'],
+    ['two minutes', { returnAfterMinutes: 2 }, undefined],
+    ['a day', { returnAfterMinutes: 1440, tellHeadsAfterMinutes: null }, undefined],
+    ['more than a day', { tellHeadsAfterMinutes: 1441 }, 'tell-minutes'],
+    ['half a minute more', { returnAfterMinutes: 15.5 }, 'return-minutes'],
+    ['no number', { returnAfterMinutes: Number.NaN }, 'return-minutes'],
+    ['returned no times', { returnsAtMost: 0 }, 'times'],
+    ['never set away', { awayAfterReturns: 0 }, undefined],
+    ['set away after a part', { awayAfterReturns: 0.5 }, 'away'],
+  ])('%s', (_, changes, fault) => {
+    expect(ruleFault({ ...RULE, ...changes })).toBe(fault);
+  });
+
+  test.each([
+    ['as offered', {}, undefined, []],
+    ['heads are told before', { tellHeadsAfterMinutes: 10 }, undefined, ['told-before-returned']],
+    ['longer than a stretch of its hours', { returnAfterMinutes: 21 }, OFFICE, ['longer-than-hours']],
+    ['as long as one', { returnAfterMinutes: 20 }, OFFICE, []],
+  ] as const)('is doubted: %s', (_, changes, hours, doubts) => {
+    expect(ruleDoubts({ ...RULE, ...changes }, hours)).toEqual(doubts);
+  });
+
+  test('is told in the order in which it happens, and nothing of what it does not do', () => {
+    expect(clausesOf(RULE)).toEqual([
+      { does: 'return', minutes: 15, times: 3, then: 'pool' },
+      { does: 'tell', minutes: 30 },
+      { does: 'away', times: 2 },
+    ]);
+    const told = { ...RULE, returnAfterMinutes: null, outsideHours: 'hold' } as const;
+    expect(clausesOf(told).map(({ does }) => does)).toEqual(['tell', 'hold']);
+    expect([
+      isSameRule(RULE, { ...RULE }),
+      isSameRule(RULE, told),
+      isSameRule(undefined, undefined),
+      isSameRule(RULE, undefined),
+    ]).toEqual([true, false, true, false]);
+  });
+});
+
+describe('the minute of a client who leaves', () => {
+  test.each([
+    [60_000, { kind: 'runs', seconds: 60 }, 1000],
+    [59_999, { kind: 'runs', seconds: 60 }, 999],
+    [1, { kind: 'runs', seconds: 1 }, 1],
+    [0, { kind: 'over' }, undefined],
+    [-5000, { kind: 'over' }, undefined],
+  ] as const)('%i ms before it ends', (left, leaving, next) => {
+    expect([leavingAt(left, 0, false), nextSecondMs(left, 0)]).toEqual([leaving, next]);
+    expect(leavingAt(left, 0, true)).toEqual({ kind: 'held' });
+  });
+});

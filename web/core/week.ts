@@ -1,0 +1,160 @@
+import {
+  type Hours,
+  type Interval,
+  MOST_INTERVALS,
+  spanOf,
+  WEEKDAYS,
+  type Weekday,
+} from '../../src/domain/schedule.ts';
+import type { Week } from '../settings-models/hours.ts';
+import { DAY_MINUTES, tidyTime, wallTime } from './typed-time.ts';
+
+const OFFERED: Interval = ['09:00', '18:00'];
+/** After a break of an hour. */
+const BREAK_MINUTES = 60;
+
+/** What is wrong with the hours of a day. */
+export type DayFault = 'unreadable' | 'overlap' | 'too-many';
+
+/** What is wrong with a week: of its days, or that it never opens. */
+export interface WeekFaults {
+  readonly days: Readonly<Partial<Record<Weekday, DayFault>>>;
+  readonly isNeverOpen: boolean;
+}
+
+/** From and to as they were typed, in minutes since the midnight before. Undefined if one of them is no time. */
+export function minutesOf([from, to]: Interval): readonly [from: number, to: number] | undefined {
+  return spanOf([tidyTime(from), tidyTime(to)]);
+}
+
+/** Whether it ends on the next day. */
+export function passesMidnight(interval: Interval): boolean {
+  return (minutesOf(interval)?.[1] ?? 0) > DAY_MINUTES;
+}
+
+/** What is wrong with the hours of one day by themselves. */
+export function dayFault(intervals: readonly Interval[]): DayFault | undefined {
+  if (intervals.length > MOST_INTERVALS) return 'too-many';
+  const spans = spansOf(intervals);
+  if (spans.length < intervals.length) return 'unreadable';
+  return spans.some(([from], index) => index > 0 && spans[index - 1]![1] > from) ? 'overlap' : undefined;
+}
+
+/** What is wrong with a week. Hours past midnight may not reach into those of the next day. */
+export function weekFaults(week: Week): WeekFaults {
+  const days: Partial<Record<Weekday, DayFault>> = {};
+  for (const day of WEEKDAYS) {
+    const fault = dayFault(week[day] ?? []);
+    if (fault) days[day] = fault;
+  }
+  for (const [index, day] of WEEKDAYS.entries()) {
+    const next = WEEKDAYS[(index + 1) % WEEKDAYS.length]!;
+    if (days[day] || days[next]) continue;
+    const end = spansOf(week[day] ?? []).at(-1)?.[1] ?? 0;
+    const [begin = DAY_MINUTES] = spansOf(week[next] ?? [])[0] ?? [];
+    if (end - DAY_MINUTES > begin) days[next] = 'overlap';
+  }
+  return { days, isNeverOpen: WEEKDAYS.every((day) => (week[day] ?? []).length === 0) };
+}
+
+/** Whether nothing is wrong with it. */
+export function isWhole({ days, isNeverOpen }: WeekFaults): boolean {
+  return !isNeverOpen && Object.keys(days).length === 0;
+}
+
+/** The week with other hours on a day. Without any the day is closed. */
+export function withDay(week: Week, day: Weekday, intervals: readonly Interval[]): Week {
+  const { [day]: _, ...others } = week;
+  return intervals.length === 0 ? others : { ...others, [day]: intervals };
+}
+
+/** The week with the hours of one day on others as well. */
+export function withSame(week: Week, from: Weekday, days: readonly Weekday[]): Week {
+  return days.reduce((before, day) => withDay(before, day, week[from] ?? []), week);
+}
+
+/** The hours with one interval more: usual ones on a closed day, else those after a break. */
+export function withMore(intervals: readonly Interval[]): readonly Interval[] {
+  const last = intervals.at(-1);
+  if (last === undefined) return [OFFERED];
+  const start = (minutesOf(last)?.[1] ?? DAY_MINUTES) + BREAK_MINUTES;
+  // Late in the evening there is nothing left of the day, so it is left to be typed.
+  if (start >= DAY_MINUTES) return [...intervals, ['', '']];
+  return [...intervals, [wallTime(start), wallTime(Math.min(start + 4 * 60, DAY_MINUTES))]];
+}
+
+/** The hours with another interval in that place. */
+export function withInterval(intervals: readonly Interval[], index: number, interval: Interval): readonly Interval[] {
+  return intervals.map((one, place) => (place === index ? interval : one));
+}
+
+/** The hours without the interval in that place. */
+export function withoutInterval(intervals: readonly Interval[], index: number): readonly Interval[] {
+  return intervals.filter((_, place) => place !== index);
+}
+
+/** The hours as they are stored: times of two digits, in order of time. */
+export function tidyHours({ zone, week, exceptions }: Hours): Hours {
+  const days = WEEKDAYS.flatMap((day) => (week[day]?.length ? [[day, tidy(week[day])] as const] : []));
+  const dates = Object.entries(exceptions).map(([date, hours]) => [date, tidy(hours)] as const);
+  return { zone, week: Object.fromEntries(days), exceptions: Object.fromEntries(dates.sort()) };
+}
+
+/** Days that follow each other and have the same hours. */
+export interface DayGroup {
+  readonly first: Weekday;
+  readonly last: Weekday;
+  readonly intervals: readonly Interval[];
+}
+
+/** The open days of a week, those with the same hours in one: "Mon–Fri 9–18, Sat 10–14". */
+export function groupsOf(week: Week): readonly DayGroup[] {
+  const groups: DayGroup[] = [];
+  for (const [index, day] of WEEKDAYS.entries()) {
+    const intervals = tidy(week[day] ?? []);
+    const before = groups.at(-1);
+    const follows = before !== undefined && WEEKDAYS.indexOf(before.last) === index - 1;
+    if (intervals.length === 0) continue;
+    if (follows && String(before.intervals) === String(intervals)) groups[groups.length - 1] = { ...before, last: day };
+    else groups.push({ first: day, last: day, intervals });
+  }
+  return groups;
+}
+
+/** Whether it is always open: every day from midnight to midnight. */
+export function isAlwaysOpen(week: Week): boolean {
+  const [group, ...others] = groupsOf(week);
+  return (
+    others.length === 0 && String(group?.intervals) === '00:00,24:00' && group?.first === 'mon' && group.last === 'sun'
+  );
+}
+
+/** How long the shortest stretch of the week is that is open, in minutes. Undefined if there is none. */
+export function shortestMinutes(week: Week): number | undefined {
+  const lengths = WEEKDAYS.flatMap((day) => joined(spansOf(week[day] ?? []))).map(([from, to]) => to - from);
+  return lengths.length === 0 ? undefined : Math.min(...lengths);
+}
+
+/** Spans in order of time, of which those that touch are one. */
+export function joined(spans: readonly Span[]): readonly Span[] {
+  const result: Span[] = [];
+  for (const [from, to] of spans) {
+    const before = result.at(-1);
+    if (before && before[1] >= from) result[result.length - 1] = [before[0], Math.max(before[1], to)];
+    else result.push([from, to]);
+  }
+  return result;
+}
+
+type Span = readonly [from: number, to: number];
+
+/** The intervals that can be read, in minutes and in order of time. */
+function spansOf(intervals: readonly Interval[]): readonly Span[] {
+  const spans = intervals.map(minutesOf).filter((span) => span !== undefined);
+  return spans.sort(([one], [other]) => one - other);
+}
+
+function tidy(intervals: readonly Interval[]): readonly Interval[] {
+  const times = intervals.map(([from, to]): Interval => [tidyTime(from), tidyTime(to)]);
+  return times.sort(([one], [other]) => (one < other ? -1 : 1));
+}

@@ -1,0 +1,42 @@
+import type { KonvertClient } from '../../clients/typescript/index.ts';
+import type { Speaker, Status, StatusNow } from '../settings-models/team.ts';
+import { type Answer, answerOf, bodyOf, mapped } from './api.ts';
+
+/** A status as the API has it. */
+interface Told {
+  readonly status: Status;
+  readonly until?: string;
+  readonly by?: Speaker;
+  readonly reason?: string;
+}
+
+/** The status of a user, whom everybody may ask for themselves. */
+export async function readStatus(api: KonvertClient, userId: string): Promise<Answer<StatusNow | undefined>> {
+  const answer = await answerOf(api.GET('/v1/users'));
+  return mapped(answer, ({ users }) => {
+    const own = users.find((user) => user.userId === userId);
+    return own && statusNow(own);
+  });
+}
+
+/** Says the status of a user. Throws the words of a refusal. */
+export async function sayStatus(
+  api: KonvertClient,
+  userId: string,
+  status: Status,
+  until?: number,
+  givesBack?: boolean,
+): Promise<StatusNow> {
+  const body = {
+    status,
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+    ...(givesBack && { return: true }),
+  };
+  const params = { path: { userId } };
+  return statusNow(bodyOf(await answerOf(api.PUT('/v1/users/{userId}/status', { params, body }))));
+}
+
+/** A status of the API with its end as a time (epoch ms). */
+export function statusNow({ status, until, by, reason }: Told): StatusNow {
+  return { status, ...(until && { until: Date.parse(until) }), ...(by && { by }), ...(reason && { reason }) };
+}

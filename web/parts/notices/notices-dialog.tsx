@@ -1,0 +1,77 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { Dialog } from '../../kit/dialog.tsx';
+import type { PushChoice, PushModel } from '../../models.ts';
+import { t } from '../../words/words.ts';
+
+const NOTICES = ['all', 'mine', 'none'] as const;
+
+/** What this device is told of. Each press is saved at once; what was not saved is as it was. */
+export function NoticesDialog({ push, onClose }: { push: PushModel; onClose: () => void }): JSX.Element | null {
+  const hasFailed = useSignal(false);
+  const { value: choice } = push.choice;
+  if (!choice) return null;
+  const choose = async (wanted: Partial<PushChoice>) => {
+    hasFailed.value = !(await push.choose(wanted));
+  };
+  return (
+    <Dialog title={t('notices.title')} onClose={onClose}>
+      <fieldset class="notices">
+        <legend>{t('notices.what')}</legend>
+        {NOTICES.map((notices) => (
+          <label key={notices}>
+            <input
+              type="radio"
+              name="notices"
+              checked={choice.notices === notices}
+              onChange={() => void choose({ notices })}
+            />
+            {t(`notices.${notices}`)}
+          </label>
+        ))}
+        <small>{t('notices.mine-means')}</small>
+      </fieldset>
+      <Tick
+        isOn={choice.outsideHours}
+        label={t('notices.outside')}
+        onChange={(outsideHours) => choose({ outsideHours })}
+      />
+      <Tick
+        isOn={choice.names}
+        label={t('notices.names')}
+        means={t('notices.names-means')}
+        onChange={(names) => choose({ names })}
+      />
+      {hasFailed.value && <p role="alert">{t('notices.failed')}</p>}
+    </Dialog>
+  );
+}
+
+function Tick({
+  isOn,
+  label,
+  means,
+  onChange,
+}: {
+  isOn: boolean;
+  label: string;
+  means?: string;
+  onChange: (isOn: boolean) => Promise<void>;
+}): JSX.Element {
+  const id = useId();
+  return (
+    <p class="notices">
+      <label>
+        <input
+          type="checkbox"
+          checked={isOn}
+          {...(means !== undefined && { 'aria-describedby': id })}
+          onChange={({ currentTarget }) => void onChange(currentTarget.checked)}
+        />
+        {label}
+      </label>
+      {means !== undefined && <small id={id}>{means}</small>}
+    </p>
+  );
+}

@@ -1,0 +1,18 @@
+import type { ComponentType, JSX } from 'preact';
+import { addressOf } from '../address.ts';
+import { namesOf } from '../running/names.ts';
+import type { ScreenProps } from '../screen-props.ts';
+import { StatisticsReport } from './report.tsx';
+import { speakOfStatistics } from './speak.ts';
+
+/** The screen, once its words are there. */
+export async function loadScreen(): Promise<ComponentType<ScreenProps>> {
+  await speakOfStatistics();
+  return StatisticsScreen;
+}
+
+function StatisticsScreen({ settings }: ScreenProps): JSX.Element {
+  const { users: names, channels } = namesOf(settings);
+  const people = { names, assignmentsOf: (userId: string) => addressOf('assignments', '', userId) };
+  return <StatisticsReport statistics={settings.statistics} channels={channels} people={people} />;
+}

@@ -1,0 +1,35 @@
+import type { JSX } from 'preact';
+import { leavingAt } from '../../core/leaving.ts';
+import { Icon } from '../../kit/icon.tsx';
+import type { Chat } from '../../models.ts';
+import { t } from '../../words/words.ts';
+import { clock } from '../chat/clock.ts';
+import { useSeconds } from './seconds.ts';
+
+/** On a line of the list: the minute before the client goes, or that they wait too long, and who knows of it. */
+export function WaitMark({ chat }: { chat: Chat }): JSX.Element | null {
+  const { leavesAt, late, told } = chat;
+  if (leavesAt !== undefined) return <Minute key={leavesAt} leavesAt={Date.parse(leavesAt)} />;
+  if (!late) return null;
+  const words = [t('waits.row-late'), ...(told ? [t('waits.row-told')] : [])].join(', ');
+  return (
+    <span class="wait-mark" title={words}>
+      <Icon name={told ? 'bell' : 'alert'} />
+      <span class="hidden-words">{words}</span>
+    </span>
+  );
+}
+
+function Minute({ leavesAt }: { leavesAt: number }): JSX.Element {
+  const leaving = leavingAt(leavesAt, useSeconds(leavesAt), false);
+  const time = clock(leaving.kind === 'runs' ? leaving.seconds : 0);
+  return (
+    <span class="wait-mark">
+      <Icon name="clock" />
+      <span aria-hidden="true">{time}</span>
+      <span class="hidden-words">
+        {leaving.kind === 'runs' ? t('waits.row-leaves', { time }) : t('waits.row-leaves-now')}
+      </span>
+    </span>
+  );
+}

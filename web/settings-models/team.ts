@@ -1,0 +1,31 @@
+import type { Loading } from './loaded.ts';
+
+/** Whether somebody receives clients. */
+export type Status = 'on' | 'away';
+
+/** Who said a status; `schedule` if it is so by the hours of the user. */
+export type Speaker = 'user' | 'head' | 'crm' | 'konvert' | 'schedule';
+
+/** Whether somebody receives clients, why, and until when (epoch ms). Without `by` nobody has said anything, and they are on. */
+export interface StatusNow {
+  readonly status: Status;
+  readonly until?: number;
+  readonly by?: Speaker;
+  readonly reason?: string;
+}
+
+/** A user of the account with their status. */
+export interface Member extends StatusNow {
+  readonly id: string;
+  readonly name: string;
+  /** The name of their schedule, if they have one. */
+  readonly schedule?: string;
+}
+
+/** Who receives clients. What is refused throws the words for it. */
+export interface TeamModel {
+  readonly members: Loading<readonly Member[]>;
+  /** Without an end it lasts as the hours of the user say. `givesBack`: clients who wait for them go to others at once. */
+  setStatus(userId: string, status: Status, until?: number, givesBack?: boolean): Promise<void>;
+  setSchedule(userId: string, schedule: string | undefined): Promise<void>;
+}
