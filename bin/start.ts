@@ -45,7 +45,7 @@ async function run(options: StartOptions, onEnd: OnEnd): Promise<number> {
   onEnd(() => folder.release());
   const { log, close } = openLogFile(folder.file('konvert.log'), (line) => console.error(line));
   onEnd(close);
-  // Zones change by law: whoever looks for an hour that is wrong has to know which ones were counted by.
+  // Time zones change by law. If an hour is wrong, this line tells which edition was used.
   log({ started: process.version, zones: process.versions.tz ?? 'none' });
 
   console.log(`Starting Konvert with the data in ${folder.path}`);

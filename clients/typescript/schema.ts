@@ -2423,7 +2423,7 @@ export interface components {
             state: components["schemas"]["CrmState"];
             /** @description The account of the CRM; null until it was reached for the first time */
             portal: components["schemas"]["CrmPortal"] | null;
-            /** @description The user of the CRM whose rights Konvert has there */
+            /** @description The user of the CRM as which Konvert calls it, with the rights of that user */
             connectedAs: string | null;
             /**
              * Format: date-time
@@ -2709,7 +2709,7 @@ export interface components {
             /** @description Replies, events and the like that had left or waited to */
             deliveries: number;
         };
-        /** @description An erasure, without anything of whom or what it erased. */
+        /** @description An erasure. It names neither the person nor what was erased. */
         Erasure: {
             erasureId: string;
             /**
@@ -3166,7 +3166,7 @@ export interface components {
             username?: string;
             phone?: string;
         };
-        /** @description A chat whose client leaves the user then, if nobody answers before. */
+        /** @description A chat that the user loses at `leavesAt`, unless somebody answers before. */
         LeavingChat: {
             channelId: string;
             chatType: components["schemas"]["ChatType"];
@@ -3748,7 +3748,7 @@ export interface components {
         };
         /** @description What is done about clients who wait. Minutes are of working time. */
         NewWaiting: {
-            /** @description Then a client whom nobody has answered goes to the next user; null: never */
+            /** @description After so many minutes an unanswered client goes to the next user; null: never */
             returnAfterMinutes?: number | null;
             /** @description So often in one wait */
             returnsAtMost?: number;
@@ -3884,7 +3884,7 @@ export interface components {
             /** @description The one who waits longest; absent if nobody waits */
             longest?: components["schemas"]["NamedChat"];
             leaving: components["schemas"]["LeavingChat"][];
-            /** @description Those of whom the user is told as a head */
+            /** @description Chats that have waited too long; only a head is told of them */
             late: components["schemas"]["NamedChat"][];
             /**
              * @description Konvert has set the user away
@@ -4072,7 +4072,7 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "init" | "qridle" | "phoneUnavailable" | "openelsewhere";
-            /** @description The text of the code, as long as there is one. Whoever scans it gets all messages */
+            /** @description The text of the code, as long as there is one. A phone that scans it gets all messages */
             qr?: string;
         };
         /** @description A pipeline. */
@@ -4414,7 +4414,7 @@ export interface components {
         };
         /** @description How long clients waited, and who answered them. */
         Statistics: {
-            /** @description The zone whose days, hours and weekdays these are */
+            /** @description The time zone of the days, hours and weekdays */
             zone: string;
             /** @description The first day, YYYY-MM-DD */
             from: string;

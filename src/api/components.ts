@@ -236,12 +236,12 @@ export const components: Readonly<Record<string, Component>> = {
   StoredQuickReplies: named(desk.quickRepliesAnswer, 'All quick replies, in their order.'),
   StoredQuickReply: named(desk.storedQuickReply, 'A quick reply.'),
   NamedChat: named(notice.namedChat, 'A chat by its ids.'),
-  LeavingChat: named(notice.leavingChat, 'A chat whose client leaves the user then, if nobody answers before.'),
+  LeavingChat: named(notice.leavingChat, 'A chat that the user loses at `leavesAt`, unless somebody answers before.'),
   Notices: named(notice.notices, 'What a browser that was woken has to show.', {
     clients: 'How many people wait for the user',
     isMore: 'There are more than that',
     longest: 'The one who waits longest; absent if nobody waits',
-    late: 'Those of whom the user is told as a head',
+    late: 'Chats that have waited too long; only a head is told of them',
     isSetAway: 'Konvert has set the user away',
   }),
   PushSubscription: named(desk.pushSubscription, 'Where a browser is woken by Web Push.'),
@@ -275,7 +275,7 @@ export const components: Readonly<Record<string, Component>> = {
   Deafness: named(channel.deafness, 'Why the messenger does not call a channel, and since when that is known.'),
   PhoneLink: named(channel.phoneLink, 'The link to the phone behind a channel.', {
     state: 'qridle: the code has to be scanned; init: there is none yet',
-    qr: 'The text of the code, as long as there is one. Whoever scans it gets all messages',
+    qr: 'The text of the code, as long as there is one. A phone that scans it gets all messages',
   }),
   Connection: named(channel.listedConnection, 'A person’s own account that lets the channel hear their chats.'),
 
@@ -319,7 +319,7 @@ export const components: Readonly<Record<string, Component>> = {
   }),
   CrmConnection: named(crm.crmConnection, 'The CRM of the account, and how the connection stands.', {
     portal: 'The account of the CRM; null until it was reached for the first time',
-    connectedAs: 'The user of the CRM whose rights Konvert has there',
+    connectedAs: 'The user of the CRM as which Konvert calls it, with the rights of that user',
     since: 'When it was connected',
     waiting: 'How much waits to leave for the CRM, exact up to 100',
     failed: 'How much could not leave; GET /v1/deliveries lists it',
@@ -464,7 +464,7 @@ export const components: Readonly<Record<string, Component>> = {
   AssignmentList: named(assignment.assignmentList, 'A page of at most 50. It may be empty and not the last.'),
 
   Statistics: named(statistics.statistics, 'How long clients waited, and who answered them.', {
-    zone: 'The zone whose days, hours and weekdays these are',
+    zone: 'The time zone of the days, hours and weekdays',
     from: 'The first day, YYYY-MM-DD',
     to: 'The last day',
     exact: 'Whether the percentiles are exact. Above 50,000 waits they are within 2.5 percent',
@@ -525,7 +525,7 @@ export const components: Readonly<Record<string, Component>> = {
     version: 'Grows with each change; 0 if there was none',
   }),
   NewWaiting: named(waiting.newWaiting, 'What is done about clients who wait. Minutes are of working time.', {
-    returnAfterMinutes: 'Then a client whom nobody has answered goes to the next user; null: never',
+    returnAfterMinutes: 'After so many minutes an unanswered client goes to the next user; null: never',
     returnsAtMost: 'So often in one wait',
     then: 'After the last user: into the pool, or stay',
     tellHeadsAfterMinutes: 'Then the heads are told; null: never',
@@ -634,7 +634,7 @@ export const components: Readonly<Record<string, Component>> = {
   BegunErasure: named(people.begunErasure, 'The erasure that has begun.', {
     erasureId: 'GET /v1/erasures/{erasureId} reports it',
   }),
-  Erasure: named(people.erasure, 'An erasure, without anything of whom or what it erased.', {
+  Erasure: named(people.erasure, 'An erasure. It names neither the person nor what was erased.', {
     kind: 'person, or account',
     state: 'pending, or done',
     doneAt: 'null while it is pending',

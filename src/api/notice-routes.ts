@@ -8,7 +8,7 @@ import type { NoticedChat, ShownNotices } from '#domain/shown-notices';
 const ids = { channelId: text, chatType: toldChatType, chatId: text };
 export const namedChat = z.object(ids);
 
-/** A chat whose client leaves the user then, if nobody answers before (T8). */
+/** A chat that the user loses at `leavesAt`, unless somebody answers before (T8). */
 export const leavingChat = z.object({ ...ids, leavesAt: time });
 
 /**

@@ -19,7 +19,7 @@ export interface Portal {
   /** Where it is reached now: `demo.amocrm.ru`. A portal may be renamed. */
   readonly host: string;
   readonly name: string;
-  /** The user whose rights Konvert has there, as the CRM names them. */
+  /** The user as which Konvert calls the CRM, by the name that the CRM has for them. */
   readonly connectedAs: string;
   readonly isAdmin: boolean;
 }

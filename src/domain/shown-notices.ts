@@ -19,7 +19,7 @@ export interface ShownNotices<C> {
   readonly longest?: C;
   /** Those who are about to leave the user (T8). */
   readonly leaving: readonly C[];
-  /** Those of whom the user is told as a head (T7). */
+  /** Chats that have waited too long; only a head is told of them (T7). */
   readonly late: readonly C[];
 }
 
