@@ -1,12 +1,13 @@
 import type { Bells } from '#bells';
 import { lapsed } from '#domain/lapse';
+import { type NextAct, nextAct } from '#domain/next-act';
 import { MINUTE_MS } from '#domain/schedule';
-import { type Timer, timerOf, waitOf } from '#domain/wait';
-import { type NextAct, nextAct } from '#domain/waiting';
+import { type Timer, timerOf, waitOf } from '#domain/timer';
 import { createLastFold } from '#flows/fold';
 import { createRingEvents } from '#flows/ring-events';
 import { createTeamNews } from '#flows/sight/team-news';
-import { createReturnClient } from '#flows/waiting/return-client';
+import { createSetAway } from '#flows/team/set-away';
+import { createReturnClient } from '#flows/timer/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
@@ -15,7 +16,6 @@ import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
 import { isEventLane } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
-import { createSetAway } from './set-away.ts';
 
 /** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
 export interface Minded {
