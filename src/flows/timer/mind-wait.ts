@@ -11,6 +11,7 @@ import { createReturnClient } from '#flows/timer/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
+import { lapseOf } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
@@ -117,7 +118,7 @@ export function createMindWait(
     const { responsible: from, client, channel } = wait;
     if (from === undefined || !channel.waiting) return;
     const seenAt = await signsOfLife.lastOf(row.account, from);
-    const lapse = lapsed(dispenser.lapses[from], seenAt, clock.now());
+    const lapse = lapsed(lapseOf(dispenser, from), seenAt, clock.now());
     const done = await returnClient({
       ...{ row, address, dispenser, from, lapse, had: client.had },
       to: due.act === 'return' ? due.to : undefined,
