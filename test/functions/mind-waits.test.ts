@@ -65,6 +65,30 @@ describe('a client whom nobody answers', () => {
     ]);
   });
 
+  test('is a new client of who had them first, also if a reply takes them out of the pool (S4, D8)', async () => {
+    await world.choose({ returnAfterMinutes: 15, returnsAtMost: 1 });
+    await world.say(1, 'Hello?');
+    await world.play(32);
+    expect(await world.ownerOf(1)).toBeNull();
+
+    expect(await world.reply(1, { crmUserId: 'clara' })).toMatchObject({ status: 201 });
+    await world.drain();
+
+    expect((await records()).map(({ userId, rule }) => [userId, rule])).toEqual([
+      ['anna', 'round-robin'],
+      ['boris', 'returned'],
+      [null, 'returned'],
+      ['clara', 'first-reply'],
+    ]);
+    const { body } = await world.ask('GET', '/v1/statistics?groupBy=user');
+    const { rows } = body as { rows: { key: string; newClients: number }[] };
+    expect(rows.map(({ key, newClients }) => [key, newClients])).toEqual([
+      ['anna', 1],
+      ['boris', 0],
+      ['clara', 0],
+    ]);
+  });
+
   test('costs nothing more once all is done', async () => {
     await world.choose({ returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 });
     await world.say(1, 'Hello?');
