@@ -84,7 +84,7 @@ export function createMindWait(
       case 'tell':
         return tell(found, now);
       case 'stand':
-        await mark(found.row, { stands: true, leavesAt: undefined });
+        await mark(found.row, { stands: true, leavesAt: undefined, back: undefined });
         return;
       case 'resume':
         await mark(found.row, { stands: undefined, resumedAt: now });
