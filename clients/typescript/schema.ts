@@ -4457,7 +4457,7 @@ export interface components {
             letGo: number;
             /** @description Clients who came to the user in that way */
             received: number;
-            /** @description New clients that the user became responsible for */
+            /** @description New clients that the user became responsible for: each counts once, for who had them first */
             newClients: number;
         };
         /**

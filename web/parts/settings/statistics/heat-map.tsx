@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
+import { WEEKDAYS } from '../../../../src/domain/schedule.ts';
 import { heatOf, shadeOf } from '../../../core/statistics.ts';
 import type { StatisticsRow } from '../../../settings-models/statistics.ts';
 import { number } from '../../../words/times.ts';
 import { t } from '../../../words/words.ts';
+import { weekdayName } from '../kit/weekday.ts';
 import { Figure } from './figure.tsx';
-import { weekdayName } from './words.ts';
 
 const LEFT = 40;
 const TOP = 18;
@@ -15,12 +16,13 @@ const EVERY_HOURS = 3;
 /** When clients write: the waits that began in each hour of each weekday. */
 export function HeatMap({ rows }: { rows: readonly StatisticsRow[] }): JSX.Element {
   const { cells, most } = heatOf(rows);
+  const names = WEEKDAYS.map((day) => weekdayName(day, 'short'));
   const day = cells.findIndex((hours) => hours.includes(most));
   const hour = cells[day]?.indexOf(most) ?? 0;
   const says =
     most === 0
       ? t('statistics.nothing')
-      : t('statistics.heat-says', { day: weekdayName(day + 1), hour: hourName(hour), count: most });
+      : t('statistics.heat-says', { day: names[day]!, hour: hourName(hour), count: most });
   const hours = Array.from({ length: HOURS }, (_, index) => index);
   return (
     <Figure
@@ -36,9 +38,9 @@ export function HeatMap({ rows }: { rows: readonly StatisticsRow[] }): JSX.Eleme
               </text>
             ))}
           {cells.map((row, weekday) => (
-            <g key={weekdayName(weekday + 1)}>
+            <g key={names[weekday]}>
               <text class="statistics-name" x={0} y={TOP + (weekday + 0.5) * CELL} dominant-baseline="middle">
-                {weekdayName(weekday + 1)}
+                {names[weekday]}
               </text>
               {row.map((waits, index) => (
                 <rect
@@ -50,14 +52,14 @@ export function HeatMap({ rows }: { rows: readonly StatisticsRow[] }): JSX.Eleme
                   height={CELL - 2}
                   rx={3}
                 >
-                  <title>{`${weekdayName(weekday + 1)} ${hourName(index)}: ${number(waits)}`}</title>
+                  <title>{`${names[weekday]} ${hourName(index)}: ${number(waits)}`}</title>
                 </rect>
               ))}
             </g>
           ))}
         </svg>
       }
-      head={[t('statistics.hour'), ...cells.map((_, weekday) => weekdayName(weekday + 1))]}
+      head={[t('statistics.hour'), ...names]}
       rows={hours.map((index) => [hourName(index), ...cells.map((row) => number(row[index] ?? 0))])}
     />
   );

@@ -23,15 +23,6 @@ export function shortDay(day: string): string {
   );
 }
 
-/** A weekday, 1 being Monday: "Mon". */
-export function weekdayName(weekday: number): string {
-  const options = { weekday: 'short', timeZone: 'UTC' } as const;
-  // The first of January 2024 was a Monday.
-  return formatterOf('chart-weekday', (language) => new Intl.DateTimeFormat(localeOf(language), options)).format(
-    Date.UTC(2024, 0, weekday),
-  );
-}
-
 function localeOf(language: string): string {
   return language === 'en' ? 'en-GB' : language;
 }
