@@ -608,7 +608,7 @@ export const components: Readonly<Record<string, Component>> = {
     mended: 'So many of those are right by now',
   }),
   AuditEntry: named(audit.auditEntry, 'An administrative act.', {
-    actor: 'The id of an API key, operator, or user: and the id of a user',
+    actor: 'The id of an API key, operator, user: and the id of a user, or konvert itself',
     subject: 'The id of what it was done to',
   }),
 

@@ -15,7 +15,7 @@ import { lapseOf } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
-import { isEventLane } from '#store/outbox/lane-names';
+import { queueOfClients } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
 
 /** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
@@ -51,7 +51,7 @@ export function createMindWait(
   const setAway = createSetAway(deps);
   const teamNews = createTeamNews(deps);
   const ringEvents = createRingEvents(deps);
-  const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
+  const returnClient = createReturnClient(deps, (lane) => bells.ring(queueOfClients(lane), lane));
 
   /** Whether the act was done. If not, the chat has changed since it was read. */
   function mark(row: ChatRow, news: News, more: readonly Write[] = []): Promise<boolean> {

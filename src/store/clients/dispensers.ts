@@ -189,10 +189,8 @@ export function createDispensers(deps: StoreDeps) {
    */
   function returned({ channelId, returns, lapses, version }: Dispenser, { to, from, lapse }: Returned): Write {
     const q = to === undefined ? returns : afterReturn(returns, to);
-    const change = setting(
-      { q, lapses: storedNames({ ...lapses, [from]: lapse }), ver: version + 1 },
-      ifStill('ver', version),
-    );
+    const noted = storedNames({ ...lapses, [from]: lapse });
+    const change = setting({ q, lapses: noted, ver: version + 1 }, ifStill('ver', version));
     return { Update: { TableName: table, Key: keyOf(channelId), ...change } };
   }
 
