@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dayAfter, dayCounts, heatOf, periodsUpTo, scaleUpTo, shadeOf, sortedBy } from '../../web/core/statistics.ts';
 import { weekdayName } from '../../web/parts/settings/kit/weekday.ts';
-import { took, tookOrNone } from '../../web/parts/settings/statistics/words.ts';
+import { took, tookOrNone } from '../../web/parts/statistics/words.ts';
 import { speak } from '../../web/words/words.ts';
 
 const NOTHING = { answered: 0, noReplyNeeded: 0, auto: 0, open: 0, waits: 0 };

@@ -1,5 +1,9 @@
+import { ready } from './ready-en.ts';
+
 /** How long clients waited, in English. Loaded with that screen. */
 export const statistics = {
+  ...ready,
+
   'statistics.period': 'Period',
   'statistics.last-days': '{count, plural, =365 {The last year (365 days)} other {The last # days}}',
   'statistics.channel': 'Channel',

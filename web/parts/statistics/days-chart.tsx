@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { type DayCount, scaleUpTo } from '../../../core/statistics.ts';
-import { number } from '../../../words/times.ts';
-import { t } from '../../../words/words.ts';
+import { type DayCount, scaleUpTo } from '../../core/statistics.ts';
+import { number } from '../../words/times.ts';
+import { t } from '../../words/words.ts';
 import { Figure } from './figure.tsx';
 import { shortDay, took, tookOrNone } from './words.ts';
 

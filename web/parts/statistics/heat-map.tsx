@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { WEEKDAYS } from '../../../../src/domain/schedule.ts';
-import { heatOf, shadeOf } from '../../../core/statistics.ts';
-import type { StatisticsRow } from '../../../settings-models/statistics.ts';
-import { number } from '../../../words/times.ts';
-import { t } from '../../../words/words.ts';
-import { weekdayName } from '../kit/weekday.ts';
+import { WEEKDAYS } from '../../../src/domain/schedule.ts';
+import { heatOf, shadeOf } from '../../core/statistics.ts';
+import type { StatisticsRow } from '../../settings-models/statistics.ts';
+import { number } from '../../words/times.ts';
+import { t } from '../../words/words.ts';
+import { weekdayName } from '../settings/kit/weekday.ts';
 import { Figure } from './figure.tsx';
 
 const LEFT = 40;

@@ -1,4 +1,4 @@
-import { formatterOf } from '../../../words/words.ts';
+import { formatterOf } from '../../words/words.ts';
 
 const MINUTE = 60;
 const HOUR = 3600;

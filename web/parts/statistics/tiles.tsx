@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { timesOf } from '../../../core/statistics.ts';
-import { now as clock } from '../../../kit/clock.ts';
-import type { Report } from '../../../settings-models/statistics.ts';
-import { duration, number } from '../../../words/times.ts';
-import { t } from '../../../words/words.ts';
+import { timesOf } from '../../core/statistics.ts';
+import { now as clock } from '../../kit/clock.ts';
+import type { Report } from '../../settings-models/statistics.ts';
+import { duration, number } from '../../words/times.ts';
+import { t } from '../../words/words.ts';
 import { tookOrNone } from './words.ts';
 
 /** What waits now, and how long answers took, beside the days before. */

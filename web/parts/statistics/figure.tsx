@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { t } from '../../../words/words.ts';
-import { Card } from '../kit/card.tsx';
+import { t } from '../../words/words.ts';
+import { Card } from '../settings/kit/card.tsx';
 
 /** A chart, what it says in a sentence, and the same as a table for whoever wants the numbers. */
 export function Figure({

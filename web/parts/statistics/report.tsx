@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { dayCounts } from '../../../core/statistics.ts';
-import { Button } from '../../../kit/button.tsx';
-import type { Report, StatisticsModel } from '../../../settings-models/statistics.ts';
-import { t } from '../../../words/words.ts';
-import { useAct } from '../kit/act.ts';
-import { Choice } from '../kit/choice.tsx';
-import { Ready } from '../kit/ready.tsx';
-import { Switch } from '../kit/switch.tsx';
+import { dayCounts } from '../../core/statistics.ts';
+import { Button } from '../../kit/button.tsx';
+import type { Report, StatisticsModel } from '../../settings-models/statistics.ts';
+import { t } from '../../words/words.ts';
+import { useAct } from '../settings/kit/act.ts';
+import { Choice } from '../settings/kit/choice.tsx';
+import { Ready } from '../settings/kit/ready.tsx';
+import { Switch } from '../settings/kit/switch.tsx';
 import { DaysChart } from './days-chart.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { saveText } from './save-text.ts';
@@ -38,7 +38,7 @@ export function StatisticsReport({
   const save = () => run(async () => saveText('statistics.csv', await statistics.csv(asked, 'user')));
   return (
     <div class="statistics">
-      <div class="running-filters">
+      <div class="statistics-filters">
         <Choice
           label={t('statistics.period')}
           value={`${days.value}`}

@@ -1,5 +1,9 @@
+import { ready } from './ready-ru.ts';
+
 /** How long clients waited, in Russian. Loaded with that screen. */
 export const statistics = {
+  ...ready,
+
   'statistics.period': 'Период',
   'statistics.last-days':
     '{count, plural, =365 {Последний год (365 дней)} one {Последний # день} few {Последние # дня} other {Последние # дней}}',

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { sortedBy, timesOf } from '../../../core/statistics.ts';
-import type { StatisticsRow } from '../../../settings-models/statistics.ts';
-import { number } from '../../../words/times.ts';
-import { type Key, t } from '../../../words/words.ts';
-import { Card } from '../kit/card.tsx';
+import { sortedBy, timesOf } from '../../core/statistics.ts';
+import type { StatisticsRow } from '../../settings-models/statistics.ts';
+import { number } from '../../words/times.ts';
+import { type Key, t } from '../../words/words.ts';
+import { Card } from '../settings/kit/card.tsx';
 import { tookOrNone } from './words.ts';
 
 /** Who is meant by the key of a row. */
@@ -68,7 +68,7 @@ export function UsersTable({
   return (
     <Card title={t('statistics.by-user')} hint={t('statistics.by-user-hint')}>
       {rows.length === 0 ? (
-        <p class="running-none">{t('statistics.nothing')}</p>
+        <p class="settings-hint">{t('statistics.nothing')}</p>
       ) : (
         <section
           class="statistics-scroll"
