@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isByTurn, type NextAct, nextAct, type TimedWait } from '#domain/waiting';
+import { isByTurn, type NextAct, nextAct, type TimedWait } from '#domain/next-act';
 import type { WaitingInForce } from '#domain/waiting-setting';
 
 const MINUTE = 60_000;

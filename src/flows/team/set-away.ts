@@ -4,6 +4,7 @@ import { isAwayBy, type Lapse } from '#domain/lapse';
 import { isOn, scheduleOf, statusOf, userOf, withWord } from '#domain/team';
 import { createChangeTeam } from '#flows/team/change-team';
 import { writeWake } from '#flows/wake';
+import { createAudit } from '#store/accounts/audit';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { shiftTaskName } from '#store/outbox/shift-task';
@@ -37,10 +38,11 @@ export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks' 
   };
 }
 
-/** Makes `comeBack`. Rotations follow by a task, which the sweep rings. */
+/** Makes `comeBack`, which is recorded like any other change of a status. Rotations follow by a task, which the sweep rings. */
 export function createComeBack(deps: StoreDeps): ComeBack {
   const { clock } = deps;
   const teams = createTeams(deps);
+  const audit = createAudit(deps);
   const tasks = createTasks(deps);
 
   return async function comeBack(account, userId) {
@@ -52,7 +54,10 @@ export function createComeBack(deps: StoreDeps): ComeBack {
       const isOver = status === 'away' && by === KONVERT && works;
       return {
         team: isOver ? withWord(team, userId, { status: 'on', by: KONVERT }, now) : team,
-        others: [tasks.write({ kind: 'shift', account }, 0)],
+        others: [
+          audit.write(account, { actor: KONVERT, act: 'user-status-changed', subject: userId }),
+          tasks.write({ kind: 'shift', account }, 0),
+        ],
       };
     });
   };

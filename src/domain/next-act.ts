@@ -1,6 +1,6 @@
 import { type Had, type NextReturn, type NextUser, nextUser, type Receivers } from './returns.ts';
 import { MINUTE_MS } from './schedule.ts';
-import { type TimedChat, type Timer, timerOf, waitBeganAt, waitOf } from './wait.ts';
+import { type TimedChat, type Timer, timerOf, waitBeganAt, waitOf } from './timer.ts';
 import { LEAST_WARNING_MS, type WaitingInForce, warningMs } from './waiting-setting.ts';
 
 /** The hours of a channel. Times are epoch ms. */

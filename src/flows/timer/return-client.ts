@@ -2,7 +2,7 @@ import { uuidOf } from '#domain/hash';
 import type { Lapse } from '#domain/lapse';
 import type { Had } from '#domain/returns';
 import type { PassedOver } from '#domain/rotation';
-import { waitOf } from '#domain/wait';
+import { waitOf } from '#domain/timer';
 import { createCommit } from '#flows/sight/commit';
 import { createMoving } from '#flows/sight/moving';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';

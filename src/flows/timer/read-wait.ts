@@ -1,11 +1,11 @@
 import { addressOfChat } from '#domain/address';
 import { addWorking, isOpen, workingMs } from '#domain/calendar';
 import { drawsTurns, receiversOf, rosterOf } from '#domain/new-clients';
+import { beginOf, type ContactOf, isByTurn, type TimedWait } from '#domain/next-act';
 import { hadSince } from '#domain/returns';
 import { responsibleOf } from '#domain/sight';
 import { scheduleOf } from '#domain/team';
-import { waitOf } from '#domain/wait';
-import { beginOf, type ContactOf, isByTurn, type TimedWait } from '#domain/waiting';
+import { waitOf } from '#domain/timer';
 import { createHearsAssignments } from '#flows/crm/hears-assignments';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';

@@ -1,5 +1,5 @@
 import { beginOfTime } from '#domain/time-key';
-import { waitOf } from '#domain/wait';
+import { waitOf } from '#domain/timer';
 import { createLooks, type LookedAt } from '#store/accounts/looks';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createLateChats } from '#store/chats/late-chats';

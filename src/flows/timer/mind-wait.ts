@@ -1,21 +1,22 @@
 import type { Bells } from '#bells';
 import { lapsed } from '#domain/lapse';
+import { type NextAct, nextAct } from '#domain/next-act';
 import { MINUTE_MS } from '#domain/schedule';
-import { type Timer, timerOf, waitOf } from '#domain/wait';
-import { type NextAct, nextAct } from '#domain/waiting';
+import { type Timer, timerOf, waitOf } from '#domain/timer';
 import { createLastFold } from '#flows/fold';
 import { createRingEvents } from '#flows/ring-events';
 import { createTeamNews } from '#flows/sight/team-news';
-import { createReturnClient } from '#flows/waiting/return-client';
+import { createSetAway } from '#flows/team/set-away';
+import { createReturnClient } from '#flows/timer/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
+import { lapseOf } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
-import { isEventLane } from '#store/outbox/lane-names';
+import { queueOfClients } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
-import { createSetAway } from './set-away.ts';
 
 /** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
 export interface Minded {
@@ -50,7 +51,7 @@ export function createMindWait(
   const setAway = createSetAway(deps);
   const teamNews = createTeamNews(deps);
   const ringEvents = createRingEvents(deps);
-  const returnClient = createReturnClient(deps, (lane) => bells.ring(isEventLane(lane) ? 'events' : 'crm', lane));
+  const returnClient = createReturnClient(deps, (lane) => bells.ring(queueOfClients(lane), lane));
 
   /** Whether the act was done. If not, the chat has changed since it was read. */
   function mark(row: ChatRow, news: News, more: readonly Write[] = []): Promise<boolean> {
@@ -83,7 +84,7 @@ export function createMindWait(
       case 'tell':
         return tell(found, now);
       case 'stand':
-        await mark(found.row, { stands: true, leavesAt: undefined });
+        await mark(found.row, { stands: true, leavesAt: undefined, back: undefined });
         return;
       case 'resume':
         await mark(found.row, { stands: undefined, resumedAt: now });
@@ -117,7 +118,7 @@ export function createMindWait(
     const { responsible: from, client, channel } = wait;
     if (from === undefined || !channel.waiting) return;
     const seenAt = await signsOfLife.lastOf(row.account, from);
-    const lapse = lapsed(dispenser.lapses[from], seenAt, clock.now());
+    const lapse = lapsed(lapseOf(dispenser, from), seenAt, clock.now());
     const done = await returnClient({
       ...{ row, address, dispenser, from, lapse, had: client.had },
       to: due.act === 'return' ? due.to : undefined,

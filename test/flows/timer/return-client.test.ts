@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import { chatKey } from '#domain/message';
-import { createReturnClient, type Return } from '#flows/waiting/return-client';
+import { createReturnClient, type Return } from '#flows/timer/return-client';
 import type { ChatRow } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
 import { createDispensers } from '#store/clients/dispensers';

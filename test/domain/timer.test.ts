@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ChangedChat, enteredAt, timerOf, type WaitingChat, waitOf } from '#domain/wait';
+import { type ChangedChat, enteredAt, timerOf, type WaitingChat, waitOf } from '#domain/timer';
 
 const NOW = 1_000;
 

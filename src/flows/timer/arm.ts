@@ -2,7 +2,7 @@ import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
 import { lookWindow } from '#domain/look';
 import { MINUTE_MS } from '#domain/schedule';
-import { timerOf, waitBeganAt, waitOf } from '#domain/wait';
+import { timerOf, waitBeganAt, waitOf } from '#domain/timer';
 import { dueAfterMinutes } from '#domain/waiting-setting';
 import { createSettings } from '#store/accounts/channel-settings';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
