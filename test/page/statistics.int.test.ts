@@ -34,6 +34,11 @@ test('a head sees what a seller answered, a seller their own, and the settings a
   expect(await tile(olga, 'Waiting now').textContent()).toBe('Waiting now1');
   await dialog.getByRole('img', { name: /^2 waits/ }).waitFor();
   expect(await axe(olga)).toEqual([]);
+  // It is looked at many times a day, so it comes without the settings.
+  const loaded = `performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))`;
+  const names = await olga.evaluate<string[]>(loaded);
+  expect(names.filter((name) => name.startsWith('statistics-'))).not.toEqual([]);
+  expect(names.filter((name) => name.startsWith('settings-'))).toEqual([]);
   await dialog.getByText('As a table').first().click();
   await dialog.getByRole('region', { name: 'By day, as a table' }).getByRole('row').last().waitFor();
   await dialog.getByRole('switch', { name: 'Working time only' }).press('Space');

@@ -8,11 +8,12 @@ import { changedRoster, comingTurns, inUse, isRoster, type PassedOver, type Turn
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
+import { storedNames } from '#store/dynamo/outside-names';
 import { scanPage } from '#store/dynamo/scan-page';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
 import { type Dispenser, keyOf, type Lapses, readDispenser, rosterItem } from './dispenser-item.ts';
 
-export type { Dispenser } from './dispenser-item.ts';
+export { type Dispenser, lapseOf } from './dispenser-item.ts';
 
 /** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
 export interface Returned {
@@ -112,7 +113,7 @@ export function createDispensers(deps: StoreDeps) {
               now: eligible,
               out: passedOver.filter(({ reason }) => isOut(reason)).map(({ userId }) => userId),
             }),
-            ':lapses': lapsesOf(before, eligible),
+            ':lapses': storedNames(lapsesOf(before, eligible)),
             ':one': 1,
             ...(current && { ':loaded': before.version }),
           },
@@ -183,12 +184,14 @@ export function createDispensers(deps: StoreDeps) {
   }
 
   /**
-   * The write that notes a return, for the transaction that moves the client: who gets them takes the last place in the order.
-   * It is refused if the rotation was changed since it was loaded. A claim is no change.
+   * The write that notes a return, for the transaction that moves the client: who gets them takes the last place of those who
+   * receive. It is refused if the rotation was changed since it was loaded. A claim is no change.
    */
-  function returned({ channelId, returns, lapses, version }: Dispenser, { to, from, lapse }: Returned): Write {
-    const q = to === undefined ? returns : afterReturn(returns, to);
-    const change = setting({ q, lapses: { ...lapses, [from]: lapse }, ver: version + 1 }, ifStill('ver', version));
+  function returned({ channelId, rosters, returns, lapses, version }: Dispenser, returned: Returned): Write {
+    const { to, from, lapse } = returned;
+    const q = to === undefined ? returns : afterReturn(returns, to, rosters[0]?.order ?? []);
+    const noted = storedNames({ ...lapses, [from]: lapse });
+    const change = setting({ q, lapses: noted, ver: version + 1 }, ifStill('ver', version));
     return { Update: { TableName: table, Key: keyOf(channelId), ...change } };
   }
 
