@@ -1,4 +1,5 @@
 import {
+  audit,
   channelReports,
   connections,
   foundOfChannels,
@@ -56,7 +57,7 @@ export const messages = {
       files: ['GetItem', 'PutItem'],
     },
     pageWrites: [tokenUses],
-    accountWrites: [keyUses, signsOfLife, teams],
+    accountWrites: [keyUses, signsOfLife, teams, audit],
     // A second put of a file has to tell what the first one stored.
     files: { out: ['PutObject', 'GetObject'], up: ['GetObject'] },
     secrets: ['open', 'sign'],

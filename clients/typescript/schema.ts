@@ -1987,7 +1987,7 @@ export interface components {
         AuditEntry: {
             /** Format: date-time */
             at: string;
-            /** @description The id of an API key, operator, or user: and the id of a user */
+            /** @description The id of an API key, operator, user: and the id of a user, or konvert itself */
             actor: string;
             /** @enum {string} */
             act: "account-made" | "account-enabled" | "account-disabled" | "account-closed" | "key-made" | "key-revoked" | "channel-connected" | "channel-changed" | "channel-deleted" | "webhook-secret-changed" | "channel-settings-changed" | "account-settings-changed" | "quick-replies-changed" | "user-status-changed" | "user-schedule-changed" | "receiver-changed" | "receiver-secret-changed" | "crm-connected" | "crm-changed" | "crm-left" | "crm-refreshed" | "crm-retried" | "person-exported" | "person-erased" | "operator-key-changed" | "check-begun";
@@ -4457,7 +4457,7 @@ export interface components {
             letGo: number;
             /** @description Clients who came to the user in that way */
             received: number;
-            /** @description New clients that the user became responsible for */
+            /** @description New clients that the user became responsible for: each counts once, for who had them first */
             newClients: number;
         };
         /**

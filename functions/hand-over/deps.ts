@@ -10,7 +10,7 @@ import { createInstallation } from '#store/accounts/installation';
 import { createChats } from '#store/chats/chats';
 import { createUsers } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
-import { isEventLane } from '#store/outbox/lane-names';
+import { queueOfClients } from '#store/outbox/lane-names';
 import { createPageTokens } from '#store/pages/tokens';
 import type { HandOverDeps } from './handler.ts';
 
@@ -28,6 +28,6 @@ export function createDeps(
     installation: createInstallation(given),
     chats: createChats(given),
     roots: createRoots(given),
-    handOver: createHandOver(given, (lane) => given.bells.ring(isEventLane(lane) ? 'events' : 'crm', lane)),
+    handOver: createHandOver(given, (lane) => given.bells.ring(queueOfClients(lane), lane)),
   };
 }

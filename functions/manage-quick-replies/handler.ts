@@ -1,8 +1,8 @@
-import { type AuthenticateDeps, authenticate, authenticateCrm } from '#api/authenticate';
+import { type Asker, type AuthenticateDeps, actorOf, authenticate, authenticateCrm } from '#api/authenticate';
 import { quickReplies } from '#api/desk-routes';
 import { faultsOf } from '#domain/quick-reply';
 import { mayWrite } from '#domain/settings';
-import { type Actor, roleOf } from '#domain/sight';
+import { roleOf } from '#domain/sight';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readBody } from '#http/read-body';
 import { createRoute, type HttpHandler, type HttpRequest, type HttpResponse } from '#http/route';
@@ -31,7 +31,7 @@ export function createHandler(deps: ManageQuickRepliesDeps): HttpHandler {
   }, deps);
 }
 
-async function put(deps: ManageQuickRepliesDeps, request: HttpRequest, actor: Actor): Promise<HttpResponse> {
+async function put(deps: ManageQuickRepliesDeps, request: HttpRequest, actor: Asker): Promise<HttpResponse> {
   const by = await changerOf(deps, request, actor);
   const wanted = readBody(quickReplies, request.body, invalidRequest);
   const faults = faultsOf(wanted.quickReplies);
@@ -45,17 +45,18 @@ async function put(deps: ManageQuickRepliesDeps, request: HttpRequest, actor: Ac
   throw new ContentionError('The quick replies');
 }
 
-async function changedMeanwhile({ quickReplies: stored }: ManageQuickRepliesDeps, { account }: Actor) {
+async function changedMeanwhile({ quickReplies: stored }: ManageQuickRepliesDeps, { account }: Asker) {
   const { version } = await stored.of(account);
   const description = 'Somebody has changed the quick replies meanwhile: read them again';
   return new RequestError(409, 'QUICK_REPLIES_CHANGED', description, { version });
 }
 
 /** Who changes them, as the audit names them. Throws a `RequestError` 403 for a user who may write in no channel. */
-async function changerOf(deps: ManageQuickRepliesDeps, request: HttpRequest, { account, userId }: Actor) {
-  if (userId === undefined) return (await authenticateCrm(request, deps)).keyId;
+async function changerOf(deps: ManageQuickRepliesDeps, request: HttpRequest, asker: Asker) {
+  const { account, userId } = asker;
+  if (userId === undefined) return actorOf(await authenticateCrm(request, deps));
   const ofChannels = await deps.settings.settingsOf(await deps.channels.idsOf(account));
   const roles = [...ofChannels.values()].map((settings) => roleOf(userId, settings));
-  if (roles.some((role) => role !== undefined && mayWrite(role))) return `user:${userId}`;
+  if (roles.some((role) => role !== undefined && mayWrite(role))) return actorOf(asker);
   throw new RequestError(403, 'FORBIDDEN', 'Quick replies are changed by users who may write');
 }

@@ -1,4 +1,4 @@
-import { type Asker, type AuthenticateDeps, authenticate } from '#api/authenticate';
+import { type Asker, type AuthenticateDeps, actorOf, authenticate } from '#api/authenticate';
 import { type Member, newSchedule, newStatus, presentMember } from '#api/team-routes';
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
@@ -110,9 +110,4 @@ async function rolesOf({ channels, settings }: ManageTeamDeps, account: string):
 function answer({ clock }: ManageTeamDeps, asker: Asker, user: User, roles: Roles, team: Team): HttpResponse {
   const [member] = membersOf(asker, [user], roles, team, clock.now()) as [Member];
   return { status: 200, body: presentMember(member) };
-}
-
-/** Who acts, as the audit names them. */
-function actorOf({ userId, keyId }: Asker): string {
-  return userId === undefined ? keyId : `user:${userId}`;
 }

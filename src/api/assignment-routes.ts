@@ -58,7 +58,7 @@ type AssignmentAnswer = z.infer<typeof assignment>;
 /** The record of an assignment. `called` is what the client is called. */
 export function presentAssignment(record: Assignment, called: string): AssignmentAnswer {
   const { assignmentId, at, channelId, chatType, chatId, contactId, userId, rule, place, passedOver, ...more } = record;
-  const { from, waitedMinutes, ...rest } = more;
+  const { from, waitedMinutes, known: _known, ...rest } = more;
   rest satisfies NoFields;
   return {
     assignmentId,

@@ -32,6 +32,11 @@ export interface Asker extends Actor {
   readonly page?: PageHolder;
 }
 
+/** Who asks, as the audit names them. */
+export function actorOf({ userId, keyId }: Pick<Asker, 'userId' | 'keyId'>): string {
+  return userId === undefined ? keyId : `user:${userId}`;
+}
+
 /**
  * Who asks: the account of the API key in the request, either as its CRM or as the user in the header `Konvert-User`; or
  * the user of the page's token. Throws a `RequestError` 401 or 403.

@@ -488,7 +488,7 @@ export const components: Readonly<Record<string, Component>> = {
     ownTime: 'Of answers by the responsible user, since they got the client',
     letGo: 'Clients who went back from the user, because they did not answer',
     received: 'Clients who came to the user in that way',
-    newClients: 'New clients that the user became responsible for',
+    newClients: 'New clients that the user became responsible for: each counts once, for who had them first',
   }),
   Percentiles: named(statistics.percentiles, 'Seconds; null if there is nothing to count.', {
     p50: 'Half of them were not longer',
@@ -608,7 +608,7 @@ export const components: Readonly<Record<string, Component>> = {
     mended: 'So many of those are right by now',
   }),
   AuditEntry: named(audit.auditEntry, 'An administrative act.', {
-    actor: 'The id of an API key, operator, or user: and the id of a user',
+    actor: 'The id of an API key, operator, user: and the id of a user, or konvert itself',
     subject: 'The id of what it was done to',
   }),
 

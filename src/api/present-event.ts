@@ -92,7 +92,18 @@ export function presentTemplateEvent({ templateGuid, name, status }: TemplateEve
 
 /** The entry of a record of an assignment. */
 export function presentAssignmentEvent({ at, contactId, userId, place, ...record }: Assignment): EventBody {
-  const { assignmentId, channelId, chatType, chatId, rule, passedOver, from, waitedMinutes, ...rest } = record;
+  const {
+    assignmentId,
+    channelId,
+    chatType,
+    chatId,
+    rule,
+    passedOver,
+    from,
+    waitedMinutes,
+    known: _known,
+    ...rest
+  } = record;
   rest satisfies NoFields;
   return {
     assignments: [

@@ -33,7 +33,7 @@ export const OPERATOR = 'operator';
 
 /** An administrative act. It holds nothing secret. */
 export interface Act {
-  /** The id of the API key that did it, `operator`, or `user:` and the id of a user. */
+  /** The id of the API key that did it, `operator`, `user:` and the id of a user, or `konvert` itself (T11). */
   readonly actor: string;
   readonly act: (typeof ACTS)[number];
   /** The id of the account, key, channel, user, connection, erasure, export or check that it was done to. */

@@ -46,6 +46,8 @@ export interface CountedAssignment {
   readonly rule: string;
   readonly userId: string | null;
   readonly from?: string | undefined;
+  /** Somebody had the client before. */
+  readonly known?: true;
 }
 
 /** What is counted under one key. Times are in seconds. */
@@ -134,13 +136,13 @@ export function createCount(group: Group | undefined, clock: ZoneClock, workingS
   }
 
   function addAssignment(
-    { channelId, at, rule, userId, from }: CountedAssignment,
+    { channelId, at, rule, userId, from, known }: CountedAssignment,
     isWanted: (user: string) => boolean,
   ) {
     if (rule === 'returned' && from !== undefined && isWanted(from)) tallyOf(channelId, at, userOf(from)).letGo += 1;
     if (userId === null || !isWanted(userId)) return;
     if (rule === 'returned') tallyOf(channelId, at, userOf(userId)).received += 1;
-    if (NEW_CLIENTS.includes(rule)) tallyOf(channelId, at, userOf(userId)).newClients += 1;
+    if (NEW_CLIENTS.includes(rule) && !known) tallyOf(channelId, at, userOf(userId)).newClients += 1;
   }
 
   /** The rows in the order of their keys. Without a group there is one row, also of nothing. */

@@ -1,7 +1,7 @@
 import { createCrmConnections } from '#store/accounts/crms';
 import { createReceivers } from '#store/accounts/receivers';
 import type { StoreDeps } from '#store/dynamo/client';
-import { accountOfConnectorLane, connectorLane, eventLane, queueOfEvents } from '#store/outbox/lane-names';
+import { connectorLane, eventLane, queueOfClients, queueOfEvents } from '#store/outbox/lane-names';
 
 /** The lane by which the CRM of an account is asked to make contacts and deals. Undefined if Konvert keeps them itself. */
 export type LaneOfCrm = (account: string) => Promise<string | undefined>;
@@ -19,5 +19,6 @@ export function createLaneOfCrm(deps: StoreDeps): LaneOfCrm {
 
 /** The queue in which a lane with creations rings. */
 export function queueOfCreations(lane: string, slow: boolean): 'events' | 'slowEvents' | 'crm' {
-  return accountOfConnectorLane(lane) === undefined ? queueOfEvents(slow) : 'crm';
+  const queue = queueOfClients(lane);
+  return queue === 'events' ? queueOfEvents(slow) : queue;
 }

@@ -135,6 +135,10 @@ describe('who lets go two clients in a row', () => {
     expect((await world.reply(3, { crmUserId: 'anna' })).status).toBe(201);
     await world.play(1.1);
     expect(await statusOf('anna')).toMatchObject({ status: 'on' });
+    const { body } = await world.ask('GET', '/v1/audit');
+    const { entries } = body as { entries: { act: string }[] };
+    const said = { actor: 'konvert', act: 'user-status-changed', subject: 'anna' };
+    expect(entries.filter(({ act }) => act === said.act)).toMatchObject([said, said]);
   });
 
   test('stays on if they answer somebody in between (T11)', async () => {

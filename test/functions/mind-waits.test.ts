@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { chatKey } from '#domain/message';
 import { REFUSED } from './company.ts';
 import { createWaitsWorld, type WaitsWorld } from './waits-world.ts';
 
@@ -62,6 +63,30 @@ describe('a client whom nobody answers', () => {
       ['boris', 'returned'],
       ['clara', 'returned'],
       [null, 'returned'],
+    ]);
+  });
+
+  test('is a new client of who had them first, also if a reply takes them out of the pool (S4, D8)', async () => {
+    await world.choose({ returnAfterMinutes: 15, returnsAtMost: 1 });
+    await world.say(1, 'Hello?');
+    await world.play(32);
+    expect(await world.ownerOf(1)).toBeNull();
+
+    expect(await world.reply(1, { crmUserId: 'clara' })).toMatchObject({ status: 201 });
+    await world.drain();
+
+    expect((await records()).map(({ userId, rule }) => [userId, rule])).toEqual([
+      ['anna', 'round-robin'],
+      ['boris', 'returned'],
+      [null, 'returned'],
+      ['clara', 'first-reply'],
+    ]);
+    const { body } = await world.ask('GET', '/v1/statistics?groupBy=user');
+    const { rows } = body as { rows: { key: string; newClients: number }[] };
+    expect(rows.map(({ key, newClients }) => [key, newClients])).toEqual([
+      ['anna', 1],
+      ['boris', 0],
+      ['clara', 0],
     ]);
   });
 
@@ -200,6 +225,20 @@ describe('while the channel is disabled', () => {
     const { status, text } = await world.ask('PATCH', `/v1/channels/${channelId}`, { enabled: !isDisabled });
     if (status !== 200) throw new Error(text);
   }
+
+  test('who was given back stays, and leaves by the whole time afterwards (T10, T13)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.ask('PUT', '/v1/users/anna/status', { status: 'away', return: true }, 'anna');
+    const key = chatKey({ channelId: world.channel.channelId, chatType: 'telegram', chatId: '1' });
+    const timer = async () => (await world.store.chats.get(key))?.timer;
+    expect(await timer()).toMatchObject({ leavesAt: expect.any(Number), back: true });
+
+    await setDisabled(true);
+    await world.play(2);
+
+    expect(await timer()).toEqual({ of: expect.any(Number), told: expect.any(Number), stands: true });
+  });
 
   test('clocks stand, the heads are told once, and afterwards the whole time runs (T13)', async () => {
     await world.choose({ returnAfterMinutes: 15 });

@@ -554,15 +554,15 @@ export const mutants: readonly Mutant[] = [
     name: 'a contact whose version is not raised',
     about: 'sight',
     file: 'src/store/directory/contacts.ts',
-    find: '{ card, deals, unsettled, own, handles, ver: newId() }',
-    replace: '{ card, deals, unsettled, own, handles, ver: version ?? newId() }',
+    find: 'own, handles, ver: newId() }',
+    replace: 'own, handles, ver: version ?? newId() }',
   },
   {
     name: 'a contact that comes back with the version that it had',
     about: 'sight',
     file: 'src/store/directory/contacts.ts',
-    find: '{ card, deals, unsettled, own, handles, ver: newId() }',
-    replace: '{ card, deals, unsettled, own, handles, ver: version ? newId() : "1" }',
+    find: 'own, handles, ver: newId() }',
+    replace: 'own, handles, ver: version ? newId() : "1" }',
   },
   {
     name: 'an address whose version is not raised',
@@ -2206,7 +2206,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a client who leaves without a mark',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: `  if (leavesAt === undefined) {
     const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
     return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
@@ -2234,14 +2234,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a return without a fold',
     about: 'waits',
-    file: 'src/flows/minding/mind-wait.ts',
+    file: 'src/flows/timer/mind-wait.ts',
     find: 'const row = await lastFold(key);',
     replace: 'const row = await chats.get(key);',
   },
   {
     name: 'a return of a chat that may have changed since it was folded',
     about: 'waits',
-    file: 'src/flows/waiting/return-client.ts',
+    file: 'src/flows/timer/return-client.ts',
     find: '.set(row.key, row);',
     replace: ';',
   },
@@ -2278,35 +2278,35 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a timer that begins with the messenger's time",
     about: 'waits',
-    file: 'src/domain/wait.ts',
+    file: 'src/domain/timer.ts',
     find: 'return Math.max(unansweredSince, waitOf({ unansweredSince, ...chat }) ?? 0);',
     replace: 'return Math.min(unansweredSince, waitOf({ unansweredSince, ...chat }) ?? 0);',
   },
   {
     name: 'a second user who has no time to answer',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
     replace: 'return Math.max(waitBeganAt(chat), resumedAt);',
   },
   {
     name: 'a client who leaves though somebody has answered',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: 'if (!channel.rotates || client.isSpoken ||',
     replace: 'if (!channel.rotates ||',
   },
   {
     name: 'a contact of the CRM that is moved without a listener',
     about: 'waits',
-    file: 'src/flows/minding/read-wait.ts',
+    file: 'src/flows/timer/read-wait.ts',
     find: `return isHeard ? 'crm-that-hears' : 'crm';`,
     replace: `return 'crm-that-hears';`,
   },
   {
     name: 'acts outside of the hours',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: 'if (hours.isOpen(soonest)) return act;',
     replace: 'if (soonest > 0) return act;',
   },
@@ -2341,14 +2341,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'heads who are told again and again',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: `return timerOf(chat)?.told === undefined ? { act: 'tell', at } : otherwise;`,
     replace: `return at > 0 ? { act: 'tell', at } : otherwise;`,
   },
   {
     name: 'a new setting that returns everybody who waits',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: 'return client.isByTurn && waitBeganAt(chat) >= from;',
     replace: 'return client.isByTurn && from > 0;',
   },
@@ -2362,7 +2362,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a late older message that begins a new wait',
     about: 'waits',
-    file: 'src/domain/wait.ts',
+    file: 'src/domain/timer.ts',
     find: 'if (openKey <= before.openKey) return known;',
     replace: `if (openKey === before.openKey) return known;
   if (openKey < before.openKey) return now;`,
@@ -2370,14 +2370,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a mark that holds under other hours',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
     replace: 'const at = leavesAt;',
   },
   {
     name: 'a clock that goes on while the channel is off',
     about: 'waits',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: 'client.had.at(-1)?.[1] ?? 0, resumedAt);',
     replace: 'client.had.at(-1)?.[1] ?? 0, Math.min(resumedAt, 0));',
   },

@@ -26,8 +26,9 @@ export function byMouse(page: Page): Hand {
 
 /** What is drawn of a switch or a radio is its label. */
 async function pressed(target: Locator): Promise<void> {
+  await target.waitFor({ state: 'attached' });
   const label = target.locator('xpath=ancestor::label');
-  await ((await target.count()) > 0 && (await label.count()) > 0 ? label : target).click();
+  await ((await label.count()) > 0 ? label : target).click();
 }
 
 /** Who has a keyboard and nothing else: Tab, arrows, Enter, Space, and text. */

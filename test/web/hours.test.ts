@@ -10,7 +10,6 @@ import {
   isAlwaysOpen,
   isWhole,
   passesMidnight,
-  shortestMinutes,
   tidyHours,
   weekFaults,
   withDay,
@@ -153,22 +152,12 @@ describe('the hours of a week', () => {
     ]);
   });
 
-  test('have a shortest stretch, of which intervals that touch are one', () => {
-    expect(
-      shortestMinutes({
-        mon: [
-          ['09:00', '13:00'],
-          ['13:00', '14:00'],
-        ],
-        tue: [NIGHT],
-      }),
-    ).toBe(300);
-    expect(shortestMinutes({})).toBeUndefined();
-    expect([passesMidnight(NIGHT), passesMidnight(OFFICE), passesMidnight(['00:00', '24:00'])]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+  test.each([
+    [NIGHT, true],
+    [OFFICE, false],
+    [['00:00', '24:00'] as const, false],
+  ])('%s pass midnight: %s', (interval, does) => {
+    expect(passesMidnight(interval)).toBe(does);
   });
 });
 

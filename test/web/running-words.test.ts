@@ -191,6 +191,11 @@ describe('an act is a sentence:', () => {
       'The quick replies were changed by person gone',
       'Изменены быстрые ответы. Кто: сотрудник gone',
     ],
+    [
+      { act: 'user-status-changed', actor: 'konvert', subject: 'ivan' },
+      'The status of Ivan was changed by Konvert itself',
+      'Изменён статус: Ivan. Кто: сам Konvert',
+    ],
   ])('%o', async (entry, english, russian) => {
     expect(await inBoth(() => actWords(entry as AuditEntry, names, KEYS))).toEqual([english, russian]);
   });

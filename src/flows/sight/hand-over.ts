@@ -31,7 +31,8 @@ export function createHandOver(
   return async function handOver(account, { channelId, chatType, chatId }, { userId, rule }) {
     const assignmentId = newId();
     const at = clock.now();
-    const record = { assignmentId, at, channelId, chatType, chatId, rule, place: null, passedOver: [] };
+    const about = { assignmentId, at, channelId, chatType, chatId, rule, place: null, passedOver: [] };
+    const record = { ...about, ...(rule === 'first-reply' && { known: true as const }) };
     const key = addressKey(account, chatType, chatId);
     let lanes: readonly string[] = [];
     await untilDone('An address', async () => {

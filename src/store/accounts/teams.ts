@@ -7,6 +7,7 @@ import { schemaOf } from '#schema-of';
 import { accountPartition } from '#store/accounts/keys';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, UnreadableItemError } from '#store/dynamo/errors';
+import { outsideNames, storedNames } from '#store/dynamo/outside-names';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
 
 const intervals = z.readonly(z.array(z.readonly(z.tuple([z.string(), z.string()]))));
@@ -42,7 +43,7 @@ const itemSchema = schemaOf<Team & { ver: number }>()(
   z.object({
     ver: z.number(),
     schedules: z.record(z.string(), z.array(hoursSchema)),
-    users: z.record(z.string(), userSchema),
+    users: outsideNames(userSchema),
   }),
 );
 
@@ -72,7 +73,7 @@ export function createTeams(deps: StoreDeps) {
 
   /** The write of a team in the place of the one of that version. It is refused if there is another by then. */
   function write(account: string, version: number, { schedules, users }: Team): Write {
-    const whole = { schedules, users, ver: version + 1 };
+    const whole = { schedules, users: storedNames(users), ver: version + 1 };
     return { Update: { TableName: table, Key: keyOf(account), ...setting(whole, ifStill('ver', version)) } };
   }
 

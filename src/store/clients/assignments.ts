@@ -22,6 +22,8 @@ const assignmentSchema = z.object({
   /** Of a return: the user who did not answer, and for how many minutes. */
   from: z.exactOptional(z.string()),
   waitedMinutes: z.exactOptional(z.number()),
+  /** Of a reply that took a client out of the pool whom somebody had before (D8): they are no new client. */
+  known: z.exactOptional(z.literal(true)),
 });
 
 /** Why a user became responsible (D9). It is written once and never changed. `at` is in epoch milliseconds. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Lapse } from '#domain/lapse';
 import type { Roster } from '#domain/rotation';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import { outsideNames } from '#store/dynamo/outside-names';
 
 const rosterSchema = z.object({
   at: z.number(),
@@ -28,7 +29,7 @@ const dispenserSchema = z.catchall(
     /** The order of returns. Absent before the first roster, and in what an older version stored. */
     q: z.optional(z.array(z.string())),
     /** How many returns in a row each user had, and when the last was. */
-    lapses: z.optional(z.record(z.string(), z.tuple([z.number(), z.number()]))),
+    lapses: z.optional(outsideNames(z.tuple([z.number(), z.number()]))),
   }),
   z.number(),
 );
@@ -55,6 +56,11 @@ export type Lapses = Readonly<Record<string, Lapse>>;
 /** The key of a channel's rotation. */
 export function keyOf(channelId: string) {
   return { ch: channelId, s: '-' };
+}
+
+/** The lapses of a user of the rotation. Undefined if they had none. */
+export function lapseOf({ lapses }: Dispenser, userId: string): Lapse | undefined {
+  return Object.hasOwn(lapses, userId) ? lapses[userId] : undefined;
 }
 
 /** The roster as it is stored. */

@@ -8,11 +8,12 @@ import { changedRoster, comingTurns, inUse, isRoster, type PassedOver, type Turn
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ContentionError, isConditionFailure, isOvertaken } from '#store/dynamo/errors';
 import { plainItem } from '#store/dynamo/marshalled';
+import { storedNames } from '#store/dynamo/outside-names';
 import { scanPage } from '#store/dynamo/scan-page';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';
 import { type Dispenser, keyOf, type Lapses, readDispenser, rosterItem } from './dispenser-item.ts';
 
-export type { Dispenser } from './dispenser-item.ts';
+export { type Dispenser, lapseOf } from './dispenser-item.ts';
 
 /** A return: to whom, if anybody gets the client, and the lapse of whom they left. */
 export interface Returned {
@@ -112,7 +113,7 @@ export function createDispensers(deps: StoreDeps) {
               now: eligible,
               out: passedOver.filter(({ reason }) => isOut(reason)).map(({ userId }) => userId),
             }),
-            ':lapses': lapsesOf(before, eligible),
+            ':lapses': storedNames(lapsesOf(before, eligible)),
             ':one': 1,
             ...(current && { ':loaded': before.version }),
           },
@@ -188,7 +189,8 @@ export function createDispensers(deps: StoreDeps) {
    */
   function returned({ channelId, returns, lapses, version }: Dispenser, { to, from, lapse }: Returned): Write {
     const q = to === undefined ? returns : afterReturn(returns, to);
-    const change = setting({ q, lapses: { ...lapses, [from]: lapse }, ver: version + 1 }, ifStill('ver', version));
+    const noted = storedNames({ ...lapses, [from]: lapse });
+    const change = setting({ q, lapses: noted, ver: version + 1 }, ifStill('ver', version));
     return { Update: { TableName: table, Key: keyOf(channelId), ...change } };
   }
 

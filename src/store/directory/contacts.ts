@@ -6,6 +6,7 @@ import { schemaOf } from '#schema-of';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { UnreadableItemError } from '#store/dynamo/errors';
+import { outsideNames, storedNames } from '#store/dynamo/outside-names';
 import { queryPages } from '#store/dynamo/pages';
 import { ifStill, setting, type Write } from '#store/dynamo/transaction';
 import { createCardPages } from './card-pages.ts';
@@ -51,7 +52,7 @@ export interface ContactState {
 const stateSchema = schemaOf<ContactState>()(
   z.object({
     card: z.exactOptional(cardSchema),
-    deals: z.record(z.string(), z.string()),
+    deals: outsideNames(z.string()),
     unsettled: z.exactOptional(z.array(z.string())),
     own: z.exactOptional(z.string()),
     handles: z.exactOptional(z.array(z.string())),
@@ -129,7 +130,8 @@ export function createContacts(deps: StoreDeps) {
     }
     const { card, deals, unsettled, own, handles, ...rest } = stateOf(after);
     rest satisfies NoFields;
-    return { Update: { ...item, ...setting({ card, deals, unsettled, own, handles, ver: newId() }, unchanged) } };
+    const stored = { card, deals: storedNames(deals), unsettled, own, handles, ver: newId() };
+    return { Update: { ...item, ...setting(stored, unchanged) } };
   }
 
   /** The check that the row is still as it was read. */

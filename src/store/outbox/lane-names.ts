@@ -129,6 +129,11 @@ export function queueOf(lane: string, slow: boolean): LaneQueue {
   return slow ? 'slowLanes' : 'lanes';
 }
 
+/** The queue in which a lane rings that tells of a client: that of an account's events, or of its connected CRM. */
+export function queueOfClients(lane: string): 'events' | 'crm' {
+  return accountOfConnectorLane(lane) === undefined ? 'events' : 'crm';
+}
+
 /** The queue in which a lane of events rings. */
 export function queueOfEvents(slow: boolean): 'events' | 'slowEvents' {
   return slow ? 'slowEvents' : 'events';

@@ -143,6 +143,7 @@ export const running = {
   'audit.how': 'Who has changed what in the settings. The newest first.',
   'audit.none': 'Nothing has been changed yet.',
   'audit.operator': 'the operator',
+  'audit.konvert': 'Konvert itself',
   'audit.key': 'the key “{name}”',
   'audit.account-made': 'The account was made by {who}',
   'audit.account-enabled': 'The account was switched on by {who}',

@@ -140,6 +140,7 @@ export const running = {
   'audit.how': 'Кто и что менял в настройках. Сначала новые записи.',
   'audit.none': 'Пока ничего не меняли.',
   'audit.operator': 'оператор',
+  'audit.konvert': 'сам Konvert',
   'audit.key': 'ключ «{name}»',
   'audit.account-made': 'Создан аккаунт. Кто: {who}',
   'audit.account-enabled': 'Аккаунт включён. Кто: {who}',

@@ -72,12 +72,9 @@ export const team = {
   'rule.outside-give': 'Are given out at once',
   'rule.outside-hold': 'Are held until it opens',
   'rule.fault-nothing': 'Choose at least one of the two, or switch it off.',
-  'rule.fault-return-minutes': 'A whole number from 2 to 1440.',
-  'rule.fault-tell-minutes': 'A whole number from 2 to 1440.',
-  'rule.fault-times': 'A whole number from 1 to 20.',
-  'rule.fault-away': 'A whole number from 0 to 20.',
-  'rule.doubt-told-before-returned': 'The heads are told before the client goes to the next user. Is that meant?',
-  'rule.doubt-longer-than-hours':
+  'rule.fault-number': 'A whole number from {least} to {most}.',
+  'rule.doubt-TOLD_BEFORE_RETURN': 'The heads are told before the client goes to the next user. Is that meant?',
+  'rule.doubt-LONGER_THAN_OPEN':
     'The channel is not open for that long on some day, so minutes go on when it opens again.',
   'rule.reads': 'In words',
   'rule.would': 'What would it have done?',

@@ -72,12 +72,9 @@ export const team = {
   'rule.outside-give': 'Распределяются сразу',
   'rule.outside-hold': 'Ждут открытия',
   'rule.fault-nothing': 'Выберите хотя бы одно из двух или выключите.',
-  'rule.fault-return-minutes': 'Целое число от 2 до 1440.',
-  'rule.fault-tell-minutes': 'Целое число от 2 до 1440.',
-  'rule.fault-times': 'Целое число от 1 до 20.',
-  'rule.fault-away': 'Целое число от 0 до 20.',
-  'rule.doubt-told-before-returned': 'Руководители узнают раньше, чем клиент уйдёт следующему. Так и задумано?',
-  'rule.doubt-longer-than-hours':
+  'rule.fault-number': 'Целое число от {least} до {most}.',
+  'rule.doubt-TOLD_BEFORE_RETURN': 'Руководители узнают раньше, чем клиент уйдёт следующему. Так и задумано?',
+  'rule.doubt-LONGER_THAN_OPEN':
     'В какой-то день канал открыт меньше, поэтому счёт минут продолжится после следующего открытия.',
   'rule.reads': 'Словами',
   'rule.would': 'Что было бы?',

@@ -1,18 +1,9 @@
-import { DAY_MS, type Hours, type Interval, WEEKDAYS, type Weekday } from '../../../../src/domain/schedule.ts';
+import type { Hours, Interval } from '../../../../src/domain/schedule.ts';
 import type { OpenNow } from '../../../core/open-days.ts';
 import { wallTime } from '../../../core/typed-time.ts';
 import { groupsOf, isAlwaysOpen } from '../../../core/week.ts';
 import { formatterOf, t } from '../../../words/words.ts';
-
-/** A week that began on a Monday. */
-const MONDAY = Date.UTC(2024, 0, 1);
-
-/** A day of the week: "Monday", or "Mon". */
-export function weekdayName(day: Weekday, width: 'long' | 'short' = 'long'): string {
-  const options = { weekday: width, timeZone: 'UTC' } as const;
-  const format = formatterOf(`weekday-${width}-utc`, (language) => new Intl.DateTimeFormat(language, options));
-  return format.format(MONDAY + WEEKDAYS.indexOf(day) * DAY_MS);
-}
+import { weekdayName } from '../kit/weekday.ts';
 
 /** A date (`yyyy-mm-dd`) with its day of the week: "Fri 4 Dec". */
 export function dateName(date: string): string {

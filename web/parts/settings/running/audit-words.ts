@@ -17,7 +17,7 @@ function subjectOf(act: AuditEntry['act'], subject: string, names: Names, keys: 
 }
 
 function actorOf(actor: string, names: Names, keys: KeyNames): string {
-  if (actor === 'operator') return t('audit.operator');
+  if (actor === 'operator' || actor === 'konvert') return t(`audit.${actor}`);
   if (actor.startsWith(USER)) return names.userOf(actor.slice(USER.length));
   return t('audit.key', { name: keyOf(actor, keys) });
 }
