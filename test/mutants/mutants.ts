@@ -2265,8 +2265,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a place in the order of returns that is lost by who was skipped',
     about: 'waits',
     file: 'src/store/clients/dispensers.ts',
-    find: 'to === undefined ? returns : afterReturn(returns, to)',
-    replace: 'to === undefined ? returns : afterReturn(afterReturn(returns, returns[0] ?? to), to)',
+    find: 'to === undefined ? returns : afterReturn(returns, to,',
+    replace: 'to === undefined ? returns : afterReturn([...returns.slice(1), ...returns.slice(0, 1)], to,',
   },
   {
     name: 'who comes back is first in the order of returns',
@@ -2274,6 +2274,13 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/returns.ts',
     find: 'return [...staying, ...coming, ...inOrder(order, out)];',
     replace: 'return [...coming, ...staying, ...inOrder(order, out)];',
+  },
+  {
+    name: 'who is away keeps their place before who gets a client',
+    about: 'waits',
+    file: 'src/domain/returns.ts',
+    find: 'return [...others.filter(isOn), userId, ...others.filter((one) => !isOn(one))];',
+    replace: 'return isOn(userId) ? [...others, userId] : [...others, userId];',
   },
   {
     name: "a timer that begins with the messenger's time",

@@ -7,6 +7,7 @@ import { lengthenKeys } from '#store/chats/short-keys';
 import { ACCOUNT } from './machines.ts';
 import type { WriteRecord } from './memory-dynamo.ts';
 import { isSpoken, openFacts } from './reference.ts';
+import { ReturnsQueue } from './returns-queue.ts';
 import type { Task } from './scheduler.ts';
 import { isOnAt, isOpenAt, NOBODY_KNOWN, type StoredHours, type StoredTeam } from './waits-hours.ts';
 
@@ -137,8 +138,8 @@ export class WaitsLedger {
   readonly #moved: Moved[] = [];
   readonly #ownContacts = new Set<string>();
   readonly #rosters = new Map<string, readonly string[]>();
-  /** Of each channel's users: the number of the write by which they had their last return, or joined. */
-  readonly #last = new Map<string, Map<string, number>>();
+  /** How long the users of each channel have waited for a return. */
+  readonly #queues = new Map<string, ReturnsQueue>();
   readonly #hadTurn = new Map<string, Map<string, string>>();
   readonly #markedAt = new Map<string, number>();
   /** The chats of which the last mark says that their user gave them back. */
@@ -248,7 +249,9 @@ export class WaitsLedger {
     const [p, s, at] = [String(newImage.p), String(newImage.s), this.#now()];
     const channelId = p.startsWith('channel#') ? p.slice('channel#'.length) : undefined;
     if (channelId !== undefined && s === 'settings') {
-      push(this.#settings, channelId, { at, value: newImage as unknown as StoredSettings });
+      const value = newImage as unknown as StoredSettings;
+      push(this.#settings, channelId, { at, value });
+      this.#queueOf(channelId).keepOnly((userId) => receives(value, userId));
     }
     if (channelId !== undefined && s === '-') push(this.#states, channelId, { at, value: String(newImage.state) });
     if (p === `account#${ACCOUNT}` && s === 'team') this.#team.push({ at, value: newImage as unknown as StoredTeam });
@@ -271,7 +274,7 @@ export class WaitsLedger {
     const returned = record?.newImage?.rule === 'returned' ? (record.newImage as unknown as RecordItem) : undefined;
     if (returned) this.#judgeReturn(task, returned, group);
     for (const one of group) {
-      if (one.tableId === 'dispensers') this.#judgeDispenser(one);
+      if (one.tableId === 'dispensers') this.#judgeDispenser(task, one);
       if (one.tableId === 'messages') this.#judgeReply(one);
       if (one.tableId === 'chats') this.#judgeMarks(one);
       if (one.tableId === 'accounts') this.#judgeAway(one);
@@ -316,8 +319,7 @@ export class WaitsLedger {
     this.#judgeWhen(what, task, chat, record);
     this.#judgeWho(what, task, chat, before, record.userId ?? undefined);
     this.#moved.push({ at: this.#now(), chat, from, to: record.userId ?? undefined });
-    const last = this.#last.get(record.channelId);
-    if (record.userId !== null) last?.set(record.userId, this.#number);
+    if (record.userId !== null) this.#queueOf(record.channelId).returned(record.userId, this.#number);
   }
 
   /** I8 and D8: the client waits, nobody has answered, and Konvert's turn is still what made the user responsible. */
@@ -387,9 +389,8 @@ export class WaitsLedger {
     if (had.some(({ from, at }) => from === to && at > this.#openSinceOf(before.a) + this.#slack))
       this.#broken(`${what}: they had the client in this wait (I10)`);
     if (!this.#candidates(channelId, task, 'some').includes(to)) this.#broken(`${what}: they receive nobody (T5)`);
-    const last = this.#last.get(channelId);
-    const mine = last?.get(to) ?? 0;
-    const longer = sure.filter((userId) => userId !== to && (last?.get(userId) ?? Number.POSITIVE_INFINITY) < mine);
+    const queue = this.#queueOf(channelId);
+    const longer = sure.filter((userId) => userId !== to && queue.isLonger(userId, to));
     if (longer.length > 0) this.#broken(`${what}: ${longer} have waited longer for a return (I9)`);
   }
 
@@ -419,23 +420,47 @@ export class WaitsLedger {
   }
 
   /** D3, I5: turns alternate between users who were in the rotation all along, whatever is returned. */
-  #judgeDispenser({ oldImage = {}, newImage = {} }: WriteRecord): void {
+  #judgeDispenser(task: Task, { oldImage = {}, newImage = {} }: WriteRecord): void {
     const channelId = String(newImage.ch);
     const [roster] = (newImage.r ?? []) as { at: number; o: readonly string[] }[];
     const order = roster?.o ?? [];
     const before = this.#rosters.get(channelId) ?? [];
-    const last = this.#last.get(channelId) ?? new Map<string, number>();
-    this.#last.set(channelId, last);
+    this.#judgeRoster(task, channelId, before, order);
     const had = this.#hadTurn.get(channelId) ?? new Map<string, string>();
     this.#hadTurn.set(channelId, had);
-    for (const userId of before) if (!order.includes(userId)) last.delete(userId);
-    for (const userId of order) if (!before.includes(userId)) last.set(userId, this.#number);
+    const settings = this.settingsOf(channelId);
+    this.#queueOf(channelId).changed(before, order, this.#number, (userId) => !!settings && receives(settings, userId));
     for (const pair of had.keys()) if (!pair.split(' ').every((userId) => order.includes(userId))) had.delete(pair);
     this.#rosters.set(channelId, order);
     for (const [name, turn] of Object.entries(newImage)) {
       if (!name.includes('#') || typeof turn !== 'number' || oldImage[name] !== undefined || !roster) continue;
       this.#judgeTurn(channelId, order[(turn - roster.at) % order.length] ?? '', order);
     }
+  }
+
+  #queueOf(channelId: string): ReturnsQueue {
+    const queue = this.#queues.get(channelId) ?? new ReturnsQueue();
+    this.#queues.set(channelId, queue);
+    return queue;
+  }
+
+  /** T10, T12: who joins a rotation is on by what is known of the team when it is written, and who leaves it is not. */
+  #judgeRoster(task: Task, channelId: string, before: readonly string[], now: readonly string[]): void {
+    const users = new Set([...before, ...now]);
+    for (const userId of users) {
+      const joins = now.includes(userId);
+      if (joins === before.includes(userId) || this.#receivesAt(channelId, userId, task).includes(joins)) continue;
+      const what = joins ? 'joined the rotation, and is away' : 'left the rotation, and is on';
+      this.#broken(`${userId} ${what} by settings and team of ${channelId} (T12)`);
+    }
+  }
+
+  /** Whether the user receives clients by the settings and the team that are stored now, at any time since the run began. */
+  #receivesAt(channelId: string, userId: string, task: Task): boolean[] {
+    const [from, to] = [task.begunAt - this.#slack, this.#now() + this.#slack];
+    const times = new Set([from, to]);
+    for (let at = from; at < to; at += 500) times.add(at);
+    return [...times].map((at) => this.eligibleIn(channelId, at).includes(userId));
   }
 
   #judgeTurn(channelId: string, userId: string, order: readonly string[]): void {
@@ -712,15 +737,17 @@ export class WaitsLedger {
     return Math.max(this.#settings.get(channelId)?.at(-1)?.at ?? 0, this.#states.get(channelId)?.at(-1)?.at ?? 0);
   }
 
-  /** The users who should be in the rotation of the channel now. */
-  eligibleIn(channelId: string): string[] {
+  /** The users who should be in the rotation of the channel at that time, by what is known now. */
+  eligibleIn(channelId: string, at = this.#now()): string[] {
     const settings = this.settingsOf(channelId);
     if (!settings) return [];
-    const held = settings.waiting?.outsideHours === 'hold' && !this.#isWorking(settings, this.#now());
+    const { schedule, waiting } = settings;
+    const hours = schedule === undefined ? undefined : this.team.schedules[schedule];
+    const held = waiting?.outsideHours === 'hold' && !isOpenAt(hours, at);
     const all = held ? [] : settings.roles.filter(({ userId }) => receives(settings, userId));
     return all
       .map(({ userId }) => userId)
-      .filter((userId) => isOnAt(this.team, userId, this.#now()))
+      .filter((userId) => isOnAt(this.team, userId, at))
       .sort();
   }
 }
