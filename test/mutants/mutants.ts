@@ -314,8 +314,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a roster that starts the order again',
     about: 'rotation',
     file: 'src/domain/rotation.ts',
-    find: `  return { at: next, order: [...staying, ...coming], passedOver };`,
-    replace: `  return { at: next, order: staying.length < 0 ? coming : eligible, passedOver };`,
+    find: `order: [...staying, ...coming], passedOver: out };`,
+    replace: `order: staying.length < 0 ? coming : eligible, passedOver: out };`,
   },
   {
     name: 'a roster with newcomers first',
