@@ -54,6 +54,7 @@ export function createDashboard(scope: Construct, id: string): Dashboard {
           ownMetric('DeadChats', 'Sum', PERIOD),
           ownMetric('ChecksFailed', 'Sum', PERIOD),
           ownMetric('ErasuresLate', 'Sum', PERIOD),
+          ownMetric('ActsLate', 'Sum', PERIOD),
         ]),
         graph('Refused sign-ins', [ownMetric('RefusedSignIns', 'Sum', PERIOD)]),
       ],

@@ -82,6 +82,12 @@ export class KonvertAlarms extends Construct {
       above: 0,
       says: 'A person or an account is not erased yet: read the log of erase-data',
     });
+    alarmOn(this, 'acts-late', {
+      metric: ownMetric('ActsLate', 'Sum', Duration.minutes(15)),
+      // It is counted every minute: one client for ten minutes, or ten for one.
+      above: 10,
+      says: 'Clients who wait are returned, or told of, too late: read the log of mind-waits',
+    });
     if (email !== undefined) tell(Stack.of(this), new SnsAction(createAlarmTopic(this, email, key.forAlarms())));
   }
 }

@@ -15,6 +15,7 @@ export const metricNames = [
   'RefusedSignIns',
   'ChecksFailed',
   'ErasuresLate',
+  'ActsLate',
 ] as const;
 
 /** The name of a metric. */

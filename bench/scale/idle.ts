@@ -4,7 +4,7 @@ import type { Idle } from './tables.ts';
 
 const MONTH_MINUTES = 30 * 24 * 60;
 /** What `lib/konvert-alarms.ts` and the alarms of streams and dead letters, and `lib/dashboard.ts`, make. */
-const OBSERVED = { alarms: 13, metrics: metricNames.length, dashboards: 1 };
+const OBSERVED = { alarms: 14, metrics: metricNames.length, dashboards: 1 };
 
 /** What a deployment has and does while nobody writes. */
 export function idleOf(): Idle {

@@ -81,7 +81,7 @@ export async function playMetrics(hands: Hands, trial: Trial): Promise<void> {
   });
   await report.check('each alarm is there, and tells the topic', async () => {
     const alarms = await hands.alarms();
-    equal(alarms.length, 13);
+    equal(alarms.length, 14);
     for (const { AlarmDescription, AlarmActions } of alarms) equal(AlarmActions.length, 1, AlarmDescription);
   });
 }

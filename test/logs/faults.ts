@@ -7,6 +7,7 @@ import { answer } from '#test/calls/receiver-double';
 import { openHookedWorld } from '#test/crms/kit/hooked-world';
 import { createEventWorld } from '#test/functions/event-world';
 import { toldMessenger } from '#test/functions/told-messenger';
+import { createWaitsWorld } from '#test/functions/waits-world';
 import { createWorld, OPERATOR_KEY, START, textUpdate, type World, type WorldOptions } from '#test/world';
 
 const CLIENT = 5;
@@ -160,6 +161,21 @@ export const faults: readonly Fault[] = [
     await world.app.listeners['sweep-lanes']();
     await world.drain();
   }),
+  fault(
+    { metric: 'ActsLate', writtenBy: 'sweep-lanes', how: 'a client is late, and the bells of mind-waits are lost' },
+    async () => {
+      const world = await createWaitsWorld();
+      return { world, stop: () => world.stop() };
+    },
+    async ({ world }) => {
+      await world.choose({ returnAfterMinutes: 15 });
+      await world.say(CLIENT, 'hello');
+      await world.play(13);
+      world.later.splice(0);
+      world.clock.advance(HOUR_MS);
+      await world.app.listeners['sweep-lanes']();
+    },
+  ),
   refused('read-chats', 'a wrong API key', (world) => world.call('GET', '/v1/chats', { key: 'wrong' })),
   refused('read-chats', 'an unknown user', ({ call, account }) =>
     call('GET', '/v1/chats', { key: account.apiKey, headers: { 'Konvert-User': 'nobody' } }),

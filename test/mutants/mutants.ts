@@ -2295,6 +2295,9 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/next-act.ts',
     find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
     replace: 'return Math.max(waitBeganAt(chat), resumedAt);',
+    file: 'src/domain/waiting.ts',
+    find: 'return Math.max(waitBeganAt(chat), gotAt, resumedAt,',
+    replace: 'return Math.max(waitBeganAt(chat), Math.min(gotAt, 0), resumedAt,',
   },
   {
     name: 'a client who leaves though somebody has answered',
@@ -2387,5 +2390,8 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/next-act.ts',
     find: 'client.had.at(-1)?.[1] ?? 0, resumedAt);',
     replace: 'client.had.at(-1)?.[1] ?? 0, Math.min(resumedAt, 0));',
+    file: 'src/domain/waiting.ts',
+    find: 'gotAt, resumedAt, channel.upSince ?? 0);',
+    replace: 'gotAt, Math.min(resumedAt, 0));',
   },
 ];

@@ -41,6 +41,11 @@ test('a schedule is made by the keyboard alone: several intervals, past midnight
   const page = await open('hours', { timezoneId: 'Asia/Yekaterinburg' });
   const hand = byKeyboard(page);
   await hand.press(page.getByRole('link', { name: 'New schedule' }));
+  // What was begun can be left, too.
+  await hand.write(field(page, 'Name'), 'Night shift');
+  await hand.press(page.getByRole('link', { name: 'Schedules' }));
+  await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }));
+  await hand.press(page.getByRole('link', { name: 'New schedule' }));
   await hand.write(field(page, 'Name'), 'Day shift');
   await hand.write(field(page, 'Monday: to (1)'), '13');
   await hand.press(page.getByRole('button', { name: 'Add hours: Monday' }));

@@ -146,7 +146,7 @@ test('who was left is told so, and the history says from whom to whom and why', 
   told.set('Dan Demo', { responsibleUserId: 'maria' });
   await konvert.says('dan', 'Hello?');
   await page.getByRole('status').getByText('Dan Demo теперь у сотрудника Maria: ответа не было вовремя').waitFor();
-  await page.getByRole('article').getByText('от Ivan к Maria: нет ответа 15 мин').waitFor();
+  await page.getByRole('article').getByText('Ivan → Maria: 15 мин без ответа').waitFor();
   await expect.poll(() => page.getByRole('timer').count()).toBe(0);
 });
 

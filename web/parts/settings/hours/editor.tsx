@@ -45,7 +45,9 @@ export function Editor({
   const isChanged = useComputed(
     () => !isDone.value && (name.value !== base.name || keyOf(hours.value) !== keyOf(base.hours)),
   );
-  const leaving = useLeaving(isChanged, () => undefined);
+  const leaving = useLeaving(isChanged, () => {
+    isDone.value = true;
+  });
   const faults = weekFaults(hours.value.week);
   const isFaulty = !isWhole(faults) || Object.values(hours.value.exceptions).some((one) => dayFault(one));
   const nameProblem = isTried.value ? problemOfName(name.value.trim(), base.name, schedules) : '';

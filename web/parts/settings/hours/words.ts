@@ -20,9 +20,11 @@ export function zoneName(zone: string): string {
   return formatterOf(`zone-${zone}`, (language) => nameOfZone(zone, language));
 }
 
-/** Some hours: "09:00–13:00, 14:00–18:00", or that it is closed. */
+/** Some hours: "09:00–13:00 and 14:00–20:00", or that it is closed. Commas stand between days. */
 export function hoursWords(intervals: readonly Interval[]): string {
-  return intervals.length === 0 ? t('hours.closed') : intervals.map(([from, to]) => `${from}–${to}`).join(', ');
+  if (intervals.length === 0) return t('hours.closed');
+  const list = formatterOf('hours', (language) => new Intl.ListFormat(language, { type: 'conjunction' }));
+  return list.format(intervals.map(([from, to]) => `${from}–${to}`));
 }
 
 /** The hours of a week with their zone: "Mon–Fri 09:00–18:00, Sat 10:00–14:00, Moscow Time". */
