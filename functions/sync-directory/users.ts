@@ -3,9 +3,10 @@ import { MOST_ENTITIES, MOST_USER_IDS, pageQuery, someId } from '#api/crm-fields
 import type { CrmRoutes } from '#api/crm-routes';
 import { readEntities } from '#api/read-entities';
 import { presentListedUser, presentUser, user } from '#api/user-routes';
+import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
 import type { ChangeSettings } from '#flows/change-settings';
-import type { FollowSettings } from '#flows/follow-settings';
+import { FOLLOW_AT_ONCE, type FollowSettings } from '#flows/follow-settings';
 import { invalidRequest, RequestError } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { User, Users, UsersRefused } from '#store/directory/users';
@@ -31,10 +32,10 @@ const PAGE = 100;
 export function userRoutes({ users, changeSettings, followSettings, bells }: UsersDeps): CrmRoutes {
   /** Brings roles and rotations up to date, and the places of chats in each channel that gained or lost a role. */
   async function follow(account: string, ids: readonly string[]): Promise<void> {
-    for (const channelId of await changeSettings.followUsers(account, ids)) {
+    await eachAtOnce(await changeSettings.followUsers(account, ids), FOLLOW_AT_ONCE, async (channelId) => {
       await followSettings(channelId);
       await bells.ring('tasks', placeTask(channelId));
-    }
+    });
   }
 
   /**

@@ -48,6 +48,8 @@ export interface TimedWait {
     readonly waiting: WaitingInForce | undefined;
     /** Whether it can send now: neither disabled nor unauthorized. */
     readonly isUp: boolean;
+    /** Since when it can send again (epoch ms), if it ever could not: nobody could answer before. */
+    readonly upSince?: number;
     /** Whether it gives new clients out in turn. */
     readonly rotates: boolean;
     readonly users: Omit<Receivers, 'not'>;
@@ -180,10 +182,14 @@ function remindOf(wait: TimedWait, { returnAfterMinutes: minutes }: WaitingInFor
   return at === undefined ? NOTHING : { act: 'remind', at };
 }
 
-/** When the timer began: with the wait, but not before the responsible user, or the pool, got the client (T1). */
-export function beginOf({ chat, client }: Pick<TimedWait, 'chat' | 'client'>): number {
+/**
+ * When the timer began: with the wait, but not before the responsible user, or the pool, got the client (T1), nor before the
+ * channel could send again (T13).
+ */
+export function beginOf({ chat, client, channel }: Pick<TimedWait, 'chat' | 'client' | 'channel'>): number {
   const { resumedAt = 0 } = timerOf(chat) ?? {};
-  return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);
+  const gotAt = client.since ?? client.had.at(-1)?.[1] ?? 0;
+  return Math.max(waitBeganAt(chat), gotAt, resumedAt, channel.upSince ?? 0);
 }
 
 /** Somebody may come on before it is due, so it is not looked at again before that, but then. */

@@ -1,4 +1,4 @@
-import type { PassedOver } from './rotation.ts';
+import { inOrder, type PassedOver } from './rotation.ts';
 
 /** Somebody from whom a client was returned, and when (epoch ms). */
 export type Had = readonly [userId: string, at: number];
@@ -51,12 +51,6 @@ export function changedReturns(order: readonly string[], { before, now, out }: C
     now.filter((userId) => !staying.includes(userId)),
   );
   return [...staying, ...coming, ...inOrder(order, out)];
-}
-
-/** The users as they stand in the order, and behind them those who do not. */
-export function inOrder(order: readonly string[], users: readonly string[]): string[] {
-  const known = order.filter((userId) => users.includes(userId));
-  return [...known, ...users.filter((userId) => !known.includes(userId))];
 }
 
 /**

@@ -10,6 +10,7 @@ export interface PassedOver {
 export interface Roster {
   readonly at: number;
   readonly order: readonly string[];
+  /** In the order in which they come in, if they come back together. */
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -24,7 +25,8 @@ export interface Turn {
 
 /**
  * The roster from the turn `next` on. The user of that turn comes first, so that nobody gets two clients in a row or
- * waits twice as long. Users who left are gone; users who join or come back take the last places.
+ * waits twice as long. Users who left are gone; users who join or come back take the last places. Those who come back
+ * together, as in the morning, stay in their order among themselves: if all were gone, the rotation goes on where it was.
  */
 export function changedRoster(
   before: Roster | undefined,
@@ -32,10 +34,26 @@ export function changedRoster(
   eligible: readonly string[],
   passedOver: readonly PassedOver[],
 ): Roster {
-  const known = before ? turned(before.order, next - before.at) : [];
-  const staying = known.filter((userId) => eligible.includes(userId));
-  const coming = eligible.filter((userId) => !known.includes(userId));
-  return { at: next, order: [...staying, ...coming], passedOver };
+  const here = before ? turned(before.order, next - before.at) : [];
+  const known = [...here, ...idsOf(before?.passedOver ?? [])];
+  const staying = here.filter((userId) => eligible.includes(userId));
+  const coming = inOrder(
+    known,
+    eligible.filter((userId) => !staying.includes(userId)),
+  );
+  const reasons = new Map(passedOver.map((one) => [one.userId, one]));
+  const out = inOrder(known, idsOf(passedOver)).flatMap((userId) => reasons.get(userId) ?? []);
+  return { at: next, order: [...staying, ...coming], passedOver: out };
+}
+
+/** The users as they stand in the order, and behind them those who do not. */
+export function inOrder(order: readonly string[], users: readonly string[]): string[] {
+  const known = order.filter((userId) => users.includes(userId));
+  return [...known, ...users.filter((userId) => !known.includes(userId))];
+}
+
+function idsOf(passedOver: readonly PassedOver[]): string[] {
+  return passedOver.map(({ userId }) => userId);
 }
 
 /** Whether the roster has exactly these users, and passes the others over for these reasons. */

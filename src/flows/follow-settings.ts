@@ -11,6 +11,9 @@ import type { StoreDeps } from '#store/dynamo/client';
  */
 export type FollowSettings = (channelId: string) => Promise<void>;
 
+/** So many rotations follow at once: a request that concerns hundreds of channels has to end in its time. */
+export const FOLLOW_AT_ONCE = 8;
+
 /**
  * Makes `followSettings`. It ends when settings and team that were read after the roster agree with the roster, so that a
  * slow run does not leave the roster of older ones.

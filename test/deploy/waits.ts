@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { eachAtOnce } from '#at-once';
 import { startReceiver } from '#test/calls/receiver-double';
-import type { ApiAnswer } from '#test/e2e/call-api';
 import type { Hands } from './hands.ts';
 import type { Trial } from './spine.ts';
 import { HEAD, MINUTES, openWaitingShop, type WaitingShop } from './waiting-shop.ts';
@@ -68,17 +67,15 @@ async function playPool(shop: WaitingShop): Promise<void> {
   try {
     await shop.done('PATCH', '/v3/webhooks', { webhooksUri: receiver.url, subscriptions: { waiting: true } });
     equal(await shop.write(ONE), ANNA);
-    const isTold = (chat: ApiAnswer['body']) => chat.told !== undefined;
-    const { responsibleUserId } = await shop.chatWhen(ONE, 'the heads are told', isTold);
-    equal(responsibleUserId, null);
+    const event = async () => receiver.kept.flatMap(({ body }) => body?.waiting ?? [])[0];
+    const { since: _, ...told } = await shop.when('the receiver is told', event);
+    deepEqual(told, { channelId: shop.channelId, chatType: 'telegram', chatId: String(ONE) });
+    await shop.chatWhen(ONE, 'the client is in the pool', (chat) => chat.told !== undefined && !chat.responsibleUserId);
     deepEqual(await shop.records(ONE), [
       { userId: null, rule: 'returned', from: ANNA },
       { userId: ANNA, rule: 'round-robin' },
     ]);
     deepEqual(await shop.noticed(HEAD, 'late'), [ONE]);
-    const event = async () => receiver.kept.flatMap(({ body }) => body?.waiting ?? [])[0];
-    const { since: _, ...told } = await shop.when('the receiver is told', event);
-    deepEqual(told, { channelId: shop.channelId, chatType: 'telegram', chatId: String(ONE) });
     await shop.when('the user is set away', async () => (await shop.statuses())[ANNA]?.status === 'away');
     deepEqual(await shop.statuses(), { [ANNA]: { status: 'away', by: 'konvert' }, [HEAD]: { status: 'on' } });
     const { now } = await shop.done('GET', '/v1/statistics');

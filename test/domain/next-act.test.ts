@@ -42,13 +42,23 @@ interface Given {
   readonly on?: readonly string[];
   readonly all?: readonly string[];
   readonly isUp?: boolean;
+  readonly upSince?: number;
   readonly rotates?: boolean;
   readonly hours?: TimedWait['hours'];
 }
 
 /** A new client who wrote to anna, who got them by turn at once; boris and vera could get them, boris first. */
 function wait(given: Given = {}): TimedWait {
-  const { setting = {}, chat, responsible = 'anna', client, isUp = true, rotates = true, hours = always } = given;
+  const {
+    setting = {},
+    chat,
+    responsible = 'anna',
+    client,
+    isUp = true,
+    upSince = 0,
+    rotates = true,
+    hours = always,
+  } = given;
   const { all = ['anna', 'boris', 'vera'], on = all } = given;
   return {
     chat: { openKey: 'k', unansweredSince: WROTE, enteredAt: WROTE, ...chat },
@@ -57,6 +67,7 @@ function wait(given: Given = {}): TimedWait {
     channel: {
       waiting: setting === 'none' ? undefined : { ...SETTING, ...setting },
       isUp,
+      upSince,
       rotates,
       users: { all, on, order: ['boris', 'vera', 'anna'], passedOver: [] },
     },
@@ -287,6 +298,7 @@ describe.each<[string, Row[]]>([
         61,
         ['warn', 74, 'leaves', 75],
       ],
+      ['it was down, and nobody looked: the whole time runs', { upSince: at(9) }, 10, ['warn', 23, 'leaves', 24]],
       ['a role is lost: the pool’s timer goes on', { responsible: null, client: { since: at(5) } }, 6, ['remind', 20]],
       ['what an older version gave is not returned', { client: { since: undefined, isByTurn: false } }, 99, ['none']],
     ],

@@ -31,6 +31,18 @@ describe('changedRoster', () => {
     expect(changedRoster(before, next, eligible, [])).toEqual(roster(next, ...order));
   });
 
+  test('after a night in which nobody received clients, the turn falls to whoever had the last one longest ago (D3, T9)', () => {
+    const night = changedRoster(abc, 3, [], [away('a'), away('b'), away('c')]);
+    const late = changedRoster(night, 3, [], [away('b', 'out'), away('a', 'out'), away('c', 'out')]);
+    expect(changedRoster(late, 3, ['a', 'b', 'c'], []).order).toEqual(['c', 'a', 'b']);
+  });
+
+  test('who leaves one after the other and comes back together keeps the order, behind who stayed (D3)', () => {
+    const one = changedRoster(abc, 2, ['a', 'b'], [away('c')]);
+    const two = changedRoster(one, 2, ['a'], [away('b'), away('c')]);
+    expect(changedRoster(two, 2, ['c', 'b', 'a', 'z'], []).order).toEqual(['a', 'b', 'c', 'z']);
+  });
+
   test('the roster says who is passed over', () => {
     expect(changedRoster(abc, 2, ['a', 'b'], [away('c')]).passedOver).toEqual([away('c')]);
   });

@@ -314,8 +314,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a roster that starts the order again',
     about: 'rotation',
     file: 'src/domain/rotation.ts',
-    find: `  return { at: next, order: [...staying, ...coming], passedOver };`,
-    replace: `  return { at: next, order: staying.length < 0 ? coming : eligible, passedOver };`,
+    find: `order: [...staying, ...coming], passedOver: out };`,
+    replace: `order: staying.length < 0 ? coming : eligible, passedOver: out };`,
   },
   {
     name: 'a roster with newcomers first',
@@ -2293,8 +2293,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a second user who has no time to answer',
     about: 'waits',
     file: 'src/domain/next-act.ts',
-    find: 'return Math.max(waitBeganAt(chat), client.since ?? client.had.at(-1)?.[1] ?? 0, resumedAt);',
-    replace: 'return Math.max(waitBeganAt(chat), resumedAt);',
+    find: 'return Math.max(waitBeganAt(chat), gotAt, resumedAt,',
+    replace: 'return Math.max(waitBeganAt(chat), Math.min(gotAt, 0), resumedAt,',
   },
   {
     name: 'a client who leaves though somebody has answered',
@@ -2385,7 +2385,7 @@ export const mutants: readonly Mutant[] = [
     name: 'a clock that goes on while the channel is off',
     about: 'waits',
     file: 'src/domain/next-act.ts',
-    find: 'client.had.at(-1)?.[1] ?? 0, resumedAt);',
-    replace: 'client.had.at(-1)?.[1] ?? 0, Math.min(resumedAt, 0));',
+    find: 'gotAt, resumedAt, channel.upSince ?? 0);',
+    replace: 'gotAt, Math.min(resumedAt, 0));',
   },
 ];

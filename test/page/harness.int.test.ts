@@ -27,6 +27,22 @@ test('what a policy refuses is seen, and so is what nobody catches', async () =>
   await context.close();
 });
 
+test('a request that a test plays with and that is on its way when its window is closed is no fault', async () => {
+  const page = await chromium.open(`${konvert.url}/chat/-`);
+  let isAsked = () => {};
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  await page.route('**/healthz', async (route) => {
+    isAsked();
+    // The page is gone before that.
+    await page.waitForEvent('close', { timeout: 0 }).catch(() => undefined);
+    await route.fulfill({ response: await route.fetch() });
+  });
+  await page.evaluate(`void fetch('/healthz').catch(() => undefined)`);
+  await asked;
+});
+
 test('axe looks at a page under its policy', async () => {
   const page = await chromium.open(`${konvert.url}/chat/-`);
 

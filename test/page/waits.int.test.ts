@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
 import { until } from '#test/e2e/call-api';
 import { axe } from './axe.ts';
@@ -23,8 +23,6 @@ type Told = {
 
 /** Puts that into what the server tells of chats, by the name of the client, until it is taken back. */
 async function play(page: Page, told: Map<string, Told>): Promise<void> {
-  // What is on its way when the window is closed is no fault.
-  onTestFinished(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
   await page.route(/\/v1\/chats(?:\?|\/[^/]+\/[^/]+\/[^/]+$)/, async (route) => {
     const response = await route.fetch();
     const body = await response.json();

@@ -276,7 +276,7 @@ export class WaitsLedger {
     for (const one of group) {
       if (one.tableId === 'dispensers') this.#judgeDispenser(task, one);
       if (one.tableId === 'messages') this.#judgeReply(one);
-      if (one.tableId === 'chats') this.#judgeMarks(one);
+      if (one.tableId === 'chats') this.#judgeMarks(task, one);
       if (one.tableId === 'accounts') this.#judgeAway(one);
     }
     for (const one of group) if (one.tableId === 'addresses') this.#noteOwner(one, returned);
@@ -491,7 +491,7 @@ export class WaitsLedger {
   }
 
   /** I12 and T8: each warning and each notice once in a wait. */
-  #judgeMarks({ oldImage, newImage }: WriteRecord): void {
+  #judgeMarks(task: Task, { oldImage, newImage }: WriteRecord): void {
     if (newImage?.s !== '-') return;
     const [before, after] = [oldImage, newImage] as unknown as (ChatItem | undefined)[];
     if (!after) return;
@@ -507,7 +507,7 @@ export class WaitsLedger {
       if (marks?.[kind] === undefined || marks[kind] === was?.[kind]) continue;
       this.counts[kind === 'told' ? 'tell' : 'remind'] += 1;
       this.#judgeOnce(kind, chat);
-      if (kind === 'told') this.#judgeTold(chat);
+      if (kind === 'told') this.#judgeTold(task, chat);
     }
   }
 
@@ -536,7 +536,7 @@ export class WaitsLedger {
   }
 
   /** T7: after M working minutes, at once in the pool, or if nobody is on. */
-  #judgeTold(chat: string): void {
+  #judgeTold(task: Task, chat: string): void {
     const { channelId } = chatOfKey(chat);
     // An answer that was stored at this moment and crosses the notice does no harm.
     if (!this.waiting().includes(chat)) return;
@@ -553,7 +553,7 @@ export class WaitsLedger {
     const least = Math.min(...settings.map(({ waiting }) => waiting?.returnsAtMost ?? 0));
     const mayLeave =
       address !== undefined && this.#hadOf(address.a).length < least && this.#freeUsers(channelId, address).length > 0;
-    if (!isDue && !isPooled && !isPool && mayLeave && !this.#isClosed(channelId))
+    if (!isDue && !isPooled && !isPool && mayLeave && !this.#mayBeClosed(channelId, task))
       this.#broken(`the heads were told of ${chat} after ${(this.#now() - this.#openSince(chat)) / 1000} s (T7)`);
     if (!settings.some((one) => this.#isWorking(one, this.#now())))
       this.#broken(`the heads were told of ${chat} outside hours (T9)`);
@@ -633,9 +633,16 @@ export class WaitsLedger {
   }
 
   #wereClosed(channelId: string, task: Task): boolean {
-    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack).every((state) =>
-      CLOSED_STATES.includes(state),
-    );
+    return this.#statesFor(channelId, task).every((state) => CLOSED_STATES.includes(state));
+  }
+
+  #mayBeClosed(channelId: string, task: Task): boolean {
+    return this.#statesFor(channelId, task).some((state) => CLOSED_STATES.includes(state));
+  }
+
+  /** The states of the channel that the run may have read. */
+  #statesFor(channelId: string, task: Task): string[] {
+    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack);
   }
 
   #isWorking({ schedule }: StoredSettings, at: number): boolean {

@@ -1,8 +1,9 @@
+import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
 import type { Asked, Crm, Session } from '#crms/crm';
 import type { CrmPipeline, CrmUser } from '#domain/crm';
 import { createChangeSettings } from '#flows/change-settings';
-import { createFollowSettings } from '#flows/follow-settings';
+import { createFollowSettings, FOLLOW_AT_ONCE } from '#flows/follow-settings';
 import { createPipelines, type Pipeline } from '#store/directory/pipelines';
 import { createUsers, MOST_USERS, type User } from '#store/directory/users';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -80,10 +81,10 @@ export function createRefreshDirectory(deps: StoreDeps & { readonly bells: Bells
 
   async function follow(account: string, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    for (const channelId of await changeSettings.followUsers(account, ids)) {
+    await eachAtOnce(await changeSettings.followUsers(account, ids), FOLLOW_AT_ONCE, async (channelId) => {
       await followSettings(channelId);
       await bells.ring('tasks', placeTask(channelId));
-    }
+    });
   }
 
   return refresh;

@@ -1,7 +1,9 @@
+import { eachAtOnce } from '#at-once';
 import type { Act } from '#domain/audit';
 import { drawsTurns } from '#domain/new-clients';
+import type { ChannelSettings } from '#domain/settings';
 import { type Team, type Word, withSchedule, withWord } from '#domain/team';
-import { createFollowSettings } from '#flows/follow-settings';
+import { createFollowSettings, FOLLOW_AT_ONCE } from '#flows/follow-settings';
 import { createAudit } from '#store/accounts/audit';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -58,10 +60,10 @@ export function createChangeTeam(deps: StoreDeps) {
   /** The rotations that have the user follow now. The others are not concerned. */
   async function follow(account: string, userId: string): Promise<void> {
     const ofChannels = await settings.settingsOf(await channels.idsOf(account));
-    for (const [channelId, chosen] of ofChannels) {
-      const isConcerned = drawsTurns(chosen) && chosen.userRoles.some((user) => user.userId === userId);
-      if (isConcerned) await followSettings(channelId);
-    }
+    const isConcerned = (chosen: ChannelSettings) =>
+      drawsTurns(chosen) && chosen.userRoles.some((user) => user.userId === userId);
+    const concerned = [...ofChannels].flatMap(([channelId, chosen]) => (isConcerned(chosen) ? [channelId] : []));
+    await eachAtOnce(concerned, FOLLOW_AT_ONCE, followSettings);
   }
 
   return { say, giveSchedule };

@@ -1,10 +1,11 @@
+import { eachAtOnce } from '#at-once';
 import type { Bells } from '#bells';
 import { drawsTurns, holdsOutside, rosterOf } from '#domain/new-clients';
 import type { ChannelSettings } from '#domain/settings';
 import { nextShift, type Team } from '#domain/team';
 import { createCallShift } from '#flows/call-shift';
 import { createDrainPool } from '#flows/drain-pool';
-import { createFollowSettings } from '#flows/follow-settings';
+import { createFollowSettings, FOLLOW_AT_ONCE } from '#flows/follow-settings';
 import { createHastenWaits } from '#flows/timer/hasten-waits';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -49,7 +50,7 @@ export function createRunShift(
       .filter(([, chosen]) => drawsTurns(chosen))
       .sort(([one], [two]) => (one < two ? -1 : 1));
     // All rotations come first, so that nobody waits for the pool of another channel.
-    for (const [channelId] of rotating) await followSettings(channelId);
+    await eachAtOnce(rotating, FOLLOW_AT_ONCE, ([channelId]) => followSettings(channelId));
     for (const [channelId] of rotating.filter(([id]) => id >= from)) {
       if (!(await drainPool(channelId, now, until))) return { left: { ...task, left: channelId }, at: now };
     }

@@ -55,7 +55,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
 
   return async function readWait(row) {
     const { account, channelId } = row;
-    const [{ settings: chosen }, channel, { isDisabled }] = await Promise.all([
+    const [{ settings: chosen }, channel, { isDisabled, enabledAt }] = await Promise.all([
       settings.read(channelId),
       channels.get(channelId),
       accounts.stateOf(account),
@@ -88,6 +88,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       channel: {
         waiting: chosen.waiting,
         isUp: !isDisabled && channel.state !== 'disabled' && channel.state !== 'unauthorized',
+        upSince: Math.max(channel.upAt ?? 0, enabledAt),
         rotates: drawsTurns(chosen),
         users: { all: receiversOf(chosen), on: eligible, order: dispenser.returns, passedOver },
         isUnmanned,

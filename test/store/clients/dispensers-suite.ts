@@ -191,6 +191,15 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect([await userOf(2), await userOf(3), await userOf(4), await userOf(5)]).toEqual(['c', 'a', 'd', 'c']);
     });
 
+    test('lets the rotation go on after a night in which nobody received clients (D3, T9)', async () => {
+      await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
+      expect(await userOf(1)).toBe('a');
+      await dispensers.setRoster(CHANNEL, [], [away('a'), away('b'), away('c')]);
+      await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
+
+      expect([await userOf(2), await userOf(3), await userOf(4)]).toEqual(['b', 'c', 'a']);
+    });
+
     test('writes nothing if the users are the same', async () => {
       expect(await dispensers.setRoster(CHANNEL, ['a', 'b'], [away('c')])).toBe(true);
       await userOf(1);
