@@ -1164,7 +1164,7 @@ export interface paths {
         };
         /**
          * What a setting of the timer would have done in the last days; nothing is stored
-         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told.
+         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that more than a third of the answers came from phones: a user who answers only there gives no sign of life, so `awayAfterReturns` had better be 0.
          */
         get: operations["tryReturns"];
         put?: never;
@@ -4861,6 +4861,12 @@ export interface components {
             wouldPool: number;
             /** @description Waits of which heads would have been told */
             wouldTell: number;
+            /** @description Waits that an answer ended */
+            answered: number;
+            /** @description Those of them that were answered on a phone */
+            byPhone: number;
+            /** @description What of the channel the setting does not go well with */
+            warnings?: "ANSWERED_BY_PHONE"[];
         };
         /** @description Where an array is wrong. */
         WrongEntity: {
@@ -10046,7 +10052,9 @@ export interface operations {
                      *       "wouldWarn": 31,
                      *       "wouldReturn": 23,
                      *       "wouldPool": 1,
-                     *       "wouldTell": 9
+                     *       "wouldTell": 9,
+                     *       "answered": 398,
+                     *       "byPhone": 12
                      *     }
                      */
                     "application/json": components["schemas"]["WouldReturn"];

@@ -501,6 +501,9 @@ export const components: Readonly<Record<string, Component>> = {
     wouldReturn: 'Waits whose client would have gone to another user',
     wouldPool: 'Waits whose client would have fallen into the pool',
     wouldTell: 'Waits of which heads would have been told',
+    answered: 'Waits that an answer ended',
+    byPhone: 'Those of them that were answered on a phone',
+    warnings: 'What of the channel the setting does not go well with',
   }),
 
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
