@@ -73,7 +73,9 @@ export function addTeam({ verb }: Pick<Noun, 'verb'>): void {
         ...(giveBack && { return: true }),
       };
       const now = await dataOf(konvert.PUT('/v1/users/{userId}/status', { params: { path: { userId } }, body }));
-      const notes = giveBack ? ['The new clients who wait for a first answer go to the next at once.'] : [];
+      const notes = giveBack
+        ? ['The new clients who wait for a first answer go to the next in 30 seconds, unless somebody replies before.']
+        : [];
       return { json: now, text: statusWords(now), notes };
     },
   )

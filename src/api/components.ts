@@ -584,7 +584,7 @@ export const components: Readonly<Record<string, Component>> = {
   StatusBy: named(team.statusBy, 'By whom or what a status is in force.'),
   NewUserStatus: named(team.newStatus, 'Whether a user receives clients from now on.', {
     until: 'Later than now, and within 400 days',
-    return: 'With `away`: waiting new clients go to the next user at once',
+    return: 'With `away`: waiting new clients go to the next user in 30 s, unless somebody replies before',
   }),
   NewUserSchedule: named(team.newSchedule, 'The schedule of a user.', { schedule: 'null: none' }),
 

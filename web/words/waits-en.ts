@@ -12,7 +12,7 @@ export const waits = {
   'waits.by-konvert': 'Konvert has set you away.',
   'waits.by-schedule': 'By your working hours.',
   'waits.give-back': '{count, plural, one {Give back # waiting client} other {Give back # waiting clients}}',
-  'waits.give-back-means': 'Those whom nobody has answered yet go to others at once',
+  'waits.give-back-means': 'Those whom nobody has answered yet go to others in 30 seconds',
   'waits.given-back': 'The clients whom nobody had answered have gone to others',
   'waits.failed': 'Your status could not be changed: {why}',
   'waits.set-away': 'Konvert has set you away: {reason}',
