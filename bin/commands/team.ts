@@ -87,7 +87,7 @@ export function addTeam({ verb }: Pick<Noun, 'verb'>): void {
       ).argParser(momentOf),
     )
     .option('--reason <text>', 'what the team reads beside it')
-    .option('--give-back', 'their new clients who wait for a first answer go to the next at once');
+    .option('--give-back', 'their new clients who wait for a first answer go to the next in 30 s');
 
   verb<{ none?: boolean }>(
     'schedule <user> [schedule]',
