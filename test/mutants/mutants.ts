@@ -2398,7 +2398,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'nobody who is told that nobody is on',
     about: 'waits',
-    file: 'src/flows/waiting/mind-unmanned.ts',
+    file: 'src/flows/timer/mind-unmanned.ts',
     find: 'if (alone.has(channelId) && stretch === undefined)',
     replace: 'if (alone.has(channelId) && stretch !== undefined)',
   },
