@@ -39,6 +39,8 @@ const EVERYWHERE: Readonly<Record<number, readonly ErrorCode[]>> = {
 };
 /** What a gateway answers by itself, with nothing but a `message`. */
 const OF_A_GATEWAY = /^(403|404|413|429|5\d\d)$/;
+/** What the local engine says in the place of such an answer of AWS, when it has ended a function that took too long. */
+const OF_THE_ENGINE = 'Sandbox.Timedout';
 /** What `npm start` serves beside the API. */
 const BESIDE = /^\/(demo-messenger|counters|ws-counters|local-files|files-put)/;
 
@@ -67,7 +69,7 @@ export function judgeAnswer(answer: JudgedAnswer): void {
   if (BESIDE.test(path)) return;
   const code = codeOf(body);
   if (code !== undefined) noteCode(status, code);
-  if (OF_A_GATEWAY.test(String(status)) && isMessage(body)) return;
+  if (OF_A_GATEWAY.test(String(status)) && (isMessage(body) || isOfEngine(body))) return;
   const route = routeOf(method, path);
   if (code !== undefined && EVERYWHERE[status]?.includes(code as ErrorCode) && (!route || isPlain(body))) return;
   if (!route) throw new UndescribedError(answer, 'no route has that path and method');
@@ -132,6 +134,10 @@ function isOfType(type: string, described: string): boolean {
 
 function isMessage(body: unknown): boolean {
   return typeof body === 'object' && body !== null && Object.keys(body).join() === 'message';
+}
+
+function isOfEngine(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'errorType' in body && body.errorType === OF_THE_ENGINE;
 }
 
 /** The code of an error, in whatever shape it is. */
