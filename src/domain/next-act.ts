@@ -217,8 +217,8 @@ export function openFrom(at: number, { isOpen, add }: WorkingHours): number | un
   return opened === undefined ? undefined : opened - 1;
 }
 
+/** To look again comes in its turn, too: what is due later must not put it off. */
 function earliest(acts: readonly NextAct[]): NextAct {
   const timed = acts.filter(({ at }) => at !== undefined);
-  const due = timed.filter(({ act }) => act !== 'none');
-  return [...(due.length > 0 ? due : timed)].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))[0] ?? NOTHING;
+  return [...timed].sort((one, other) => (one.at ?? 0) - (other.at ?? 0))[0] ?? NOTHING;
 }

@@ -145,6 +145,12 @@ describe.each<[string, Row[]]>([
         ['tell', 20],
       ],
       ['is being made is looked at again', { client: { contact: 'nobody-yet' } }, 15, ['none', 16]],
+      [
+        'is being made is looked at again before the heads are told',
+        { client: { contact: 'nobody-yet' }, setting: { tellHeadsAfterMinutes: 30 } },
+        15,
+        ['none', 16],
+      ],
     ],
   ],
   [

@@ -2389,6 +2389,15 @@ export const mutants: readonly Mutant[] = [
     replace: 'gotAt, Math.min(resumedAt, 0));',
   },
   {
+    name: 'a client of whom heads are told later, and who is not looked at before',
+    noticedBy: 'test/domain/waiting.test.ts',
+    file: 'src/domain/waiting.ts',
+    find: 'const timed = acts.filter(({ at }) => at !== undefined);',
+    replace: `const all = acts.filter(({ at }) => at !== undefined);
+  const due = all.filter(({ act }) => act !== 'none');
+  const timed = due.length > 0 ? due : all;`,
+  },
+  {
     name: 'who lets go is set away one return too late',
     about: 'waits',
     file: 'src/domain/lapse.ts',

@@ -5,6 +5,7 @@ import { chatOfKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
 import { functions } from '#lib/functions';
 import { lengthenKeys } from '#store/chats/short-keys';
+import { connectorLane } from '#store/outbox/lane-names';
 import { taskName } from '#store/outbox/task-kinds';
 import { bellOfMessage, bellsOfWrite } from './bells.ts';
 import { ACCOUNT, playedMessenger, prepareAccount, SECRET } from './machines.ts';
@@ -13,6 +14,7 @@ import { Random } from './random.ts';
 import { expectedChat } from './reference.ts';
 import { type Faults, NO_FAULTS, type Task } from './scheduler.ts';
 import { Stage } from './stage.ts';
+import { type CrmKind, WaitsCrm } from './waits-crm.ts';
 import { type Waiting, WaitsLedger } from './waits-ledger.ts';
 
 /** The settings that were requested last for a channel. */
@@ -27,10 +29,17 @@ const CHANNELS = ['channel-1', 'channel-2'];
 const USERS = ['anna', 'boris', 'clara', 'dina', 'head'];
 const CHAT = '/v1/chats/{channelId}/{chatType}/{chatId}';
 const SETTINGS = '/v1/settings/channels/{channelId}';
+const CRMS: readonly (readonly [number, CrmKind])[] = [
+  [4, 'none'],
+  [1, 'receiver'],
+  [1, 'connector'],
+];
 const SCHEDULES = ['office', 'nights'];
 const MINUTE_MS = 60_000;
 /** How long anything but a waiting client may take to come to rest. */
 const MINUTES_TO_REST = 6;
+/** A connected CRM is called at its pace, and looked at once more. */
+const MINUTES_OF_CONNECTOR = 20;
 /** What some histories have more of than others, so that what is rare happens often enough to be judged. */
 type Emphasis = 'nothing' | 'statuses' | 'hours' | 'outages' | 'doubles' | 'silence' | 'nobody on';
 const EMPHASES: readonly (readonly [number, Emphasis])[] = [
@@ -69,6 +78,7 @@ export class WaitsHistory {
   readonly #pushesContacts: boolean;
   readonly #hasSchedules: boolean;
   readonly #emphasis: Emphasis;
+  readonly #crm: WaitsCrm;
   #people = 0;
   #words = 0;
 
@@ -77,6 +87,9 @@ export class WaitsHistory {
     const random = this.#random;
     // Drawn apart: histories without emphasis are those that were played before there was any.
     this.#emphasis = new Random(seed ^ 0x5eed).weighted(EMPHASES);
+    const forCrm = new Random(seed ^ 0xc4a);
+    const kind = this.#emphasis === 'nothing' ? forCrm.weighted(CRMS) : 'none';
+    this.#crm = new WaitsCrm(kind, forCrm, () => this.#stage);
     const rough = random.chance(0.7) ? 1 : 0;
     this.#dozes = rough * random.pick([0, 0.02, 0.1]);
     this.#losesBells = random.chance(0.2);
@@ -100,6 +113,8 @@ export class WaitsHistory {
       random,
       skewMs: this.#faults.skewMs,
       mostWrites: random.pick([100, 100, 12]),
+      fetch: (...asked) => this.#crm.fetch(...asked),
+      ...(kind === 'connector' && { crm: this.#crm.model.crm }),
       losesMessages: rough * random.pick([0, 0.05, 0.2]),
       messenger: playedMessenger({ send: (_credentials, _reply, signal) => this.#send(signal) }),
       mayThrow: (name, where) => NOT_YET.test(where) || name === 'ContentionError',
@@ -140,6 +155,8 @@ export class WaitsHistory {
     this.#stage.machines.request('sync-directory', 'POST', '/v3/pipelines', { body });
     for (const userId of USERS) this.#putUser(userId);
     await this.#stage.goOn();
+    if (this.#crm.kind !== 'none') await this.#crm.prepare(USERS);
+    await this.#stage.goOn();
     if (this.#hasSchedules) for (const name of SCHEDULES) this.#saveSchedule(name);
     await this.#settle();
     for (const channelId of CHANNELS) this.#saveSettings(channelId, true);
@@ -169,6 +186,7 @@ export class WaitsHistory {
       [0.3, () => this.#putUser(random.pick(USERS))],
       [0.2, () => this.#removeUser(random.pick(USERS))],
       [this.#disables ? 1 : 0, () => this.#switchChannel()],
+      [this.#crm.kind === 'none' ? 0 : 1.5, () => this.#crm.switchHearing()],
       ...this.#more(),
     ])();
   }
@@ -572,13 +590,19 @@ export class WaitsHistory {
   }
 
   async #settle(): Promise<void> {
-    for (let minutes = 0; minutes <= MINUTES_TO_REST; minutes += 1) {
+    const most = this.#crm.kind === 'connector' ? MINUTES_OF_CONNECTOR : MINUTES_TO_REST;
+    for (let minutes = 0; minutes <= most; minutes += 1) {
       await this.#stage.hearAll();
       const left = this.#stage.db.items('outbox').filter(({ w, l }) => w !== undefined && !FOR_LATER.test(String(l)));
-      if (left.length === 0) return;
+      if (left.every(({ l }) => this.#isHeldUp(String(l)))) return;
       await this.#minute();
     }
     this.#stage.broken('the history does not come to rest');
+  }
+
+  /** Whether the lane waits until the account's connection is enabled again. */
+  #isHeldUp(lane: string): boolean {
+    return lane === connectorLane(ACCOUNT) && !this.#ledger.hears;
   }
 
   // What has to hold at rest
@@ -587,6 +611,7 @@ export class WaitsHistory {
     for (const row of this.#stage.chatRows()) this.#checkChat(String(row.c), row);
     for (const channelId of CHANNELS) this.#checkRotation(channelId);
     this.#checkOwnRecords();
+    this.#checkHeard();
   }
 
   /** I1: the chat follows from its facts, and belongs to whom its address belongs to. */
@@ -629,6 +654,13 @@ export class WaitsHistory {
         [owner, owner],
       );
     }
+  }
+
+  /** T4: a connected CRM has heard to whom its clients went. */
+  #checkHeard(): void {
+    if (this.#crm.kind !== 'connector' || !this.#ledger.hears) return;
+    for (const [id, userId] of this.#ledger.returnedOfCrm())
+      this.#stage.same(`whose ${id} is in the CRM`, this.#crm.model.contacts.get(id)?.responsibleUserId, userId);
   }
 
   // Choosing

@@ -108,6 +108,10 @@ interface Moved {
 }
 
 const MINUTE_MS = 60_000;
+/** For so long a process may go by what it has read of a receiver. */
+const CACHED_MS = 10_000;
+/** The ids of contacts that the CRM pushed by itself begin so. */
+const PUSHED = 'contact-';
 const MARK_MS = 20_000;
 const CLOSED_STATES = ['disabled', 'unauthorized', 'blocked'];
 
@@ -138,6 +142,13 @@ export class WaitsLedger {
   /** When the address became nobody's for the last time. */
   readonly #nobodysAt = new Map<string, number>();
   readonly #moved: Moved[] = [];
+  /** Whether the CRM hears of assignments. */
+  readonly #hearing: Since<boolean>[] = [{ at: 0, value: false }];
+  #subscribed = false;
+  #connected: boolean | undefined;
+  /** The creations of addresses that are under way, by their rows, and when one ended last. */
+  readonly #creating = new Map<string, Map<string, number>>();
+  readonly #createdAt = new Map<string, number>();
   readonly #ownContacts = new Set<string>();
   readonly #rosters = new Map<string, readonly string[]>();
   /** How long the users of each channel have waited for a return. */
@@ -157,7 +168,18 @@ export class WaitsLedger {
   #group: WriteRecord[] = [];
   #number = 0;
   /** How many acts there were, by kind. */
-  readonly counts = { warn: 0, return: 0, pool: 0, tell: 0, remind: 0, lift: 0, away: 0, silent: 0, unmanned: 0 };
+  readonly counts = {
+    warn: 0,
+    return: 0,
+    pool: 0,
+    tell: 0,
+    remind: 0,
+    lift: 0,
+    away: 0,
+    silent: 0,
+    unmanned: 0,
+    heard: 0,
+  };
 
   constructor(deps: { broken: (what: string) => void; now: () => number; skewMs: number }) {
     this.#broken = deps.broken;
@@ -202,6 +224,7 @@ export class WaitsLedger {
     if (tableId === 'messages') this.#noteFact(record);
     if (tableId === 'accounts') this.#noteAccount(newImage);
     if (tableId === 'directory') this.#noteContact(record);
+    if (tableId === 'outbox' && newImage?.kind === 'creation') this.#noteCreation(newImage);
     if (tableId === 'chats' && newImage?.s === '-')
       this.#chats.set(String(newImage.c), newImage as unknown as ChatItem);
     if (tableId === 'addresses' && newImage)
@@ -261,7 +284,44 @@ export class WaitsLedger {
       this.#stretches.restart(channelId, at);
     }
     if (channelId !== undefined && s === '-') push(this.#states, channelId, { at, value: String(newImage.state) });
+    if (p === `account#${ACCOUNT}`) this.#noteHearing(s, newImage);
     if (p === `account#${ACCOUNT}` && s === 'team') this.#team.push({ at, value: newImage as unknown as StoredTeam });
+  }
+
+  #noteHearing(s: string, item: Record<string, unknown>): void {
+    const { assignments = false } = (item.subscriptions ?? {}) as { assignments?: boolean };
+    if (s === 'receiver') this.#subscribed = assignments;
+    if (s === 'crm') this.#connected = item.isDisabled !== true;
+    if (s === 'receiver' || s === 'crm')
+      this.#hearing.push({ at: this.#now(), value: this.#connected ?? this.#subscribed });
+  }
+
+  #noteCreation({ l, e, address, doneAt, failedAt }: Record<string, unknown>): void {
+    const rows = this.#creating.get(String(address)) ?? new Map<string, number>();
+    this.#creating.set(String(address), rows);
+    const name = `${l} ${e}`;
+    const isOver = doneAt !== undefined || failedAt !== undefined;
+    if (isOver && rows.delete(name)) this.#createdAt.set(String(address), this.#now());
+    if (!isOver && !rows.has(name)) rows.set(name, this.#now());
+  }
+
+  /** Whether the CRM hears of assignments now. */
+  get hears(): boolean {
+    return this.#hearing.at(-1)?.value ?? false;
+  }
+
+  /** The contacts of the CRM that were returned last, each with the user who has the client. */
+  returnedOfCrm(): [string, string][] {
+    return [...this.#addresses.values()].flatMap((address) => {
+      const { contact, owner } = address;
+      const isReturned = this.#got.get(address.a)?.by === 'return' && owner !== undefined;
+      return isReturned && contact && this.#isOfCreation(address) ? [[contact.id, owner]] : [];
+    });
+  }
+
+  /** Whether the CRM made the contact because it was asked to. Histories push others by names of their own. */
+  #isOfCreation({ contact }: AddressItem): boolean {
+    return contact !== undefined && !this.#ownContacts.has(contact.id) && !contact.id.startsWith(PUSHED);
   }
 
   #noteContact({ newImage, oldImage }: WriteRecord): void {
@@ -296,13 +356,15 @@ export class WaitsLedger {
     const isDecided = after.why !== undefined && JSON.stringify(after.why) !== JSON.stringify(before?.why);
     const isSame = String(after.viewers) === String(before?.viewers) && after.owner === before?.owner;
     if (isSame && !isDecided && !returned && after.contact?.id === before?.contact?.id) return;
-    // The contact that Konvert makes after its decision changes nothing about who decided.
-    const isKept = isSame && !isDecided && !returned && this.#isKonverts(after);
-    if (isKept) return;
+    // The contact that Konvert makes, or has made, after its decision changes nothing about who decided; nor does the word of
+    // the CRM that it has heard of a return.
+    const isTheirs = this.#isOfCreation(after) && userOf(before) === userOf(after);
+    const isKept = isTheirs || (isSame && this.#isKonverts(after));
+    if (isKept && !isDecided && !returned) return;
     const byTurn = isDecided && ['round-robin', 'waiting'].includes(after.why?.rule ?? '');
     const by = returned ? 'return' : byTurn ? 'turn' : 'else';
     this.#gotAt.set(after.a, after.since ?? this.#now());
-    this.#got.set(after.a, { at: this.#now(), by, userId: after.owner ?? after.viewers[0] });
+    this.#got.set(after.a, { at: this.#now(), by, userId: userOf(after) });
   }
 
   /** Whether no contact of the CRM has the address. */
@@ -323,6 +385,9 @@ export class WaitsLedger {
     const from = before.owner ?? before.viewers[0] ?? '';
     if (record.from !== from) this.#broken(`${what} says that it is from ${record.from} (T14)`);
     this.#judgeWhat(what, task, chat, before);
+    if (!this.#isKonverts(before)) this.#judgeHeard(what, task, before, record.userId);
+    const begun = [...(this.#creating.get(key)?.values() ?? [])];
+    if (begun.some((at) => at < task.begunAt)) this.#broken(`${what}: the CRM is just making the client (T4)`);
     this.#judgeWhen(what, task, chat, record);
     this.#judgeWho(what, task, chat, before, record.userId ?? undefined);
     this.#moved.push({ at: this.#now(), chat, from, to: record.userId ?? undefined });
@@ -341,10 +406,19 @@ export class WaitsLedger {
     const nobodysAt = this.#nobodysAt.get(before.a) ?? 0;
     const later = facts.filter(({ kind, storedAt }) => kind === 'client' || storedAt > nobodysAt + this.#slack);
     if (isSpoken(later)) this.#broken(`${what}: somebody had answered the client (T3)`);
-    if (!this.#isKonverts(before)) this.#broken(`${what}: the CRM has the contact (D8)`);
     const got = this.#got.get(before.a);
     if (got?.by === 'else') this.#broken(`${what}: no turn gave them the client (T3)`);
     if (this.#wereClosed(chatOfKey(chat).channelId, task)) this.#broken(`${what}: the channel was not active (T13)`);
+  }
+
+  /** T4, D8: a contact of the CRM is returned only if the CRM was asked to make it and hears of it, and never to nobody. */
+  #judgeHeard(what: string, task: Task, before: AddressItem, to: string | null): void {
+    if (!this.#isOfCreation(before)) this.#broken(`${what}: the CRM has the contact (D8)`);
+    // A receiver is cached for ten seconds.
+    if (!since(this.#hearing, task.begunAt - this.#slack - CACHED_MS).includes(true))
+      this.#broken(`${what}: the CRM has the contact, and does not hear of it (T4)`);
+    if (to === null) this.#broken(`${what}: the CRM has the contact, and it is in the pool (T4)`);
+    this.counts.heard += 1;
   }
 
   /** The facts as the run knew them, and every reply that is stored by now. */
@@ -563,7 +637,8 @@ export class WaitsLedger {
     const settings = this.#settingsSince(channelId, this.#now() - MINUTE_MS);
     const isDue = settings.some((one) => {
       const minutes = one.waiting?.tellHeadsAfterMinutes ?? Number.POSITIVE_INFINITY;
-      return this.#worked(channelId, one, began, this.#now()) + this.#slack >= minutes * MINUTE_MS;
+      // The heads' clock does not stand in an outage: they would be told of it at once.
+      return worked(this.#hoursOf(one), [], began, this.#now()) + this.#slack >= minutes * MINUTE_MS;
     });
     const isPool = !this.#mayAnyWrite(channelId, address?.viewers ?? []);
     const least = Math.min(...settings.map(({ waiting }) => waiting?.returnsAtMost ?? 0));
@@ -678,8 +753,12 @@ export class WaitsLedger {
     return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack);
   }
 
-  #isWorking({ schedule }: StoredSettings, at: number): boolean {
-    const versions = schedule === undefined ? undefined : this.team.schedules[schedule];
+  #hoursOf({ schedule }: StoredSettings): readonly StoredHours[] | undefined {
+    return schedule === undefined ? undefined : this.team.schedules[schedule];
+  }
+
+  #isWorking(settings: StoredSettings, at: number): boolean {
+    const versions = this.#hoursOf(settings);
     return [-this.#slack, 0, this.#slack].some((off) => isOpenAt(versions, at + off));
   }
 
@@ -761,6 +840,8 @@ export class WaitsLedger {
     const owner = address.owner ?? address.viewers[0];
     const waits = `${chat} still waits for ${owner} since ${(this.#now() - this.#startOf(chat, address.a)) / 1000} s`;
     if (free.length > 0 && had.length < returnsAtMost) this.#broken(`${waits}, and ${free} could answer (I11)`);
+    // No CRM's contact falls into the pool.
+    else if (!this.#isKonverts(address)) return;
     else if (then === 'pool' && settings.mode === 'round-robin' && (had.length >= returnsAtMost || !isAnybodyLeft))
       this.#broken(`${waits}, and nobody is left: it is not in the pool of ${channelId} (I11)`);
   }
@@ -770,13 +851,21 @@ export class WaitsLedger {
     const { channelId } = chatOfKey(chat);
     const got = this.#got.get(address.a);
     const owner = address.owner ?? address.viewers[0];
-    if (owner === undefined || got?.userId !== owner || got.by === 'else' || !this.#isKonverts(address)) return false;
+    if (owner === undefined || got?.userId !== owner || got.by === 'else') return false;
+    if (!this.#isKonverts(address) && !this.#surelyHeard(address)) return false;
+    if ((this.#creating.get(address.a)?.size ?? 0) > 0) return false;
+    if ((this.#createdAt.get(address.a) ?? 0) > this.#now() - 3 * MINUTE_MS) return false;
     // Where the user may not write, the client is in the pool (R3).
     if (!this.#mayAnyWrite(channelId, [owner])) return false;
     const chats = [...this.#facts.keys()].filter((key) => addressOfChat(ACCOUNT, key) === address.a);
     if (chats.some((key) => this.#wasSpoken(key))) return false;
     // Settings that changed while the client waited may or may not count for them (T13).
     return this.#changedAt(channelId) + this.#slack < this.#openSinceOf(address.a);
+  }
+
+  /** Whether the CRM hears of what becomes of the contact that it was asked to make, and did for the last minutes. */
+  #surelyHeard(address: AddressItem): boolean {
+    return this.#isOfCreation(address) && !since(this.#hearing, this.#now() - 5 * MINUTE_MS).includes(false);
   }
 
   #mayAnyWrite(channelId: string, userIds: readonly string[]): boolean {
@@ -822,6 +911,11 @@ export class WaitsLedger {
       .filter((userId) => isOnAt(this.team, userId, at))
       .sort();
   }
+}
+
+/** The responsible user of an address. Konvert's own word stands beside the contact's, until the contact has it too. */
+function userOf(address: AddressItem | undefined): string | undefined {
+  return address?.owner ?? address?.viewers[0];
 }
 
 /** How long a write may be under way, with what it says computed before (ms). */
