@@ -35,7 +35,6 @@ export function Editor({
   stored: NamedHours | undefined;
 }): JSX.Element {
   const base = useMemo(() => stored ?? { name: '', hours: FRESH() }, []);
-  // Channels and users have it by its name, so one that is stored keeps that.
   const name = useSignal(base.name);
   const hours = useSignal(base.hours);
   const isTried = useSignal(false);
@@ -62,7 +61,7 @@ export function Editor({
     isTried.value = true;
     const wanted = name.value.trim();
     if (isFaulty || problemOfName(wanted, base.name, schedules) !== '') return focusProblem();
-    const isSaved = await run(() => model.save(wanted, tidyHours(hours.value)));
+    const isSaved = await run(() => model.save(wanted, tidyHours(hours.value), stored && base.name));
     if (isSaved) leave(t('settings.saved'));
   };
   const remove = () =>
@@ -81,19 +80,17 @@ export function Editor({
         ‹ {t('hours.list')}
       </a>
       <StepTitle>{stored?.name ?? t('hours.new')}</StepTitle>
-      <Card title={t(stored ? 'hours.zone' : 'hours.clock')}>
-        {!stored && (
-          <Field
-            label={t('hours.name')}
-            value={name.value}
-            problem={nameProblem}
-            maxLength={LONGEST_NAME}
-            onText={(text) => {
-              name.value = text;
-              forget();
-            }}
-          />
-        )}
+      <Card title={t('hours.clock')}>
+        <Field
+          label={t('hours.name')}
+          value={name.value}
+          problem={nameProblem}
+          maxLength={LONGEST_NAME}
+          onText={(text) => {
+            name.value = text;
+            forget();
+          }}
+        />
         <ZoneChoice
           label={t('hours.zone')}
           zone={hours.value.zone}
