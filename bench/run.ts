@@ -19,6 +19,7 @@ import { measureStartUp } from './start-up.ts';
 import { formatTable, type Row, rounded } from './table.ts';
 import { measureThroughput } from './throughput.ts';
 import { measureUnits } from './units.ts';
+import { measureWaitDelay } from './wait-delay.ts';
 import { measureWaitUnits } from './wait-units.ts';
 import { measureWebhookCpu } from './webhook-cpu.ts';
 import { measureWhatsApp } from './whatsapp.ts';
@@ -49,6 +50,7 @@ async function measureAll(full: boolean): Promise<Row[]> {
     measureThroughput,
     measureEventDelay,
     measureEventDrain,
+    measureWaitDelay,
     measureSizes,
     measurePage,
   ];

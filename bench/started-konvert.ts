@@ -36,6 +36,8 @@ export interface StartedKonvert extends StartedAccount {
   /** The tables, beside Konvert: what is written here rings no bell. */
   readonly database: DocumentClient;
   addAccount(): Promise<StartedAccount>;
+  /** Ends Konvert by `kill -9` and starts it again on the same folder. */
+  crash(): Promise<void>;
 }
 
 /** An engine that Konvert is started on, in the place of its own. */
@@ -58,7 +60,7 @@ export async function withKonvert<T>(
   const folder = mkdtempSync(join(tmpdir(), 'konvert-bench-'));
   const bot = await startBotApi(onBotCall);
   const port = await freePort();
-  const process = start(folder, port, other?.endpoint);
+  let started = start(folder, port, other?.endpoint);
   let database: EngineClient | undefined;
   try {
     const url = `http://127.0.0.1:${port}`;
@@ -67,10 +69,16 @@ export async function withKonvert<T>(
     const engine = other ? Number.NaN : pidIn(join(folder, 'engine.pid'));
     const pids = { konvert: pidIn(join(folder, 'lock')), engine };
     const addAccount = () => makeAccount(url, bot);
-    return await work({ ...(await addAccount()), url, pids, database, addAccount });
+    const crash = async () => {
+      process.kill(pidIn(join(folder, 'lock')), 'SIGKILL');
+      await once(started, 'exit');
+      started = start(folder, port, other?.endpoint);
+      await untilHealthy(url);
+    };
+    return await work({ ...(await addAccount()), url, pids, database, addAccount, crash });
   } finally {
     database?.destroy();
-    await end(process);
+    await end(started);
     if (!other) await endSurvivor(join(folder, 'engine.pid'), join(folder, 'konvert.db'));
     await bot.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -43,8 +43,18 @@ const LAZY: readonly Lazy[] = [
   },
   {
     part: 'lazy: settings, statistics, with its words',
-    modules: ['parts/settings/statistics/statistics-screen.tsx', 'words/settings/statistics-ru.ts'],
+    modules: ['parts/settings/statistics/statistics-screen.tsx', 'words/statistics-ru.ts'],
     after: SETTINGS,
+    most: 12_000,
+  },
+  {
+    part: 'lazy: statistics of the chats, with their style and words',
+    modules: [
+      'parts/statistics/statistics-dialog.tsx',
+      'data/statistics.ts',
+      'statistics.css',
+      'words/statistics-ru.ts',
+    ],
     most: 12_000,
   },
   {

@@ -35,7 +35,7 @@ const PARSER = '@formatjs/icu-messageformat-parser';
 
 /** A module with all words of a part of the page in one language. */
 const CATALOGUE =
-  /[\\/]web[\\/]words[\\/](?:(?:waits-|notices-)?|settings[\\/](?:stored-|statistics-|team-)?|guides[\\/]\w+-)(en|ru)\.ts$/;
+  /[\\/]web[\\/]words[\\/](?:(?:waits-|notices-|statistics-)?|settings[\\/](?:stored-|team-)?|guides[\\/]\w+-)(en|ru)\.ts$/;
 
 /** Puts the parsed messages of a language in the place of its texts. Throws if one cannot be parsed. */
 const parsedMessages: Plugin = {
@@ -54,6 +54,8 @@ const parsedMessages: Plugin = {
   },
 };
 
+/** The style sheets: the one that the page begins with, and those that are loaded on demand. */
+const STYLES = ['style', 'settings', 'statistics'];
 /** All that the page begins with. */
 const FIRST = resolve(web, 'parts/shell/page.tsx');
 /** The settings: their models and their parts. One is never needed without the other. */
@@ -110,7 +112,7 @@ const shared = {
 export async function buildPage(): Promise<BuiltPage> {
   const { outputFiles, metafile } = await build({
     ...shared,
-    entryPoints: { main: 'web/main.tsx', style: 'web/style.css', settings: 'web/settings.css' },
+    entryPoints: { main: 'web/main.tsx', ...Object.fromEntries(STYLES.map((name) => [name, `web/${name}.css`])) },
     format: 'esm',
     splitting: true,
     entryNames: '[name]-[hash]',
@@ -120,13 +122,14 @@ export async function buildPage(): Promise<BuiltPage> {
   const files: PageOutput[] = outputFiles.map(outputOf);
   files.push(...(await worker()));
   const byModule = modulesOf(metafile, 'web');
-  const { 'main.tsx': scripts = [], 'style.css': [style] = [], 'settings.css': [settingsStyle] = [] } = byModule;
+  const { 'main.tsx': scripts = [] } = byModule;
+  const [style, ...later] = STYLES.map((name) => byModule[`${name}.css`]?.[0]);
   const app = install();
   files.push(...app.files);
   const document = documentOf([
     ...app.tags,
     `<link rel="stylesheet" href="../page/${style}">`,
-    `<meta name="settings-style" content="../page/${settingsStyle}">`,
+    ...later.map((file, index) => `<meta name="${STYLES[index + 1]}-style" content="../page/${file}">`),
     ...scripts.map((name, index) => scriptTag(`../page/${name}`, index)),
   ]);
   files.push({ name: DOCUMENT, bytes: document });

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 
-// npm run long [-- seed]: plays 10,000 new histories of each kind (1,000 of the rotation) and 1,000,000 hostile
-// requests, each in two processes. Then it posts 1,000,000 mutated bodies of all messengers, sends 20,000 hostile requests over sockets, 3,000 replies to a bot that counts
-// its pace (twice, once with `kill -9` in the middle), changes 10,000 deals of each CRM at once, and plays 500 new clients, 1,000 rounds of two first replies and 20
-// days of two people in the page, all against `npm start`. It breaks 10,200 chats in seventeen ways, has a check mend them, and changes roles above as many. A failure is printed with its seed and the command that
-// repeats it. Then wall times are compared round every change of every zone's clocks, the page is tested in Debian's Chromium, and every
-// property with what this seed draws. At last, clients by somebody else judge the doubles of the
-// messengers, and the compatible API.
+// npm run long [-- seed] plays what `npm test` has no time for. A failure is printed with its seed and the command that repeats it.
+//
+// - Histories of each kind and hostile requests, each in two processes.
+// - 1,000,000 mutated bodies of all messengers and 20,000 hostile requests over sockets.
+// - 3,000 replies to a bot that counts its pace, twice, once with `kill -9` in the middle; 10,000 deals of each CRM that
+//   change at once; 500 new clients, 1,000 rounds of two first replies, and 20 days of two people in the page.
+// - 10,200 chats that are broken in seventeen ways and mended by a check; changes of roles above as many.
+// - Wall times round every change of every zone's clocks, the page in Debian's Chromium, and every property with what
+//   this seed draws.
+// - Clients by somebody else, who judge the doubles of the messengers and the compatible API.
 
 const PROCESSES = 2;
 const PLAYS = [

@@ -19,7 +19,7 @@ export type Demo = DemoAccount & {
 };
 
 /** How long a step waits for the effect of its call. */
-export const WITHIN_MS = 10_000;
+export const WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 20;
 
 /** Makes a call of a step and prints it with its answer. A refusal is a `StepError` that says what to do. */

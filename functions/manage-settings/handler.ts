@@ -10,7 +10,7 @@ import {
   presentSettings,
 } from '#api/settings-routes';
 import type { Bells } from '#bells';
-import { faultsOf } from '#domain/schedule';
+import { faultsOf } from '#domain/hours-faults';
 import type { ChosenSettings } from '#domain/settings';
 import type { Actor } from '#domain/sight';
 import type { Team } from '#domain/team';

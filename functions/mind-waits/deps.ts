@@ -1,7 +1,7 @@
 import type { Bells } from '#bells';
-import { createGiveBack } from '#flows/minding/give-back';
-import { createMindWait } from '#flows/minding/mind-wait';
 import { createNameInLog } from '#flows/name-in-log';
+import { createGiveBack } from '#flows/team/give-back';
+import { createMindWait } from '#flows/timer/mind-wait';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';

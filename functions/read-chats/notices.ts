@@ -4,7 +4,7 @@ import type { Clock } from '#clock';
 import { NO_SETTINGS } from '#domain/settings';
 import { type NoticedChat, noticesOf } from '#domain/shown-notices';
 import { statusOf } from '#domain/team';
-import { timerOf } from '#domain/wait';
+import { timerOf } from '#domain/timer';
 import type { ListPage } from '#flows/lists';
 import { RequestError } from '#http/errors';
 import type { HttpResponse } from '#http/route';

@@ -1,4 +1,4 @@
-import { createReadStatistics } from '#flows/waits/read-statistics';
+import { createReadStatistics } from '#flows/statistics/read-statistics';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
 import { createAccounts } from '#store/accounts/accounts';

@@ -1,6 +1,6 @@
 import { type AuthenticateDeps, authenticate, authenticateCrm } from '#api/authenticate';
 import { presentStatistics, statisticsCsv } from '#api/present-statistics';
-import type { ReadStatistics } from '#flows/waits/read-statistics';
+import type { ReadStatistics } from '#flows/statistics/read-statistics';
 import type { HttpResponse } from '#http/route';
 import { createRoute, type HttpHandler } from '#http/route';
 import type { Log } from '#log';

@@ -1,7 +1,7 @@
 import type { Clock } from '#clock';
 import type { ChannelSettings } from '#domain/settings';
 import { sightOf } from '#domain/sight';
-import { timerOf } from '#domain/wait';
+import { timerOf } from '#domain/timer';
 import type { Writer } from '#flows/take-client';
 import { noAccess } from '#http/errors';
 import { type ChatRow, type Chats, waitIn } from '#store/chats/chats';

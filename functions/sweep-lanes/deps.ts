@@ -1,6 +1,6 @@
 import type { Bells } from '#bells';
 import { createOldestWithoutOwner } from '#flows/health/oldest-without-owner';
-import { createLook } from '#flows/waiting/look';
+import { createLook } from '#flows/timer/look';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import { createDataVersions } from '#store/accounts/data-version';

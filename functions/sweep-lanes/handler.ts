@@ -2,7 +2,7 @@ import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { LATE_MS } from '#domain/erasure';
 import type { OldestWithoutOwner } from '#flows/health/oldest-without-owner';
-import type { Look } from '#flows/waiting/look';
+import type { Look } from '#flows/timer/look';
 import type { Log } from '#log';
 import { createMetrics } from '#metrics';
 import type { DataVersions } from '#store/accounts/data-version';

@@ -9,7 +9,7 @@ import { nameOf, visibleName } from '#domain/profile';
 import { writeSeenUpTo } from '#domain/seen';
 import type { ChannelSettings } from '#domain/settings';
 import { type Actor, isToAnswer, responsibleOf, sightOf } from '#domain/sight';
-import { timerOf } from '#domain/wait';
+import { timerOf } from '#domain/timer';
 import type { Channels } from '#store/accounts/channels';
 import { type ChatRow, waitIn } from '#store/chats/chats';
 

@@ -1,5 +1,5 @@
-import { timerOf, waitOf } from './wait.ts';
-import { mayLeave, openFrom, receiverOf, type TimedWait } from './waiting.ts';
+import { mayLeave, openFrom, receiverOf, type TimedWait } from './next-act.ts';
+import { timerOf, waitOf } from './timer.ts';
 import { LEAST_WARNING_MS } from './waiting-setting.ts';
 
 /**

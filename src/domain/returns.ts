@@ -53,9 +53,14 @@ export function changedReturns(order: readonly string[], { before, now, out }: C
   return [...staying, ...coming, ...inOrder(order, out)];
 }
 
-/** The order after a return to that user: nobody else loses or gains a place before another (T5). */
-export function afterReturn(order: readonly string[], userId: string): string[] {
-  return [...order.filter((one) => one !== userId), userId];
+/**
+ * The order after a return to that user, who stands behind all others who receive (`on`): nobody else loses or gains a place
+ * before another (T5). Those who are out stay behind, or they would come back in the morning before who had worked longer.
+ */
+export function afterReturn(order: readonly string[], userId: string, on: readonly string[]): string[] {
+  const others = order.filter((one) => one !== userId);
+  const isOn = (one: string) => on.includes(one);
+  return [...others.filter(isOn), userId, ...others.filter((one) => !isOn(one))];
 }
 
 /** Who gets a client that is returned: who is on, has not had the client, and has waited longest for a return (T5). */

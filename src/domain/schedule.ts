@@ -1,5 +1,3 @@
-import { isZone } from './zone.ts';
-
 /** The days of a week as schedules name them, Monday first. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -39,8 +37,9 @@ export const MOST_SCHEDULES = 50;
 /** A minute and a day in milliseconds. */
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
+/** The minutes of a day. */
+export const DAY_MINUTES = 1440;
 
-const DAY_MINUTES = 1440;
 /** 1 January 1970 was a Thursday. */
 const THURSDAY = 3;
 
@@ -82,34 +81,6 @@ export function utcDate(time: number): string {
 export function isDate(text: string): boolean {
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(at) && utcDate(at) === text;
-}
-
-/** The names of the fields by which hours cannot be stored: `zone`, `week`, `week.mon`, `exceptions.2026-12-31`. */
-export function faultsOf({ zone, week, exceptions }: Hours): string[] {
-  const ofWeek = WEEKDAYS.filter((day) => isFaulty(week[day] ?? []) || reachesInto(week, day));
-  const ofDates = Object.entries(exceptions).filter(([date, intervals]) => !isDate(date) || isFaulty(intervals));
-  return [
-    ...(isZone(zone) ? [] : ['zone']),
-    ...(WEEKDAYS.every((day) => (week[day] ?? []).length === 0) ? ['week'] : []),
-    ...ofWeek.map((day) => `week.${day}`),
-    ...(Object.keys(exceptions).length > MOST_DATES ? ['exceptions'] : []),
-    ...ofDates.map(([date]) => `exceptions.${date}`),
-  ];
-}
-
-/** Whether one of the intervals of a day is none, two of them overlap, or there are too many. */
-function isFaulty(intervals: readonly Interval[]): boolean {
-  const spans = intervals.map(spanOf).sort((one, other) => (one?.[0] ?? 0) - (other?.[0] ?? 0));
-  const overlap = spans.some((span, index) => !span || (index > 0 && (spans[index - 1]?.[1] ?? 0) > span[0]));
-  return overlap || intervals.length > MOST_INTERVALS;
-}
-
-/** Whether the night of the day before reaches into the intervals of that day. */
-function reachesInto(week: Hours['week'], day: Weekday): boolean {
-  const before = WEEKDAYS[(WEEKDAYS.indexOf(day) + 6) % 7]!;
-  const ends = (week[before] ?? []).map((interval) => (spanOf(interval)?.[1] ?? 0) - DAY_MINUTES);
-  const begins = (week[day] ?? []).map((interval) => spanOf(interval)?.[0] ?? 0);
-  return begins.length > 0 && ends.length > 0 && Math.max(...ends) > Math.min(...begins);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { MINUTE_MS } from './schedule.ts';
+import { type Hours, MINUTE_MS } from './schedule.ts';
+import { openingLengths } from './week-openings.ts';
 
 /** What becomes of a client whom nobody is left to get (T6): they go into the pool, or stay where they are. */
 export const THEN = ['pool', 'keep'] as const;
@@ -73,15 +74,15 @@ export type WaitingWarning = (typeof WAITING_WARNINGS)[number];
 
 /**
  * What of the setting is hardly meant so: the heads are told before a client is returned; or a client who writes when the
- * channel opens is not returned before it closes. `openings` are the lengths of its openings (ms); none: always open.
+ * channel opens is not returned before it closes. Without a week of hours it is always open.
  */
 export function warningsOf(
   { returnAfterMinutes, tellHeadsAfterMinutes }: WaitingSetting,
-  openings: readonly number[],
+  week: Hours['week'] | undefined,
 ): WaitingWarning[] {
   if (returnAfterMinutes === null) return [];
   const isToldFirst = tellHeadsAfterMinutes !== null && tellHeadsAfterMinutes < returnAfterMinutes;
-  const isLonger = openings.some((length) => length < returnAfterMinutes * MINUTE_MS);
+  const isLonger = openingLengths(week ?? {}).some((length) => length < returnAfterMinutes * MINUTE_MS);
   return [...(isToldFirst ? ['TOLD_BEFORE_RETURN' as const] : []), ...(isLonger ? ['LONGER_THAN_OPEN' as const] : [])];
 }
 

@@ -1,6 +1,6 @@
 import type { Bells } from '#bells';
 import { type Call, type CallingChat, callsOf, everyMs, mayBeTheirOwn, mayCall, type Notices } from '#domain/notice';
-import { timerOf } from '#domain/wait';
+import { timerOf } from '#domain/timer';
 import { createOptions } from '#store/accounts/account-options';
 import { createSettings } from '#store/accounts/channel-settings';
 import type { ChatChange } from '#store/chats/chat-changes';

@@ -27,8 +27,8 @@ import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
 import { isBesideFacts } from './read-window.ts';
 import { hasOwnContact } from './sight/own-records.ts';
-import { createLateArrival } from './waiting/late-arrival.ts';
-import { createNoteWaits, type NoteWaits, type RecountLater } from './waits/note-waits.ts';
+import { createNoteWaits, type NoteWaits, type RecountLater } from './statistics/note-waits.ts';
+import { createLateArrival } from './timer/late-arrival.ts';
 
 /** Folds a chat: computes its state from its facts, and saves it. */
 export type FoldChat = (chatKey: string, newsFrom?: string) => Promise<ChatRow | undefined>;

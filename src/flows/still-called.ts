@@ -1,6 +1,6 @@
 import { chatOfKey } from '#domain/message';
 import { isToAnswer, sightOf } from '#domain/sight';
-import { timerOf } from '#domain/wait';
+import { timerOf } from '#domain/timer';
 import { createLists } from '#flows/lists';
 import { createOptions } from '#store/accounts/account-options';
 import { createSettings } from '#store/accounts/channel-settings';

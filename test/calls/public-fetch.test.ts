@@ -252,7 +252,7 @@ describe('an allowed call', () => {
   });
 
   test('ends when its signal aborts, although the request could be garbage-collected', {
-    timeout: 10_000,
+    timeout: PATIENCE_MS,
   }, async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;

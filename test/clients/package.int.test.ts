@@ -54,22 +54,18 @@ test('a program in JavaScript makes an account, connects a channel, sends and re
 test.each([
   { resolution: 'nodenext', module: 'nodenext', lib: ['es2022'], types: ['node'] },
   { resolution: 'bundler', module: 'esnext', lib: ['es2022', 'dom'], types: ['node'] },
-])(
-  'a strict program in TypeScript does, too, with $resolution, and the README compiles',
-  async (options) => {
-    const { resolution, ...rest } = options;
-    const readme = await readFile(join(SOURCE, 'README.md'), 'utf8');
-    const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, source = '']) => source);
-    expect(examples.length).toBeGreaterThan(3);
-    const files = examples.map((_, index) => `typescript/readme-${1 + index}.ts`);
-    for (const [index, source] of examples.entries()) await writeFile(join(folder, files[index]!), source);
+])('a strict program in TypeScript does, too, with $resolution, and the README compiles', async (options) => {
+  const { resolution, ...rest } = options;
+  const readme = await readFile(join(SOURCE, 'README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, source = '']) => source);
+  expect(examples.length).toBeGreaterThan(3);
+  const files = examples.map((_, index) => `typescript/readme-${1 + index}.ts`);
+  for (const [index, source] of examples.entries()) await writeFile(join(folder, files[index]!), source);
 
-    await compile(['typescript/story.ts', ...files], `built-${resolution}`, { ...rest, moduleResolution: resolution });
+  await compile(['typescript/story.ts', ...files], `built-${resolution}`, { ...rest, moduleResolution: resolution });
 
-    expect(await play(`built-${resolution}/story.js`)).toBe('done\n');
-  },
-  120_000,
-);
+  expect(await play(`built-${resolution}/story.js`)).toBe('done\n');
+});
 
 /** Compiles with all that a careful project has on, libraries included. */
 async function compile(files: readonly string[], outDir: string, options: object): Promise<void> {

@@ -4,6 +4,7 @@ import type { Platform } from '#functions/app';
 import { createDeps as createCallDeps } from '#functions/call-crm/deps';
 import { createDeps as createNewsDeps } from '#functions/read-crm-news/deps';
 import { connectorLane, newsLane } from '#store/outbox/lane-names';
+import { TEST_MS } from '#test/patience';
 import { textUpdate } from '#test/world';
 import { type HookedWorld, openHookedWorld, VENDORS } from './kit/hooked-world.ts';
 
@@ -17,7 +18,7 @@ const FIRST_CLIENT = 600;
 /** A client takes so many calls at most, and a batch of deals so many requests. */
 const MOST_CALLS = 8;
 const MOST_REQUESTS = 2;
-const TIMEOUT_MS = 30_000 + 30 * DEALS;
+const TIMEOUT_MS = TEST_MS + 30 * DEALS;
 
 let at: HookedWorld;
 let sleepers: { readonly at: number; readonly wake: () => void }[];

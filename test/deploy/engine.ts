@@ -40,15 +40,30 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** Installs this version of MiniStack if the machine does not have it. Resolves to its Python. */
+/**
+ * Installs this version of MiniStack if the machine does not have it. Resolves to its Python. Tests and the deployment may
+ * do so at once: each installs into a folder of its own, and the first that is done gives it the name.
+ */
 export async function installEngine(): Promise<{ python: string; made: boolean }> {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'konvert');
-  const folder = join(cache, PACKAGES.join('-').replaceAll('==', '-'));
+  const folder = join(cache, PACKAGES.join('+').replaceAll('==', '-'));
   const found = { python: join(folder, 'bin/python') };
-  const done = join(folder, 'installed');
-  if (existsSync(done)) return { ...found, made: false };
+  if (existsSync(folder)) return { ...found, made: false };
   await mkdir(cache, { recursive: true });
-  await rm(folder, { recursive: true, force: true });
+  const own = await mkdtemp(`${folder}-`);
+  try {
+    await installInto(own);
+    await rename(own, folder).catch((error) => {
+      if (!existsSync(folder)) throw error;
+    });
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+  return { ...found, made: true };
+}
+
+/** Nothing in it names the folder but the programs in `bin`, and of these only Python is run. */
+async function installInto(folder: string): Promise<void> {
   const python = process.env.PYTHON || 'python3';
   try {
     await run(python, ['-m', 'venv', folder], { env: process.env });
@@ -56,10 +71,7 @@ export async function installEngine(): Promise<{ python: string; made: boolean }
     const why = 'The engine needs Python 3.10 or newer with venv (apt-get install python3 python3-venv)';
     throw new Error(`${why}; another Python is named by PYTHON=…\n${(error as Error).message}`);
   }
-  await run(found.python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { env: process.env });
-  await (await open(`${done}.part`, 'w')).close();
-  await rename(`${done}.part`, done);
-  return { ...found, made: true };
+  await run(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { env: process.env });
 }
 
 /** Starts the engine with `AUTH=true`. Functions find `inherited` in their environment. Resolves when it answers. */

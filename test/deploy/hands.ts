@@ -16,8 +16,8 @@ export interface Hands {
   dynamodb(operation: string, name: string, parameters: object): Promise<any>;
   /** Calls a function, which has to succeed. */
   invoke(name: string, event: object): Promise<void>;
-  /** The lines of JSON that a function has logged, those of one chat or metric if that is given. */
-  logged(name: string, holding?: string): Promise<Readonly<Record<string, unknown>>[]>;
+  /** The lines by which a function has logged that metric since then (epoch ms). */
+  counted(name: string, metric: string, since: number): Promise<Readonly<Record<string, unknown>>[]>;
   /** What a query of Logs Insights finds in the logs of all functions: the messages, in its order. */
   found(query: string): Promise<string[]>;
   /** The names of the alarms that are there, with what they do. */
@@ -60,10 +60,10 @@ export async function handsOf(engine: Engine): Promise<Hands> {
       });
       equal(FunctionError, undefined, String(Payload));
     },
-    logged: async (name, holding = '') => {
-      const lines = await linesOf(engine, physical(`${name.replaceAll('-', '')}log`));
-      const isJson = (line: string) => line.startsWith('{') && line.includes(holding);
-      return lines.filter(isJson).map((line) => JSON.parse(line) as Record<string, unknown>);
+    counted: async (name, metric, since) => {
+      const lines = await linesOf(engine, physical(`${name.replaceAll('-', '')}log`), metric, since);
+      const namesIt = (line: string) => line.startsWith('{') && line.includes(`"Name":"${metric}"`);
+      return lines.filter(namesIt).map((line) => JSON.parse(line) as Record<string, unknown>);
     },
     found: async (query) => {
       const groups = resources.filter(({ ResourceType }) => ResourceType === 'AWS::Logs::LogGroup');
@@ -89,12 +89,16 @@ export async function handsOf(engine: Engine): Promise<Hands> {
   };
 }
 
-/** Every line of a log group. */
-async function linesOf(engine: Engine, logGroupName: string): Promise<string[]> {
+/**
+ * The lines of a log group with that word since then (epoch ms). The engine finds 10,000 at most, the oldest first, and has
+ * no next page: without a time, many older lines would hide what comes now.
+ */
+async function linesOf(engine: Engine, logGroupName: string, filterPattern: string, startTime: number) {
   const lines: string[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await engine.call('logs', 'filter_log_events', { logGroupName, ...(nextToken && { nextToken }) });
+    const asked = { logGroupName, filterPattern, startTime, ...(nextToken && { nextToken }) };
+    const page = await engine.call('logs', 'filter_log_events', asked);
     lines.push(...page.events.map(({ message }: { message: string }) => message.trim()));
     nextToken = page.nextToken;
   } while (nextToken !== undefined);

@@ -16,16 +16,15 @@ export async function playMetrics(hands: Hands, trial: Trial): Promise<void> {
   const shop = await connect(trial);
   const { channelId } = shop;
 
-  /** Plays something, and waits until the function has logged more metrics of that name than before. */
+  /** Plays something, and waits until the function has logged that metric. */
   async function counted(name: string, metric: string, play: () => Promise<unknown>): Promise<void> {
-    const metrics = async () => (await hands.logged(name, `"Name":"${metric}"`)).filter((line) => '_aws' in line);
-    const before = (await metrics()).length;
+    const since = Date.now();
     await play();
     const lines = await until(
       `${name} logs ${metric}`,
       async () => {
-        const now = await metrics();
-        return now.length > before ? now : undefined;
+        const found = (await hands.counted(name, metric, since)).filter((line) => '_aws' in line);
+        return found.length > 0 ? found : undefined;
       },
       withinMs,
     );

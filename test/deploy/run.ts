@@ -25,6 +25,7 @@ import { playSlashes } from './slashes.ts';
 import { playPublic, playSpine } from './spine.ts';
 import { playTeams } from './teams.ts';
 import { deployPrevious, playUpgrade } from './upgrade.ts';
+import { playWaits } from './waits.ts';
 import { playWhatsApp } from './whatsapp.ts';
 
 const report = new Report();
@@ -77,6 +78,7 @@ async function tryGateways(engine: Engine, crm: CrmToTry): Promise<void> {
   await playSpine({ ...asked, bot: first });
   await atOnce(
     async (bot) => playPeople(engine, hands, { ...asked, bot }),
+    async (bot) => playWaits(hands, { ...asked, bot }),
     async (bot) => {
       const trial = { ...asked, bot };
       await playEndToEnd(asked);

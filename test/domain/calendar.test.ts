@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { addWorking, isOpen, nextBorder, openings, workingMs } from '#domain/calendar';
 import { type Interval, type Schedule, WEEKDAYS, withHours } from '#domain/schedule';
 
@@ -86,6 +86,26 @@ describe('working time (T9)', () => {
     expect(workingMs(changed, monday, monday + DAY)).toBe(HOUR + 6 * HOUR);
     expect(workingMs(changed, monday - 7 * DAY, monday - 6 * DAY)).toBe(HOUR);
   });
+});
+
+describe('times of a schedule (T9)', () => {
+  const zoneOfTests = process.env.TZ;
+  afterEach(() => {
+    if (zoneOfTests === undefined) delete process.env.TZ;
+    else process.env.TZ = zoneOfTests;
+  });
+
+  test.each(['Pacific/Apia', 'America/St_Johns', 'Asia/Kathmandu'])(
+    'the zone of the machine changes nothing: %s',
+    (zone) => {
+      process.env.TZ = zone;
+      expect(new Date(0).getTimezoneOffset()).not.toBe(0);
+
+      expect(isOpen(office, at('2026-12-04T22:59'))).toBe(true);
+      expect(text(nextBorder(office, at('2026-12-31T12:00')))).toBe('2027-01-04T06:00');
+      expect(text(addWorking(office, at('2026-11-30T14:30'), HOUR))).toBe('2026-12-01T06:30');
+    },
+  );
 });
 
 describe('nextBorder', () => {

@@ -113,10 +113,11 @@ test.each([
   { name: 'halves of characters', unit: '\ud800' },
 ])('a megabyte of $name is cut at once', ({ unit }) => {
   const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-  const startedAt = performance.now();
+  const begun = process.cpuUsage();
 
   for (const length of [32, 100, 256, 1024, 4096, 100_000])
     expect(cut(text, length).length).toBeLessThanOrEqual(length);
 
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  // Time of the processor: what else the machine does does not count.
+  expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
 });

@@ -65,9 +65,10 @@ describe('what belongs to a name stays', () => {
 });
 
 test('a megabyte of the invisible is read in a moment', () => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (const one of ['\u200d', '\u0301', '\ufe0f']) visibleName(`${one.repeat(300_000)}a${one.repeat(300_000)}`);
-  expect(performance.now() - begun).toBeLessThan(2_000);
+  // Time of the processor: what else the machine does does not count.
+  expect(process.cpuUsage(begun).user).toBeLessThan(2_000_000);
 });
 
 test.each([

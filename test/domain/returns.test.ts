@@ -25,8 +25,18 @@ describe('the order of returns (T5)', () => {
   });
 
   test('puts who got one last, and moves nobody else past another', () => {
-    expect(afterReturn(['a', 'b', 'c', 'd'], 'b')).toEqual(['a', 'c', 'd', 'b']);
-    expect(afterReturn(['a'], 'new')).toEqual(['a', 'new']);
+    expect(afterReturn(['a', 'b', 'c', 'd'], 'b', ['a', 'b', 'c', 'd'])).toEqual(['a', 'c', 'd', 'b']);
+    expect(afterReturn(['a'], 'new', ['a'])).toEqual(['a', 'new']);
+  });
+
+  test('keeps who is out behind who got one, so that the next morning does not begin with them', () => {
+    const all = ['a', 'b', 'gone'];
+    const atNoon = changedReturns(['gone', 'a', 'b'], { before: all, now: ['a', 'b'], out: ['gone'] });
+    const later = afterReturn(afterReturn(atNoon, 'a', ['a', 'b']), 'b', ['a', 'b']);
+    const atNight = changedReturns(later, { before: ['a', 'b'], now: [], out: all });
+
+    expect(later).toEqual(['a', 'b', 'gone']);
+    expect(changedReturns(atNight, { before: [], now: all, out: [] })).toEqual(['a', 'b', 'gone']);
   });
 });
 
@@ -95,7 +105,8 @@ describe('I9 by chance', () => {
       expect(next.outcome === 'next').toBe(could.length > 0);
       if (next.outcome !== 'next') continue;
       returns.push({ could, got: next.userId });
-      order = afterReturn(order, next.userId);
+      // Who is passed over for one client is still in the rotation.
+      order = afterReturn(order, next.userId, USERS);
     }
     return returns;
   }

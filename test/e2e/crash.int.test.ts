@@ -5,6 +5,9 @@ import { type KonvertProcess, makeFolder, startKonvert } from '#test/e2e/konvert
 import { needsThisMachine } from '#test/e2e/place';
 import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
+import { TEST_MS } from '#test/patience';
+import { SEED } from '#test/seed';
+import { randomOf } from '#test/web/random';
 
 const CHATS = 40;
 const UPDATES = 2_000;
@@ -53,12 +56,10 @@ async function settledHistories({ url }: KonvertProcess, { apiKey: key, channelI
 }
 
 test('U1, U2, E3, I7 nothing that was acknowledged is lost or counted twice by kill -9, and who is erased then is gone', {
-  timeout: 240_000,
+  timeout: 2 * TEST_MS,
 }, async () => {
   needsThisMachine('kill -9');
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  console.log(`SEED=${seed}`);
-  const random = randomBy(seed);
+  const random = randomOf(SEED);
   const options = { folder: await makeFolder(), port: await freePort(), by: 'node' as const };
   // The first engine outlives its Konvert, as on a machine without `setpriv`; the second one dies with it.
   let konvert = await startKonvert({ ...options, env: { PATH: '' } });
@@ -127,14 +128,3 @@ test('U1, U2, E3, I7 nothing that was acknowledged is lost or counted twice by k
   };
   await until('the words are erased', isErased, SETTLED_WITHIN_MS);
 });
-
-/** Mulberry32. */
-function randomBy(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

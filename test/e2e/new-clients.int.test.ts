@@ -7,6 +7,8 @@ import { connectTelegram, type PlayedTelegram } from '#test/e2e/played-telegram'
 import { type Assigned, type Exceptions, expectOneOwner, pushTeam } from '#test/e2e/team';
 import { clientText, postUpdate } from '#test/e2e/telegram-update';
 import { TEST_MS } from '#test/patience';
+import { SEED } from '#test/seed';
+import { randomOf } from '#test/web/random';
 
 // `npm run long` plays more clients and replies.
 const CLIENTS = Number(process.env.NEW_CLIENTS ?? 60);
@@ -191,7 +193,7 @@ test('D7 after kill -9 while clients are given out, each of them has exactly one
   const { options, konvert, telegram, team } = await startShop({ team: 3, by: 'node' });
   const waiting = numbers(10);
   const coming = numbers(20, 101);
-  const enough = 1 + Math.floor(Math.random() * (waiting.length + coming.length) * 0.6);
+  const enough = 1 + Math.floor(randomOf(SEED)() * (waiting.length + coming.length) * 0.6);
   await team.choose('round-robin', Object.fromEntries(team.userIds.map((userId) => [userId, 'SWITCHED_OFF'])));
   await everyOne(waiting, waiting.length, (client) => write(telegram, client));
   await until(

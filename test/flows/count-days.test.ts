@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '#clock';
 import type { Statistics } from '#domain/statistics';
-import { createReadStatistics } from '#flows/waits/read-statistics';
-import { createWorkingTime } from '#flows/waits/working-time';
+import { createReadStatistics } from '#flows/statistics/read-statistics';
+import { createWorkingTime } from '#flows/statistics/working-time';
 import { tables } from '#lib/tables';
 import { createStoreDeps } from '#store/dynamo/client';
 import { createWaits, type WaitRow } from '#store/waits/waits';

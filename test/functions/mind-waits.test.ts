@@ -259,4 +259,27 @@ describe('while the channel is disabled', () => {
     expect(await world.ownerOf(1)).toBe('boris');
     expect(await records()).toHaveLength(2);
   });
+
+  test('the whole time runs afterwards, also if it was up again before anybody looked (T13)', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await setDisabled(true);
+    await world.play(12);
+    await setDisabled(false);
+
+    await world.play(14.9);
+    expect(await world.ownerOf(1)).toBe('anna');
+    await world.play(0.3);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
+
+  test('to enable it once more restarts no clock', async () => {
+    await world.choose({ returnAfterMinutes: 15 });
+    await world.say(1, 'Hello?');
+    await world.play(5);
+    await setDisabled(false);
+
+    await world.play(10.2);
+    expect(await world.ownerOf(1)).toBe('boris');
+  });
 });

@@ -66,9 +66,7 @@ const textsOf = (count: number) => Array.from({ length: count }, (_, index) => `
 const sentTo = (chat: number) => taken.filter((one) => one.chat === chat).map(({ text }) => text);
 const secondsOf = (some: readonly Taken[]) => (some.at(-1)!.at - some[0]!.at) / 1_000;
 
-test('ten messages to each of many chats leave in order, once, in the pace of the bot', {
-  timeout: 240_000,
-}, async () => {
+test('ten messages to each of many chats leave in order, once, in the pace of the bot', async () => {
   const [chats, each] = [CHATS, 10];
   await start();
   for (const text of textsOf(each)) for (let chat = 1; chat <= chats; chat += 1) await write(chat, text);
@@ -86,7 +84,7 @@ test('ten messages to each of many chats leave in order, once, in the pace of th
   expect(visits / taken.length).toBeLessThan(1);
 });
 
-test('a chat with 200 waiting messages delays no other', { timeout: 240_000 }, async () => {
+test('a chat with 200 waiting messages delays no other', async () => {
   await start();
   for (const text of textsOf(200)) await write(1, text);
   await follow();
@@ -142,9 +140,7 @@ describe('one chat', () => {
   });
 });
 
-test('turns of the time in which the messenger asked to wait are lost, so that it is not flooded after it', {
-  timeout: 120_000,
-}, async () => {
+test('turns of the time in which the messenger asked to wait are lost, so that it is not flooded after it', async () => {
   await start();
   for (let chat = 1; chat <= 100; chat += 1) for (const text of textsOf(2)) await write(chat, text);
   await run(60);

@@ -4,7 +4,7 @@ import type * as z from 'zod/mini';
 import type { statistics, statisticsRow } from '#api/statistics-routes';
 import { FIRST_KEY } from '#domain/fact';
 import { chatKey } from '#domain/message';
-import { createRecountWaits } from '#flows/waits/recount-waits';
+import { createRecountWaits } from '#flows/statistics/recount-waits';
 import { type Desk, deskOf } from '#test/functions/company';
 import { createWorld, type World } from '#test/world';
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { TRANSPORTS } from '#domain/chat-types';
 import { FUZZED } from '#test/fuzz/bodies';
 import { fuzz } from '#test/fuzz/play';
+import { TEST_MS } from '#test/patience';
 import { SEED } from '#test/seed';
 
 // SEED=… FUZZ_BODIES=… npx vitest run test/fuzz repeats a run. `npm run long` plays a million bodies.
@@ -12,7 +13,7 @@ test('every messenger is fuzzed', () => {
 });
 
 test(`${count} mutated bodies of all messengers from seed ${SEED}: no 5xx, and nothing unverified is stored`, {
-  timeout: 60_000 + count * 5,
+  timeout: TEST_MS + count * 5,
 }, async () => {
   const { broken, answers, stored } = await fuzz(SEED, count);
 

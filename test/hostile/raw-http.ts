@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from '#test/patience';
 
 /** An answer as it came over the socket. Its status is 0 if the connection ended before that was sent. */
 export interface RawAnswer {
@@ -15,8 +16,6 @@ export interface RawOptions {
   readonly leaves?: boolean;
 }
 
-const ANSWER_WITHIN_MS = 20_000;
-
 /** Sends the bytes to the port. Resolves to all answers that come until the server closes the connection. */
 export async function sendRaw(port: number, bytes: Buffer, { pauses, leaves }: RawOptions = {}): Promise<RawAnswer[]> {
   const socket = connect(port, '127.0.0.1');
@@ -26,7 +25,7 @@ export async function sendRaw(port: number, bytes: Buffer, { pauses, leaves }: R
     // The server may reset a connection that it refuses in the middle of a body.
     socket.on('error', () => resolve());
     socket.on('close', () => resolve());
-    socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy());
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy());
   });
   const { count, ms } = pauses ?? { count: 0, ms: 0 };
   const step = Math.ceil(bytes.length / (count + 1));

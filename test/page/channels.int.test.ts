@@ -118,9 +118,10 @@ test('from the test message the way leads into the chat, as somebody who sees it
   const opened = page.context().waitForEvent('page');
   await page.getByRole('button', { name: 'Open the chat' }).click();
 
+  // It is told for five seconds, which opening the chat may take.
+  await page.getByText('The chat is open in another tab.').waitFor();
   const chat = await opened;
   await chat.getByRole('feed').getByRole('article').filter({ hasText: 'And now?' }).waitFor();
-  await page.getByText('The chat is open in another tab.').waitFor();
   expect(await page.getByRole('link', { name: 'Choose who gets what' }).getAttribute('href')).toBe(
     `#/settings/roles/${channelId}`,
   );
@@ -183,8 +184,8 @@ test('a channel is renamed, switched off and on, gets a new secret, and is delet
 
   await page.getByLabel('Name', { exact: true }).fill('Our number');
   await page.getByRole('button', { name: 'Save' }).click();
-  await titled(page, 'Our number').waitFor();
   await page.getByRole('status').getByText('Saved').waitFor();
+  await titled(page, 'Our number').waitFor();
 
   await page.getByRole('button', { name: 'Switch off' }).click();
   await page.getByText('Switched off', { exact: true }).waitFor();
@@ -226,9 +227,9 @@ test('a token that Telegram has revoked is seen in the list, and a new one mends
   await page.getByLabel('Token of the bot', { exact: true }).fill('123456:another-token-of-the-same-bot-000000');
   await page.getByRole('button', { name: 'Check and save' }).click();
 
+  await page.getByRole('status').getByText('Telegram has taken the new credentials.').waitFor();
   await titled(page, 'Shop bot').waitFor();
   await page.getByText('Works', { exact: true }).waitFor();
-  await page.getByRole('status').getByText('Telegram has taken the new credentials.').waitFor();
   expect(await channelsNamed('Shop bot')).toMatchObject([{ state: 'active' }]);
 });
 

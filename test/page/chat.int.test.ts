@@ -4,6 +4,7 @@ import { axe } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
 import { untilSeen } from './people.ts';
+import { endToasts, keepToasts } from './toasts.ts';
 
 const konvert = useKonvert();
 const chromium = useBrowser();
@@ -11,7 +12,10 @@ const envelope = (page: Page, name: string) => page.getByRole('button', { name, 
 
 /** Olga's page with the chat of that client open. */
 async function openChat(name: string): Promise<Page> {
-  const page = await chromium.open(await konvert.link('olga'));
+  const context = await chromium.newContext();
+  await keepToasts(context);
+  const page = await context.newPage();
+  await page.goto(await konvert.link('olga'));
   await page.getByRole('navigation').getByRole('link', { name }).click();
   return page;
 }
@@ -36,7 +40,9 @@ test('P3 the envelope goes from red to grey and back, once for a double click', 
   await envelope(page, 'Why').click();
   await page.getByRole('menuitem', { name: 'Answered by phone' }).click();
   await expect.poll(() => page.getByText('Olga: no reply needed, because “Answered by phone”').count()).toBe(1);
-  // The toast goes after eight seconds. Then the line has it.
+  // Once the toast is gone the line has it.
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).waitFor();
+  await endToasts(page);
   await page.getByRole('article').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => envelope(page, 'No reply needed (1)').count()).toBe(1);
 });

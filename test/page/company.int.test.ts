@@ -163,6 +163,8 @@ async function connectBot(hand: Hand, said: Said, bot: BotApiDouble): Promise<vo
   await isClean(page);
   await hand.press(next);
   const check = page.getByRole('button', { name: said.check });
+  // Until then the first field is that of the step before.
+  await check.waitFor();
   await hand.write(page.getByRole('textbox').first(), 'Shop bot');
   await isClean(page);
 

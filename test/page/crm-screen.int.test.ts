@@ -181,8 +181,9 @@ test('a CRM is connected step by step; a refusal stands at its field, in the wor
   played.answer = { status: 201, json: { ...CONNECTION } };
   played.connection = {};
   await token.press('Enter');
-  await titled(page, 'amoCRM').waitFor();
+  // It is told for five seconds.
   await page.getByRole('status').filter({ hasText: 'amoCRM is connected' }).waitFor();
+  await titled(page, 'amoCRM').waitFor();
 
   played.answer = { status: 200, json: { users: { added: 2, changed: 0, gone: 1 }, pipelines: 3, problems: [] } };
   await page.getByRole('button', { name: 'Refresh data from CRM' }).click();

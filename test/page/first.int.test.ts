@@ -5,6 +5,7 @@ import { axe } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
 import { lineOf, lines, untilSeen } from './people.ts';
+import { keepToasts } from './toasts.ts';
 
 // Scenario 1 of the design: the whole story of one client, as the head of the demo company lives it. Its tests go on from
 // each other.
@@ -13,7 +14,10 @@ const konvert = useKonvert();
 const chromium = useBrowser();
 
 async function openAs(person: 'olga' | 'ivan', locale = 'en-GB'): Promise<Page> {
-  const page = await chromium.open(await konvert.link(person), { locale });
+  const context = await chromium.newContext({ locale });
+  await keepToasts(context);
+  const page = await context.newPage();
+  await page.goto(await konvert.link(person));
   await page.getByRole('navigation').waitFor();
   return page;
 }

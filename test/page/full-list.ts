@@ -3,10 +3,10 @@ import { beforeAll } from 'vitest';
 import { DEMO_CLIENTS, type DemoClient } from '#local/demo/kit/clients';
 import { useBrowser } from './browser.ts';
 import { useKonvert } from './konvert.ts';
+import { keepToasts } from './toasts.ts';
 
 /** All clients of the demo. */
 export const CLIENTS = Object.keys(DEMO_CLIENTS) as DemoClient[];
-/** For what takes its time on a busy machine. */
 /** A window with room for the list and a chat. */
 export const WIDE = { width: 1280, height: 800 };
 
@@ -29,7 +29,10 @@ export function useFullList() {
 
   /** The page of Olga, who sees all chats. */
   async function openList(options: Parameters<typeof chromium.open>[1] = {}): Promise<Page> {
-    const page = await chromium.open(await konvert.link('olga'), { viewport: WIDE, ...options });
+    const context = await chromium.newContext({ viewport: WIDE, ...options });
+    await keepToasts(context);
+    const page = await context.newPage();
+    await page.goto(await konvert.link('olga'));
     await rows(page).first().waitFor();
     return page;
   }

@@ -26,8 +26,9 @@ export function byMouse(page: Page): Hand {
 
 /** What is drawn of a switch or a radio is its label. */
 async function pressed(target: Locator): Promise<void> {
+  await target.waitFor({ state: 'attached' });
   const label = target.locator('xpath=ancestor::label');
-  await ((await target.count()) > 0 && (await label.count()) > 0 ? label : target).click();
+  await ((await label.count()) > 0 ? label : target).click();
 }
 
 /** Who has a keyboard and nothing else: Tab, arrows, Enter, Space, and text. */
@@ -58,12 +59,12 @@ export function byKeyboard(page: Page): Hand {
 const MOST_TABS = 120;
 const MOST_RADIOS = 10;
 
-/** Presses Tab until it has the focus. Throws if no number of presses leads there. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+/** Presses Tab, or a key that leads through a menu, until it has the focus. Throws if no number of presses leads there. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'ArrowDown' = 'Tab'): Promise<void> {
   await target.waitFor({ state: 'attached' });
   for (let presses = 0; presses < MOST_TABS; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
-  throw new Error(`No Tab leads to ${target}`);
+  throw new Error(`No ${key} leads to ${target}`);
 }

@@ -1,9 +1,11 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axe } from './axe.ts';
 import { useBrowser } from './browser.ts';
 import { byKeyboard, byMouse } from './hands.ts';
+import { holdPictures } from './held-pictures.ts';
 import { useKonvert } from './konvert.ts';
+import { zoneOfNoon } from './people.ts';
 
 // Working hours, the rule for clients who wait, and who is on (T9, T10), as an administrator sets them.
 
@@ -20,6 +22,7 @@ async function open(place: string, options: BrowserContextOptions = {}): Promise
 }
 
 const stored = async () => (await konvert.api('GET', '/v1/settings')).body;
+const hasFocus = (target: Locator) => target.evaluate((one) => one === document.activeElement);
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 
 /** Of the office that the others use. */
@@ -38,10 +41,17 @@ test('a schedule is made by the keyboard alone: several intervals, past midnight
   const page = await open('hours', { timezoneId: 'Asia/Yekaterinburg' });
   const hand = byKeyboard(page);
   await hand.press(page.getByRole('link', { name: 'New schedule' }));
+  // What was begun can be left, too.
+  await hand.write(field(page, 'Name'), 'Night shift');
+  await hand.press(page.getByRole('link', { name: 'Schedules' }));
+  await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }));
+  await hand.press(page.getByRole('link', { name: 'New schedule' }));
   await hand.write(field(page, 'Name'), 'Day shift');
   await hand.write(field(page, 'Monday: to (1)'), '13');
   await hand.press(page.getByRole('button', { name: 'Add hours: Monday' }));
   await expect.poll(() => field(page, 'Monday: from (2)').inputValue()).toBe('14:00');
+  // What was just added has the focus a picture later.
+  await expect.poll(() => hasFocus(field(page, 'Monday: from (2)'))).toBe(true);
   await page.keyboard.press('ArrowUp');
   await expect.poll(() => field(page, 'Monday: from (2)').inputValue()).toBe('14:15');
   await hand.press(page.getByRole('button', { name: 'Friday: remove 09:00–18:00' }));
@@ -81,6 +91,19 @@ test('a schedule is made by the keyboard alone: several intervals, past midnight
   });
 });
 
+test('hours that are drawn late take the focus from nothing that somebody has gone to meanwhile', async () => {
+  const page = await open('hours/Office');
+  const letGo = await holdPictures(page);
+  await page.getByRole('button', { name: 'Add hours: Monday' }).click();
+  await field(page, 'Monday: from (2)').waitFor();
+  const other = field(page, 'Tuesday: to (1)');
+  await other.focus();
+
+  await letGo();
+
+  expect(await hasFocus(other)).toBe(true);
+});
+
 test('a rule is read back in a sentence and tried on what is over before it is on', async () => {
   const page = await open(`roles/${konvert.account.channelId}`);
   const hand = byMouse(page);
@@ -116,7 +139,8 @@ test('a rule is read back in a sentence and tried on what is over before it is o
 });
 
 test('who is on, why and until when, on a phone in Russian; a schedule that is used is not deleted, but renamed', async () => {
-  const page = await open('team', { locale: 'ru-RU', viewport: { width: 375, height: 700 } });
+  const look = { locale: 'ru-RU', viewport: { width: 375, height: 700 }, timezoneId: zoneOfNoon() };
+  const page = await open('team', look);
   const row = page.getByRole('listitem').filter({ hasText: 'Ivan' });
   await row.getByText('На месте', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Отметить отсутствие: Ivan' }).click();

@@ -25,6 +25,13 @@ export function lineOf(page: Pick<Page, 'getByRole'>, name: string): Locator {
   return page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) });
 }
 
+/** A time zone in which it is noon. What is said of an hour from now is said with its day near midnight. */
+export function zoneOfNoon(): string {
+  const east = 12 - new Date().getUTCHours();
+  // The names of these have the sign of the other side.
+  return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`;
+}
+
 /** The id of a client that stands for itself: digits in a time, a key or a random id tell of nobody. */
 export function idAlone(id: number | string): RegExp {
   return new RegExp(`(?<![\\w-])${id}(?![\\w-])`);

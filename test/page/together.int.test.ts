@@ -46,9 +46,18 @@ test('of two who answer a new client in one moment one is sent, and the other is
   await letBothSellersHaveNewClients();
   await konvert.says('dan', 'Is anybody there?');
   const pages = { ivan: await openAndSee('ivan', 'Dan'), maria: await openAndSee('maria', 'Dan') };
-  for (const [name, page] of Object.entries(pages)) await box(page).fill(`${name} here`);
+  // Both leave in one moment, however long one of the keys takes: who hears of the other first has nothing to write with.
+  const pressed = Promise.withResolvers<void>();
+  for (const [name, page] of Object.entries(pages)) {
+    await page.route('**/v3/message', async (route) => {
+      await pressed.promise;
+      await route.continue();
+    });
+    await box(page).fill(`${name} here`);
+  }
 
   await Promise.all(Object.values(pages).map((page) => box(page).press('Enter')));
+  pressed.resolve();
 
   await expect.poll(() => konvert.got('dan').then((all) => all.length)).toBe(1);
   const [sent = ''] = await konvert.got('dan');

@@ -5,7 +5,8 @@ import { chatOfKey } from '#domain/message';
 import { writeSeenUpTo } from '#domain/seen';
 import { functions } from '#lib/functions';
 import { lengthenKeys } from '#store/chats/short-keys';
-import { bellsOfWrite } from './bells.ts';
+import { taskName } from '#store/outbox/task-kinds';
+import { bellOfMessage, bellsOfWrite } from './bells.ts';
 import { ACCOUNT, playedMessenger, prepareAccount, SECRET } from './machines.ts';
 import type { Command, WriteRecord } from './memory-dynamo.ts';
 import { Random } from './random.ts';
@@ -30,6 +31,17 @@ const SCHEDULES = ['office', 'nights'];
 const MINUTE_MS = 60_000;
 /** How long anything but a waiting client may take to come to rest. */
 const MINUTES_TO_REST = 6;
+/** What some histories have more of than others, so that what is rare happens often enough to be judged. */
+type Emphasis = 'nothing' | 'statuses' | 'hours' | 'outages' | 'doubles' | 'silence' | 'nobody on';
+const EMPHASES: readonly (readonly [number, Emphasis])[] = [
+  [6, 'nothing'],
+  [1, 'statuses'],
+  [1, 'hours'],
+  [1, 'outages'],
+  [1, 'doubles'],
+  [1.5, 'silence'],
+  [1, 'nobody on'],
+];
 /** Where an assignment fails because the chat is not stored yet. It is tried again. */
 const NOT_YET = /^at draw /;
 /** These wait for their time, which may be far away. */
@@ -56,21 +68,24 @@ export class WaitsHistory {
   readonly #disables: boolean;
   readonly #pushesContacts: boolean;
   readonly #hasSchedules: boolean;
+  readonly #emphasis: Emphasis;
   #people = 0;
   #words = 0;
 
   constructor(seed: number) {
     this.#random = new Random(seed);
     const random = this.#random;
+    // Drawn apart: histories without emphasis are those that were played before there was any.
+    this.#emphasis = new Random(seed ^ 0x5eed).weighted(EMPHASES);
     const rough = random.chance(0.7) ? 1 : 0;
     this.#dozes = rough * random.pick([0, 0.02, 0.1]);
     this.#losesBells = random.chance(0.2);
     this.#minutes = random.pick([2, 3, 5]);
     this.#mostPeople = random.pick([1, 2, 4, 6]);
     this.#mostChannels = random.pick([1, 1, 2]);
-    this.#disables = random.chance(0.15);
+    this.#disables = random.chance(0.15) || this.#emphasis === 'outages';
     this.#pushesContacts = random.chance(0.25);
-    this.#hasSchedules = random.chance(0.35);
+    this.#hasSchedules = random.chance(0.35) || this.#emphasis === 'hours';
     this.#faults = {
       error: rough * random.pick([0, 0.01, 0.04]),
       lostAnswer: rough * random.pick([0, 0.01, 0.03]),
@@ -154,7 +169,29 @@ export class WaitsHistory {
       [0.3, () => this.#putUser(random.pick(USERS))],
       [0.2, () => this.#removeUser(random.pick(USERS))],
       [this.#disables ? 1 : 0, () => this.#switchChannel()],
+      ...this.#more(),
     ])();
+  }
+
+  /** What this history has more of. */
+  #more(): [number, () => unknown][] {
+    switch (this.#emphasis) {
+      case 'statuses':
+        return [[6, () => this.#setStatuses()]];
+      case 'hours':
+        return [[4, () => this.#changesHoursAtMark()]];
+      case 'outages':
+        return [[3, () => this.#hasOutage()]];
+      case 'doubles':
+        return [[5, () => this.#mindsTwice()]];
+      case 'nobody on':
+        return [[2, () => this.#allGo()]];
+      case 'silence':
+      case 'nothing':
+        return [];
+      default:
+        return this.#emphasis satisfies never;
+    }
   }
 
   /** Time passes, and a sweep comes at its end, or none, or two. What is due meanwhile is done in between. */
@@ -197,6 +234,21 @@ export class WaitsHistory {
     );
   }
 
+  /** The bell of a client who is about to leave comes more often than once, each time to another machine. */
+  async #mindsTwice(): Promise<void> {
+    const random = this.#random;
+    const marked = this.#marked();
+    if (marked.length === 0) return this.#tick();
+    const chat = random.pick(marked);
+    const left = (this.#leavesAt(chat) ?? 0) - this.#stage.scheduler.now;
+    if (left > 0 && left < 2 * MINUTE_MS) await this.#stage.scheduler.wait(left);
+    for (let bells = random.between(2, 4); bells > 0; bells -= 1) {
+      this.#stage.ring(bellOfMessage({ queue: 'waits', body: taskName({ kind: 'wait', chatKey: chat }) }));
+      for (let steps = random.pick([0, 3, 8]); steps > 0; steps -= 1) await this.#stage.step(0.8);
+    }
+    await this.#letEnd();
+  }
+
   /** Several write at once, and are late at once. */
   #writeTogether(): void {
     for (let people = this.#mostPeople; people > 0; people -= 1) this.#writes();
@@ -236,7 +288,7 @@ export class WaitsHistory {
   /** Somebody answers a client who is about to leave: in the last seconds, or while the client leaves. */
   async #repliesAtMark(): Promise<void> {
     const random = this.#random;
-    const marked = this.#ledger.waiting().filter((chat) => this.#leavesAt(chat) !== undefined);
+    const marked = this.#marked();
     if (marked.length === 0) return this.#tick();
     const chat = random.pick(marked);
     const left = (this.#leavesAt(chat) ?? 0) - this.#stage.scheduler.now - random.pick([14_000, 5_000, 1_000, 300, 0]);
@@ -250,6 +302,8 @@ export class WaitsHistory {
 
   #reply(chat: string, userId: string | undefined): void {
     const random = this.#random;
+    // A head may answer where nobody else does.
+    if (this.#emphasis === 'silence' && userId !== 'head') return;
     const body = {
       ...chatOfKey(chat),
       text: 'our answer',
@@ -310,6 +364,26 @@ export class WaitsHistory {
     this.#stage.machines.request('manage-team', 'PUT', path, { params: { userId }, body, userId: by });
   }
 
+  /** Two are away, or there again, at once. */
+  #setStatuses(): void {
+    this.#setStatus();
+    this.#setStatus();
+  }
+
+  /** Everybody is away, for a time or until they say otherwise. */
+  #allGo(): void {
+    const random = this.#random;
+    const isGone = random.chance(0.7);
+    const until =
+      isGone && random.chance(0.5) ? this.#stage.scheduler.now + random.between(2, 9) * MINUTE_MS : undefined;
+    const ends = until === undefined ? {} : { until: new Date(until).toISOString() };
+    for (const userId of USERS) {
+      const body = isGone ? { status: 'away', ...ends } : { status: 'on' };
+      const path = '/v1/users/{userId}/status';
+      this.#stage.machines.request('manage-team', 'PUT', path, { params: { userId }, body });
+    }
+  }
+
   #setSchedule(): void {
     const random = this.#random;
     const params = { userId: random.pick(USERS) };
@@ -336,6 +410,28 @@ export class WaitsHistory {
     const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((one) => [one, day]));
     const exceptions = random.chance(0.1) ? { '2027-01-16': [] } : {};
     const body = { schedules: { [name]: { zone, week, exceptions } } };
+    this.#stage.machines.request('manage-settings', 'PATCH', '/v1/settings', { body });
+  }
+
+  /** While somebody is about to lose their client the channel closes for some minutes: for lunch, or by other hours. */
+  async #changesHoursAtMark(): Promise<void> {
+    const random = this.#random;
+    const chat = this.#marked().find(
+      (one) => this.#ledger.settingsOf(chatOfKey(one).channelId)?.schedule !== undefined,
+    );
+    if (chat === undefined) return this.#tick();
+    const { schedule = '' } = this.#ledger.settingsOf(chatOfKey(chat).channelId) ?? {};
+    const minutes = Math.floor((this.#stage.scheduler.now - this.#stage.scheduler.epoch) / MINUTE_MS);
+    const at = (after: number) => timeOf(480 + minutes + after);
+    // Closed at once or in a minute, for one to three minutes.
+    const closes = random.between(0, 1);
+    const opens = closes + random.between(1, 3);
+    const day = [
+      [at(-60), at(closes)],
+      [at(opens), at(opens + 240)],
+    ];
+    const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((one) => [one, day]));
+    const body = { schedules: { [schedule]: { zone: 'UTC', week, exceptions: {} } } };
     this.#stage.machines.request('manage-settings', 'PATCH', '/v1/settings', { body });
   }
 
@@ -392,8 +488,19 @@ export class WaitsHistory {
   }
 
   #switchChannel(): void {
-    const enabled = this.#random.chance(0.6);
-    const params = { channelId: this.#anyChannel() };
+    this.#enable(this.#anyChannel(), this.#random.chance(0.6));
+  }
+
+  /** A channel is off for some minutes while somebody waits, and nobody answers until it is on again. */
+  async #hasOutage(): Promise<void> {
+    const channelId = this.#anyChannel();
+    this.#enable(channelId, false);
+    for (let ticks = this.#random.between(1, 3); ticks > 0; ticks -= 1) await this.#tick();
+    this.#enable(channelId, true);
+  }
+
+  #enable(channelId: string, enabled: boolean): void {
+    const params = { channelId };
     this.#stage.machines.request('manage-channels', 'PATCH', '/v1/channels/{channelId}', { params, body: { enabled } });
   }
 
@@ -529,6 +636,11 @@ export class WaitsHistory {
   #ownerOf(chat: string): string | undefined {
     const address = this.#ledger.address(addressOfChat(ACCOUNT, chat));
     return address?.owner ?? address?.viewers[0];
+  }
+
+  /** The chats of clients who are about to leave somebody. */
+  #marked(): string[] {
+    return this.#ledger.waiting().filter((chat) => this.#leavesAt(chat) !== undefined);
   }
 
   #leavesAt(chat: string): number | undefined {

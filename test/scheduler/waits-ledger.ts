@@ -7,8 +7,11 @@ import { lengthenKeys } from '#store/chats/short-keys';
 import { ACCOUNT } from './machines.ts';
 import type { WriteRecord } from './memory-dynamo.ts';
 import { isSpoken, openFacts } from './reference.ts';
+import { ReturnsQueue } from './returns-queue.ts';
 import type { Task } from './scheduler.ts';
 import { isOnAt, isOpenAt, NOBODY_KNOWN, type StoredHours, type StoredTeam } from './waits-hours.ts';
+import { SilentUsers } from './waits-silent.ts';
+import { Stretches } from './waits-unmanned.ts';
 
 /** What a channel's settings say of waiting clients. */
 export interface Waiting {
@@ -137,20 +140,24 @@ export class WaitsLedger {
   readonly #moved: Moved[] = [];
   readonly #ownContacts = new Set<string>();
   readonly #rosters = new Map<string, readonly string[]>();
-  /** Of each channel's users: the number of the write by which they had their last return, or joined. */
-  readonly #last = new Map<string, Map<string, number>>();
+  /** How long the users of each channel have waited for a return. */
+  readonly #queues = new Map<string, ReturnsQueue>();
+  readonly #silent = new SilentUsers();
+  readonly #stretches = new Stretches();
   readonly #hadTurn = new Map<string, Map<string, string>>();
   readonly #markedAt = new Map<string, number>();
   /** The chats of which the last mark says that their user gave them back. */
   readonly #givenBack = new Set<string>();
   readonly #liftedAt = new Map<string, number>();
   readonly #told = new Map<string, number>();
+  /** When heads of each channel were told of anybody. */
+  readonly #toldAt = new Map<string, number>();
   readonly #reads = new Map<Task, Map<string, number>>();
   readonly #answeredAt = new Map<string, number>();
   #group: WriteRecord[] = [];
   #number = 0;
   /** How many acts there were, by kind. */
-  readonly counts = { warn: 0, return: 0, pool: 0, tell: 0, remind: 0, lift: 0, away: 0 };
+  readonly counts = { warn: 0, return: 0, pool: 0, tell: 0, remind: 0, lift: 0, away: 0, silent: 0, unmanned: 0 };
 
   constructor(deps: { broken: (what: string) => void; now: () => number; skewMs: number }) {
     this.#broken = deps.broken;
@@ -248,7 +255,10 @@ export class WaitsLedger {
     const [p, s, at] = [String(newImage.p), String(newImage.s), this.#now()];
     const channelId = p.startsWith('channel#') ? p.slice('channel#'.length) : undefined;
     if (channelId !== undefined && s === 'settings') {
-      push(this.#settings, channelId, { at, value: newImage as unknown as StoredSettings });
+      const value = newImage as unknown as StoredSettings;
+      push(this.#settings, channelId, { at, value });
+      this.#queueOf(channelId).keepOnly((userId) => receives(value, userId));
+      this.#stretches.restart(channelId, at);
     }
     if (channelId !== undefined && s === '-') push(this.#states, channelId, { at, value: String(newImage.state) });
     if (p === `account#${ACCOUNT}` && s === 'team') this.#team.push({ at, value: newImage as unknown as StoredTeam });
@@ -271,9 +281,9 @@ export class WaitsLedger {
     const returned = record?.newImage?.rule === 'returned' ? (record.newImage as unknown as RecordItem) : undefined;
     if (returned) this.#judgeReturn(task, returned, group);
     for (const one of group) {
-      if (one.tableId === 'dispensers') this.#judgeDispenser(one);
+      if (one.tableId === 'dispensers') this.#judgeDispenser(task, one);
       if (one.tableId === 'messages') this.#judgeReply(one);
-      if (one.tableId === 'chats') this.#judgeMarks(one);
+      if (one.tableId === 'chats') this.#judgeMarks(task, one);
       if (one.tableId === 'accounts') this.#judgeAway(one);
     }
     for (const one of group) if (one.tableId === 'addresses') this.#noteOwner(one, returned);
@@ -316,8 +326,12 @@ export class WaitsLedger {
     this.#judgeWhen(what, task, chat, record);
     this.#judgeWho(what, task, chat, before, record.userId ?? undefined);
     this.#moved.push({ at: this.#now(), chat, from, to: record.userId ?? undefined });
-    const last = this.#last.get(record.channelId);
-    if (record.userId !== null) last?.set(record.userId, this.#number);
+    const awayAfter = this.#settingsSince(record.channelId, task.begunAt - this.#slack).map(
+      ({ waiting }) => waiting?.awayAfterReturns ?? 0,
+    );
+    const surely = awayAfter.includes(0) ? 0 : Math.max(...awayAfter);
+    this.#silent.returned(record.channelId, from, this.#now(), surely);
+    if (record.userId !== null) this.#queueOf(record.channelId).returned(record.userId, this.#number);
   }
 
   /** I8 and D8: the client waits, nobody has answered, and Konvert's turn is still what made the user responsible. */
@@ -387,9 +401,8 @@ export class WaitsLedger {
     if (had.some(({ from, at }) => from === to && at > this.#openSinceOf(before.a) + this.#slack))
       this.#broken(`${what}: they had the client in this wait (I10)`);
     if (!this.#candidates(channelId, task, 'some').includes(to)) this.#broken(`${what}: they receive nobody (T5)`);
-    const last = this.#last.get(channelId);
-    const mine = last?.get(to) ?? 0;
-    const longer = sure.filter((userId) => userId !== to && (last?.get(userId) ?? Number.POSITIVE_INFINITY) < mine);
+    const queue = this.#queueOf(channelId);
+    const longer = sure.filter((userId) => userId !== to && queue.isLonger(userId, to));
     if (longer.length > 0) this.#broken(`${what}: ${longer} have waited longer for a return (I9)`);
   }
 
@@ -419,23 +432,49 @@ export class WaitsLedger {
   }
 
   /** D3, I5: turns alternate between users who were in the rotation all along, whatever is returned. */
-  #judgeDispenser({ oldImage = {}, newImage = {} }: WriteRecord): void {
+  #judgeDispenser(task: Task, { oldImage = {}, newImage = {} }: WriteRecord): void {
     const channelId = String(newImage.ch);
     const [roster] = (newImage.r ?? []) as { at: number; o: readonly string[] }[];
     const order = roster?.o ?? [];
     const before = this.#rosters.get(channelId) ?? [];
-    const last = this.#last.get(channelId) ?? new Map<string, number>();
-    this.#last.set(channelId, last);
+    this.#judgeRoster(task, channelId, before, order);
     const had = this.#hadTurn.get(channelId) ?? new Map<string, string>();
     this.#hadTurn.set(channelId, had);
-    for (const userId of before) if (!order.includes(userId)) last.delete(userId);
-    for (const userId of order) if (!before.includes(userId)) last.set(userId, this.#number);
+    const settings = this.settingsOf(channelId);
+    this.#queueOf(channelId).changed(before, order, this.#number, (userId) => !!settings && receives(settings, userId));
     for (const pair of had.keys()) if (!pair.split(' ').every((userId) => order.includes(userId))) had.delete(pair);
     this.#rosters.set(channelId, order);
     for (const [name, turn] of Object.entries(newImage)) {
       if (!name.includes('#') || typeof turn !== 'number' || oldImage[name] !== undefined || !roster) continue;
       this.#judgeTurn(channelId, order[(turn - roster.at) % order.length] ?? '', order);
     }
+  }
+
+  #queueOf(channelId: string): ReturnsQueue {
+    const queue = this.#queues.get(channelId) ?? new ReturnsQueue();
+    this.#queues.set(channelId, queue);
+    return queue;
+  }
+
+  /** T10, T12: who joins a rotation is on by what is known of the team when it is written, and who leaves it is not. */
+  #judgeRoster(task: Task, channelId: string, before: readonly string[], now: readonly string[]): void {
+    this.#stretches.changed(channelId, now, this.#now());
+    const users = new Set([...before, ...now]);
+    for (const userId of users) {
+      const joins = now.includes(userId);
+      if (joins !== before.includes(userId)) this.#silent.changed(channelId, userId);
+      if (joins === before.includes(userId) || this.#receivesAt(channelId, userId, task).includes(joins)) continue;
+      const what = joins ? 'joined the rotation, and is away' : 'left the rotation, and is on';
+      this.#broken(`${userId} ${what} by settings and team of ${channelId} (T12)`);
+    }
+  }
+
+  /** Whether the user receives clients by the settings and the team that are stored now, at any time since the run began. */
+  #receivesAt(channelId: string, userId: string, task: Task): boolean[] {
+    const [from, to] = [task.begunAt - this.#slack, this.#now() + this.#slack];
+    const times = new Set([from, to]);
+    for (let at = from; at < to; at += 500) times.add(at);
+    return [...times].map((at) => this.eligibleIn(channelId, at).includes(userId));
   }
 
   #judgeTurn(channelId: string, userId: string, order: readonly string[]): void {
@@ -453,6 +492,7 @@ export class WaitsLedger {
     const chat = String(newImage.c);
     const { author, covers } = readFact(newImage) as Extract<Fact, { kind: 'reply' }>;
     if (author.id === undefined) return;
+    this.#silent.replied(author.id, this.#now());
     if (covers) this.#answeredAt.set(author.id, this.#now());
     const address = addressOfChat(ACCOUNT, chat);
     const lost = this.#moved.findLast((one) => addressOfChat(ACCOUNT, one.chat) === address && one.from === author.id);
@@ -466,7 +506,7 @@ export class WaitsLedger {
   }
 
   /** I12 and T8: each warning and each notice once in a wait. */
-  #judgeMarks({ oldImage, newImage }: WriteRecord): void {
+  #judgeMarks(task: Task, { oldImage, newImage }: WriteRecord): void {
     if (newImage?.s !== '-') return;
     const [before, after] = [oldImage, newImage] as unknown as (ChatItem | undefined)[];
     if (!after) return;
@@ -482,7 +522,8 @@ export class WaitsLedger {
       if (marks?.[kind] === undefined || marks[kind] === was?.[kind]) continue;
       this.counts[kind === 'told' ? 'tell' : 'remind'] += 1;
       this.#judgeOnce(kind, chat);
-      if (kind === 'told') this.#judgeTold(chat);
+      if (kind === 'told') this.#toldAt.set(chatOfKey(chat).channelId, this.#now());
+      if (kind === 'told') this.#judgeTold(task, chat);
     }
   }
 
@@ -511,7 +552,7 @@ export class WaitsLedger {
   }
 
   /** T7: after M working minutes, at once in the pool, or if nobody is on. */
-  #judgeTold(chat: string): void {
+  #judgeTold(task: Task, chat: string): void {
     const { channelId } = chatOfKey(chat);
     // An answer that was stored at this moment and crosses the notice does no harm.
     if (!this.waiting().includes(chat)) return;
@@ -528,10 +569,27 @@ export class WaitsLedger {
     const least = Math.min(...settings.map(({ waiting }) => waiting?.returnsAtMost ?? 0));
     const mayLeave =
       address !== undefined && this.#hadOf(address.a).length < least && this.#freeUsers(channelId, address).length > 0;
-    if (!isDue && !isPooled && !isPool && mayLeave && !this.#isClosed(channelId))
+    if (!isDue && !isPooled && !isPool && mayLeave && !this.#mayBeClosed(channelId, task))
       this.#broken(`the heads were told of ${chat} after ${(this.#now() - this.#openSince(chat)) / 1000} s (T7)`);
     if (!settings.some((one) => this.#isWorking(one, this.#now())))
       this.#broken(`the heads were told of ${chat} outside hours (T9)`);
+    const start = address ? this.#startOf(chat, address.a) : began;
+    const isReturnDue = settings.some((one) => {
+      const minutes = one.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
+      return this.#worked(channelId, one, start, this.#now()) + this.#slack >= minutes * MINUTE_MS;
+    });
+    const isLost = isPool && address !== undefined && this.#hadOf(address.a).length > 0;
+    const isForAnother = isDue || isPooled || isLost || isReturnDue || this.#mayBeClosed(channelId, task);
+    if (!isForAnother) this.#judgeUnmanned(task, chat, channelId);
+  }
+
+  /** T7: before its time the heads are told only that nobody is on, once in a stretch. */
+  #judgeUnmanned(task: Task, chat: string, channelId: string): void {
+    this.counts.unmanned += 1;
+    const on = this.#candidates(channelId, task, 'every');
+    if (on.length > 0) this.#broken(`the heads were told of ${chat} before its time, and ${on} are on (T7)`);
+    if (this.#stretches.told(channelId) > 1)
+      this.#broken(`the heads of ${channelId} were told twice in one stretch that nobody is on, now of ${chat} (T7)`);
   }
 
   /** The users who could get the client, and could for the last minutes. */
@@ -608,9 +666,16 @@ export class WaitsLedger {
   }
 
   #wereClosed(channelId: string, task: Task): boolean {
-    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack).every((state) =>
-      CLOSED_STATES.includes(state),
-    );
+    return this.#statesFor(channelId, task).every((state) => CLOSED_STATES.includes(state));
+  }
+
+  #mayBeClosed(channelId: string, task: Task): boolean {
+    return this.#statesFor(channelId, task).some((state) => CLOSED_STATES.includes(state));
+  }
+
+  /** The states of the channel that the run may have read. */
+  #statesFor(channelId: string, task: Task): string[] {
+    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack);
   }
 
   #isWorking({ schedule }: StoredSettings, at: number): boolean {
@@ -630,6 +695,38 @@ export class WaitsLedger {
   /** I11: what should have been done by now, two minutes after it was due and after the last fault. */
   judgeLate(calmSince: number): void {
     for (const chat of this.waiting()) this.#judgeLateChat(chat, calmSince);
+    for (const channelId of this.#settings.keys()) this.#judgeNobodyOn(channelId, calmSince);
+    this.#judgeSilent(calmSince);
+  }
+
+  /** T11: who let go so many clients in a row without a sign of life is away. */
+  #judgeSilent(calmSince: number): void {
+    for (const { userId, at, returns } of this.#silent.between(calmSince, this.#now() - MINUTE_MS)) {
+      this.counts.silent += 1;
+      const wasOn = since(this.#team, at).every((team) => isOnAt(team, userId, at));
+      if (wasOn) this.#broken(`${userId} is not away, after ${returns} returns in a row (T11)`);
+    }
+  }
+
+  /** T7: the heads know if somebody waits and nobody is on. */
+  #judgeNobodyOn(channelId: string, calmSince: number): void {
+    const settings = this.settingsOf(channelId);
+    const nobodySince = this.#stretches.sinceOf(channelId);
+    const { returnAfterMinutes = null, tellHeadsAfterMinutes = null } = settings?.waiting ?? {};
+    // Without a time after which anything is due no clock runs.
+    if (returnAfterMinutes === null && tellHeadsAfterMinutes === null) return;
+    if (!settings || nobodySince === undefined || this.#isClosed(channelId)) return;
+    if (!settings.roles.some(({ userId }) => receives(settings, userId))) return;
+    const chats = this.waiting().filter((chat) => chatOfKey(chat).channelId === channelId);
+    const waitsSince = Math.min(...chats.map((chat) => this.#chats.get(chat)?.e ?? Number.POSITIVE_INFINITY));
+    const quietSince = Math.max(calmSince, this.#changedAt(channelId), nobodySince, waitsSince);
+    if (this.#worked(channelId, settings, quietSince, this.#now()) < 4 * MINUTE_MS + this.#slack) return;
+    const isTold = chats.some((chat) => {
+      const { t, e } = this.#chats.get(chat) ?? {};
+      return t?.told !== undefined && t.of === e;
+    });
+    const wasTold = (this.#toldAt.get(channelId) ?? 0) >= nobodySince;
+    if (!isTold && !wasTold) this.#broken(`nobody is on in ${channelId}, ${chats} wait, and no head was told (T7)`);
   }
 
   #judgeLateChat(chat: string, calmSince: number): void {
@@ -712,15 +809,17 @@ export class WaitsLedger {
     return Math.max(this.#settings.get(channelId)?.at(-1)?.at ?? 0, this.#states.get(channelId)?.at(-1)?.at ?? 0);
   }
 
-  /** The users who should be in the rotation of the channel now. */
-  eligibleIn(channelId: string): string[] {
+  /** The users who should be in the rotation of the channel at that time, by what is known now. */
+  eligibleIn(channelId: string, at = this.#now()): string[] {
     const settings = this.settingsOf(channelId);
     if (!settings) return [];
-    const held = settings.waiting?.outsideHours === 'hold' && !this.#isWorking(settings, this.#now());
+    const { schedule, waiting } = settings;
+    const hours = schedule === undefined ? undefined : this.team.schedules[schedule];
+    const held = waiting?.outsideHours === 'hold' && !isOpenAt(hours, at);
     const all = held ? [] : settings.roles.filter(({ userId }) => receives(settings, userId));
     return all
       .map(({ userId }) => userId)
-      .filter((userId) => isOnAt(this.team, userId, this.#now()))
+      .filter((userId) => isOnAt(this.team, userId, at))
       .sort();
   }
 }

@@ -5,10 +5,10 @@ import { en } from '../../web/words/en.ts';
 import { GUIDE_WORDS } from '../../web/words/guides/guide-words.ts';
 import { notices } from '../../web/words/notices-en.ts';
 import { en as settingsEn } from '../../web/words/settings/en.ts';
-import { statistics } from '../../web/words/settings/statistics-en.ts';
 import { team } from '../../web/words/settings/team-en.ts';
+import { statistics } from '../../web/words/statistics-en.ts';
 import { waits } from '../../web/words/waits-en.ts';
-import { circlesOf, graphOf, readSources } from './imports.ts';
+import { circlesOf, graphOf, reachedFrom, readSources } from './imports.ts';
 
 const LONGEST = 300;
 const guideWords = await Promise.all(Object.values(GUIDE_WORDS).map(async ({ en }) => (await en()).words));
@@ -38,11 +38,26 @@ function namesIn(texts: readonly string[], pattern: RegExp): string[] {
   return [...new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name!)))].sort();
 }
 
-describe('nothing is left over:', () => {
+describe('nothing is left over, and nothing is missing:', () => {
   test('every word of the catalogue is said somewhere', () => {
     const all = [en, settingsEn, team, waits, statistics, notices, ...guideWords];
 
     expect(all.flatMap(Object.keys).filter((key) => !isUsed(key))).toEqual([]);
+  });
+
+  // The words of the settings may be there in no page of chats, and a word that is missing is found out when it is said.
+  test.each([
+    ['web/parts/statistics/statistics-dialog.tsx', statistics],
+    ['web/parts/notices/notices-dialog.tsx', notices],
+    ['web/parts/waits/waits.tsx', waits],
+  ])('%s, which the chats load, says only words that come with it', (part, words) => {
+    const graph = graphOf(sources, (path) => path);
+    const reached = new Set([part, ...reachedFrom(graph, part)]);
+    const of = sources.filter(({ path }) => reached.has(path) && !isCatalogue(path)).map(({ text }) => text);
+    const said = namesIn(of, /(?<=[^\w])t\('([\w.-]+)'/g);
+
+    expect(said.length).toBeGreaterThan(5);
+    expect(said.filter((key) => !Object.hasOwn({ ...en, ...words }, key))).toEqual([]);
   });
 
   test('every class that is styled is worn', () => {
@@ -69,7 +84,7 @@ describe('nothing is left over:', () => {
   });
 });
 
-/** The rules of the server that the page has too: pure ones, which import nothing. */
+/** The rules of the server that the page has too: pure ones, which import nothing but each other. */
 const SHARED = [
   'src/domain/template-text.ts',
   'src/domain/frame-ancestors.ts',
@@ -77,6 +92,9 @@ const SHARED = [
   'src/domain/retention-days.ts',
   'src/domain/schedule.ts',
   'src/domain/zone.ts',
+  'src/domain/hours-faults.ts',
+  'src/domain/week-openings.ts',
+  'src/domain/waiting-setting.ts',
 ];
 
 /** The rooms of the page by rank, the lowest first. A room imports from its own rank and from those below it. */

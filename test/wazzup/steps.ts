@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
+import { PATIENCE_MS } from '#test/patience';
 import type { Call, Step } from './row.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** How long something may take that happens behind an answer. */
-const HAPPENS_WITHIN_MS = 15_000;
 
 /** Lets time pass. */
 export function pass(ms: number): Step {
@@ -107,7 +105,7 @@ function expectOne(all: readonly unknown[], fields: Fields): void {
 
 /** Resolves when `check` throws no more. */
 export async function eventually(check: () => Promise<void>): Promise<void> {
-  for (const deadline = performance.now() + HAPPENS_WITHIN_MS; ; ) {
+  for (const deadline = performance.now() + PATIENCE_MS; ; ) {
     try {
       return await check();
     } catch (error) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dayAfter, dayCounts, heatOf, periodsUpTo, scaleUpTo, shadeOf, sortedBy } from '../../web/core/statistics.ts';
-import { took, tookOrNone, weekdayName } from '../../web/parts/settings/statistics/words.ts';
+import { weekdayName } from '../../web/parts/settings/kit/weekday.ts';
+import { took, tookOrNone } from '../../web/parts/statistics/words.ts';
 import { speak } from '../../web/words/words.ts';
 
 const NOTHING = { answered: 0, noReplyNeeded: 0, auto: 0, open: 0, waits: 0 };
@@ -113,9 +114,9 @@ describe('in words', () => {
   });
 
   test.each([
-    [1, 'Mon'],
-    [7, 'Sun'],
-  ])('weekday %d is %s', (weekday, name) => {
-    expect(weekdayName(weekday)).toBe(name);
+    ['mon', 'Mon', 'Monday'],
+    ['sun', 'Sun', 'Sunday'],
+  ] as const)('%s is %s, or %s', (weekday, short, long) => {
+    expect([weekdayName(weekday, 'short'), weekdayName(weekday)]).toEqual([short, long]);
   });
 });

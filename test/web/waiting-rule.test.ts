@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Hours } from '#domain/schedule';
 import { leavingAt, nextSecondMs } from '../../web/core/leaving.ts';
-import { clausesOf, isSameRule, OFFERED_RULE, ruleDoubts, ruleFault } from '../../web/core/waiting-rule.ts';
+import { clausesOf, isSameRule, OFFERED_RULE, ruleFault } from '../../web/core/waiting-rule.ts';
 
 const RULE = OFFERED_RULE;
-const OFFICE: Hours = {
-  zone: 'Europe/Moscow',
-  week: { mon: [['09:00', '09:20']], tue: [['09:00', '18:00']] },
-  exceptions: {},
-};
 
 describe('the rule of a channel', () => {
   test.each([
@@ -24,18 +18,11 @@ describe('the rule of a channel', () => {
     ['no number', { returnAfterMinutes: Number.NaN }, 'return-minutes'],
     ['returned no times', { returnsAtMost: 0 }, 'times'],
     ['never set away', { awayAfterReturns: 0 }, undefined],
+    ['set away after as many as the server takes', { awayAfterReturns: 100 }, undefined],
+    ['set away after more', { awayAfterReturns: 101 }, 'away'],
     ['set away after a part', { awayAfterReturns: 0.5 }, 'away'],
   ])('%s', (_, changes, fault) => {
     expect(ruleFault({ ...RULE, ...changes })).toBe(fault);
-  });
-
-  test.each([
-    ['as offered', {}, undefined, []],
-    ['heads are told before', { tellHeadsAfterMinutes: 10 }, undefined, ['told-before-returned']],
-    ['longer than a stretch of its hours', { returnAfterMinutes: 21 }, OFFICE, ['longer-than-hours']],
-    ['as long as one', { returnAfterMinutes: 20 }, OFFICE, []],
-  ] as const)('is doubted: %s', (_, changes, hours, doubts) => {
-    expect(ruleDoubts({ ...RULE, ...changes }, hours)).toEqual(doubts);
   });
 
   test('is told in the order in which it happens, and nothing of what it does not do', () => {

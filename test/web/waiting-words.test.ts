@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Hours } from '#domain/schedule';
+import type { Hours, Interval } from '#domain/schedule';
 import { openNow } from '../../web/core/open-days.ts';
 import { OFFERED_RULE } from '../../web/core/waiting-rule.ts';
 import type { Assignment } from '../../web/models.ts';
@@ -43,11 +43,15 @@ describe('in English', () => {
     expect(ruleWords(undefined, OFFICE)).toBe('Clients stay where they are, however long they wait.');
   });
 
-  test('so are hours, days that are otherwise, and when they open', () => {
-    const week = { mon: DAY, wed: [['21:00', '02:00']], sat: DAY, sun: DAY } satisfies Hours['week'];
+  test('so are hours, special days, and when they open', () => {
+    const wed: readonly Interval[] = [
+      ['09:00', '13:00'],
+      ['21:00', '02:00'],
+    ];
+    const week = { mon: DAY, wed, sat: DAY, sun: DAY };
     const hours: Hours = { ...OFFICE, week, exceptions: { '2026-12-05': [] } };
     expect(weekWords(hours)).toBe(
-      'Mon 09:00–18:00, Wed 21:00–02:00, Sat–Sun 09:00–18:00, 1 day is otherwise, Moscow Time',
+      'Mon 09:00–18:00, Wed 09:00–13:00 and 21:00–02:00, Sat–Sun 09:00–18:00, 1 special day, Moscow Time',
     );
     expect(openWords(openNow(OFFICE, NOON))).toBe('Open now, until Fri 4 Dec, 18:00');
     expect(openWords(openNow(hours, NOON))).toBe('Closed now, opens Sun 6 Dec, 09:00');

@@ -1,4 +1,5 @@
 import {
+  DAY_MINUTES,
   DAY_MS,
   type Hours,
   type Interval,
@@ -7,8 +8,8 @@ import {
   type Weekday,
   weekdayOf,
 } from '../../src/domain/schedule.ts';
-import { DAY_MINUTES } from './typed-time.ts';
-import { joined, minutesOf } from './week.ts';
+import { joined, type Span } from '../../src/domain/week-openings.ts';
+import { minutesOf } from './week.ts';
 
 /** So many days ahead it is looked for when it opens. */
 const MOST_DAYS = 400;
@@ -52,8 +53,8 @@ export function openNow(hours: Hours, now: number): OpenNow {
 }
 
 /** The stretch that is open then, else the next one: in minutes since today began. */
-function spanAround(hours: Hours, today: number, minute: number): readonly [number, number] | undefined {
-  let spans: readonly (readonly [number, number])[] = [];
+function spanAround(hours: Hours, today: number, minute: number): Span | undefined {
+  let spans: readonly Span[] = [];
   // What began yesterday may reach into today.
   for (let day = -1; day < MOST_DAYS; day += 1) {
     const start = day * DAY_MINUTES;
@@ -61,7 +62,7 @@ function spanAround(hours: Hours, today: number, minute: number): readonly [numb
       const minutes = minutesOf(interval);
       return minutes ? [[minutes[0] + start, minutes[1] + start] as const] : [];
     });
-    spans = joined([...spans, ...own].sort(([one], [other]) => one - other)).filter(([, to]) => to > minute);
+    spans = joined([...spans, ...own]).filter(([, to]) => to > minute);
     // No later day lengthens what has ended before this one does.
     if (spans.some(([, to]) => to < start + DAY_MINUTES)) break;
   }

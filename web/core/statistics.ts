@@ -1,5 +1,5 @@
 import { ticks } from 'd3-array';
-import { DAY_MS, utcDate } from '../../src/domain/schedule.ts';
+import { DAY_MS, utcDate, WEEKDAYS } from '../../src/domain/schedule.ts';
 import type { Day, Period } from '../settings-models/statistics.ts';
 
 /** What one bar of the chart stands for: a day, and how its waits ended. */
@@ -31,7 +31,6 @@ interface Spread {
 }
 
 const HOURS = 24;
-const WEEKDAYS = 7;
 
 /** The day so many days later. */
 export function dayAfter(day: Day, days: number): Day {
@@ -81,7 +80,7 @@ export function heatOf(rows: readonly Pick<Counted, 'key' | 'waits'>[]): {
   readonly most: number;
 } {
   const waits = new Map(rows.map((row) => [row.key, row.waits]));
-  const cells = Array.from({ length: WEEKDAYS }, (_, day) =>
+  const cells = WEEKDAYS.map((_, day) =>
     Array.from({ length: HOURS }, (_, hour) => waits.get(`${day + 1}-${String(hour).padStart(2, '0')}`) ?? 0),
   );
   return { cells, most: Math.max(...cells.flat()) };

@@ -1,5 +1,4 @@
-/** Minutes of a day. */
-export const DAY_MINUTES = 24 * 60;
+import { DAY_MINUTES } from '../../src/domain/schedule.ts';
 
 /**
  * The minute of the day that somebody has typed: `9`, `9:30`, `09.30`, `0930`. Undefined if it is none; the end of the day

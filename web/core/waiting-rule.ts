@@ -1,53 +1,39 @@
-import type { Hours } from '../../src/domain/schedule.ts';
+import {
+  DEFAULT_WAITING,
+  LEAST_MINUTES,
+  MOST_LAPSES,
+  MOST_MINUTES,
+  MOST_RETURNS,
+} from '../../src/domain/waiting-setting.ts';
 import type { Waiting } from '../settings-models/waiting.ts';
-import { shortestMinutes } from './week.ts';
 
 /** What the page offers to who switches the timer on. */
-export const OFFERED_RULE: Waiting = {
-  returnAfterMinutes: 15,
-  returnsAtMost: 3,
-  then: 'pool',
-  tellHeadsAfterMinutes: 30,
-  awayAfterReturns: 2,
-  outsideHours: 'give',
-};
+export const OFFERED_RULE: Waiting = { ...DEFAULT_WAITING, returnAfterMinutes: 15, tellHeadsAfterMinutes: 30 };
 
-const FEWEST_MINUTES = 2;
-const MOST_MINUTES = 1440;
-/** As many users as a client may be passed to in one wait, and returns before somebody is set away. */
-export const MOST_RETURNS = 20;
+/** The numbers that can be chosen. */
+export const BOUNDS = {
+  'return-minutes': { least: LEAST_MINUTES, most: MOST_MINUTES },
+  'tell-minutes': { least: LEAST_MINUTES, most: MOST_MINUTES },
+  times: { least: 1, most: MOST_RETURNS },
+  away: { least: 0, most: MOST_LAPSES },
+} as const;
 
-/** What does not work as it is chosen: no minutes, or a rule that does nothing. */
-export type RuleFault = 'return-minutes' | 'tell-minutes' | 'times' | 'away' | 'nothing';
+/** A number of a rule. */
+export type RuleNumber = keyof typeof BOUNDS;
 
-/** What works, and is hardly meant so. */
-export type RuleDoubt = 'told-before-returned' | 'longer-than-hours';
-
-/** Whether so many minutes can be chosen. */
-export function areMinutes(minutes: number): boolean {
-  return Number.isInteger(minutes) && minutes >= FEWEST_MINUTES && minutes <= MOST_MINUTES;
-}
+/** What does not work as it is chosen: a number, or a rule that does nothing. */
+export type RuleFault = RuleNumber | 'nothing';
 
 /** What is wrong with a rule, the first of it. Undefined if nothing is. */
 export function ruleFault(rule: Waiting): RuleFault | undefined {
   const { returnAfterMinutes, tellHeadsAfterMinutes, returnsAtMost, awayAfterReturns } = rule;
   if (returnAfterMinutes === null && tellHeadsAfterMinutes === null) return 'nothing';
-  if (returnAfterMinutes !== null && !areMinutes(returnAfterMinutes)) return 'return-minutes';
-  if (returnAfterMinutes !== null && !isCount(returnsAtMost, 1)) return 'times';
-  if (tellHeadsAfterMinutes !== null && !areMinutes(tellHeadsAfterMinutes)) return 'tell-minutes';
-  return returnAfterMinutes !== null && !isCount(awayAfterReturns, 0) ? 'away' : undefined;
-}
-
-/** What of a rule is hardly meant so, with the hours in which it holds. */
-export function ruleDoubts({ returnAfterMinutes, tellHeadsAfterMinutes }: Waiting, hours?: Hours): RuleDoubt[] {
-  const after = returnAfterMinutes ?? 0;
-  const isToldFirst = returnAfterMinutes !== null && tellHeadsAfterMinutes !== null && tellHeadsAfterMinutes < after;
-  const shortest = hours && shortestMinutes(hours.week);
-  const isLonger = shortest !== undefined && after > shortest;
-  return [
-    ...(isToldFirst ? ['told-before-returned' as const] : []),
-    ...(isLonger ? ['longer-than-hours' as const] : []),
+  const chosen: readonly (readonly [RuleNumber, number | null])[] = [
+    ['return-minutes', returnAfterMinutes],
+    ...(returnAfterMinutes === null ? [] : [['times', returnsAtMost] as const, ['away', awayAfterReturns] as const]),
+    ['tell-minutes', tellHeadsAfterMinutes],
   ];
+  return chosen.find(([of, number]) => number !== null && !isOffered(of, number))?.[0];
 }
 
 /** One thing that a rule does, in the order in which they happen. */
@@ -78,6 +64,7 @@ export function isSameRule(one: Waiting | undefined, other: Waiting | undefined)
   return (Object.keys(one) as (keyof Waiting)[]).every((name) => one[name] === other[name]);
 }
 
-function isCount(count: number, least: number): boolean {
-  return Number.isInteger(count) && count >= least && count <= MOST_RETURNS;
+function isOffered(of: RuleNumber, number: number): boolean {
+  const { least, most } = BOUNDS[of];
+  return Number.isInteger(number) && number >= least && number <= most;
 }

@@ -1,26 +1,27 @@
 import {
+  type DayFault,
+  dayFault as faultOf,
+  weekFaults as faultsOf,
+  type WeekFaults,
+} from '../../src/domain/hours-faults.ts';
+import {
+  DAY_MINUTES,
   type Hours,
   type Interval,
-  MOST_INTERVALS,
+  MOST_DATES,
+  MOST_SCHEDULES,
   spanOf,
   WEEKDAYS,
   type Weekday,
 } from '../../src/domain/schedule.ts';
 import type { Week } from '../settings-models/hours.ts';
-import { DAY_MINUTES, tidyTime, wallTime } from './typed-time.ts';
+import { tidyTime, wallTime } from './typed-time.ts';
+
+export type { DayFault, WeekFaults };
 
 const OFFERED: Interval = ['09:00', '18:00'];
 /** After a break of an hour. */
 const BREAK_MINUTES = 60;
-
-/** What is wrong with the hours of a day. */
-export type DayFault = 'unreadable' | 'overlap' | 'too-many';
-
-/** What is wrong with a week: of its days, or that it never opens. */
-export interface WeekFaults {
-  readonly days: Readonly<Partial<Record<Weekday, DayFault>>>;
-  readonly isNeverOpen: boolean;
-}
 
 /** From and to as they were typed, in minutes since the midnight before. Undefined if one of them is no time. */
 export function minutesOf([from, to]: Interval): readonly [from: number, to: number] | undefined {
@@ -32,34 +33,37 @@ export function passesMidnight(interval: Interval): boolean {
   return (minutesOf(interval)?.[1] ?? 0) > DAY_MINUTES;
 }
 
-/** What is wrong with the hours of one day by themselves. */
+/** What is wrong with the hours of one day, as they were typed. */
 export function dayFault(intervals: readonly Interval[]): DayFault | undefined {
-  if (intervals.length > MOST_INTERVALS) return 'too-many';
-  const spans = spansOf(intervals);
-  if (spans.length < intervals.length) return 'unreadable';
-  return spans.some(([from], index) => index > 0 && spans[index - 1]![1] > from) ? 'overlap' : undefined;
+  return faultOf(tidy(intervals));
 }
 
-/** What is wrong with a week. Hours past midnight may not reach into those of the next day. */
+/** What is wrong with a week, as it was typed. */
 export function weekFaults(week: Week): WeekFaults {
-  const days: Partial<Record<Weekday, DayFault>> = {};
-  for (const day of WEEKDAYS) {
-    const fault = dayFault(week[day] ?? []);
-    if (fault) days[day] = fault;
-  }
-  for (const [index, day] of WEEKDAYS.entries()) {
-    const next = WEEKDAYS[(index + 1) % WEEKDAYS.length]!;
-    if (days[day] || days[next]) continue;
-    const end = spansOf(week[day] ?? []).at(-1)?.[1] ?? 0;
-    const [begin = DAY_MINUTES] = spansOf(week[next] ?? [])[0] ?? [];
-    if (end - DAY_MINUTES > begin) days[next] = 'overlap';
-  }
-  return { days, isNeverOpen: WEEKDAYS.every((day) => (week[day] ?? []).length === 0) };
+  return faultsOf(tidyWeek(week));
 }
 
 /** Whether nothing is wrong with it. */
 export function isWhole({ days, isNeverOpen }: WeekFaults): boolean {
   return !isNeverOpen && Object.keys(days).length === 0;
+}
+
+/** Why a schedule cannot have that name, or a date be added. Each is told beside its field. */
+export type NameFault = 'name-missing' | 'name-taken' | 'name-too-many';
+export type DateFault = 'date-missing' | 'date-there' | 'date-too-many';
+
+/** Why the schedule that was called `before` (nothing: it is new) cannot be called that beside the others. */
+export function nameFault(name: string, before: string, names: readonly string[]): NameFault | undefined {
+  if (name === '') return 'name-missing';
+  if (name !== before && names.includes(name)) return 'name-taken';
+  return before === '' && names.length >= MOST_SCHEDULES ? 'name-too-many' : undefined;
+}
+
+/** Why that date cannot be a special day beside the others. */
+export function dateFault(date: string, dates: Hours['exceptions']): DateFault | undefined {
+  if (date === '') return 'date-missing';
+  if (Object.hasOwn(dates, date)) return 'date-there';
+  return Object.keys(dates).length >= MOST_DATES ? 'date-too-many' : undefined;
 }
 
 /** The week with other hours on a day. Without any the day is closed. */
@@ -95,9 +99,8 @@ export function withoutInterval(intervals: readonly Interval[], index: number): 
 
 /** The hours as they are stored: times of two digits, in order of time. */
 export function tidyHours({ zone, week, exceptions }: Hours): Hours {
-  const days = WEEKDAYS.flatMap((day) => (week[day]?.length ? [[day, tidy(week[day])] as const] : []));
   const dates = Object.entries(exceptions).map(([date, hours]) => [date, tidy(hours)] as const);
-  return { zone, week: Object.fromEntries(days), exceptions: Object.fromEntries(dates.sort()) };
+  return { zone, week: tidyWeek(week), exceptions: Object.fromEntries(dates.sort()) };
 }
 
 /** Days that follow each other and have the same hours. */
@@ -129,29 +132,8 @@ export function isAlwaysOpen(week: Week): boolean {
   );
 }
 
-/** How long the shortest stretch of the week is that is open, in minutes. Undefined if there is none. */
-export function shortestMinutes(week: Week): number | undefined {
-  const lengths = WEEKDAYS.flatMap((day) => joined(spansOf(week[day] ?? []))).map(([from, to]) => to - from);
-  return lengths.length === 0 ? undefined : Math.min(...lengths);
-}
-
-/** Spans in order of time, of which those that touch are one. */
-export function joined(spans: readonly Span[]): readonly Span[] {
-  const result: Span[] = [];
-  for (const [from, to] of spans) {
-    const before = result.at(-1);
-    if (before && before[1] >= from) result[result.length - 1] = [before[0], Math.max(before[1], to)];
-    else result.push([from, to]);
-  }
-  return result;
-}
-
-type Span = readonly [from: number, to: number];
-
-/** The intervals that can be read, in minutes and in order of time. */
-function spansOf(intervals: readonly Interval[]): readonly Span[] {
-  const spans = intervals.map(minutesOf).filter((span) => span !== undefined);
-  return spans.sort(([one], [other]) => one - other);
+function tidyWeek(week: Week): Week {
+  return Object.fromEntries(WEEKDAYS.flatMap((day) => (week[day]?.length ? [[day, tidy(week[day])] as const] : [])));
 }
 
 function tidy(intervals: readonly Interval[]): readonly Interval[] {

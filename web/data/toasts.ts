@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Toast } from '../models.ts';
 
-const TOAST_MS = 8_000;
+/** How long something is told (ms). */
+export const TOAST_MS = 8_000;
 
 /** What is told for a while, or until somebody takes it away. */
 export interface Toasts {

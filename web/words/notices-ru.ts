@@ -8,7 +8,7 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
     '{count, plural, one {# клиент уйдёт от вас через минуту} few {# клиента уйдут от вас через минуту} other {# клиентов уйдут от вас через минуту}}',
   'notices.late':
     '{count, plural, one {# клиент ждёт слишком долго} few {# клиента ждут слишком долго} other {# клиентов ждут слишком долго}}',
-  'notices.set-away': 'Вы отмечены как отсутствующий: клиенты ушли другим',
+  'notices.set-away': 'Konvert отметил, что вас нет на месте: клиенты ушли другим',
   'notices.nobody': 'Никто не ждёт',
   'notices.unknown': 'Клиенты ждут',
   'notices.title': 'Уведомления на этом устройстве',

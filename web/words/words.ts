@@ -4,9 +4,9 @@ import type { en } from './en.ts';
 import type { GuideKey } from './guides/guide-words.ts';
 import type { notices } from './notices-en.ts';
 import type { en as settingsEn } from './settings/en.ts';
-import type { statistics } from './settings/statistics-en.ts';
 import type { stored } from './settings/stored-en.ts';
 import type { team } from './settings/team-en.ts';
+import type { statistics } from './statistics-en.ts';
 import type { waits } from './waits-en.ts';
 
 /** The name of something that the page says. */
@@ -15,7 +15,6 @@ export type Key =
   | keyof typeof settingsEn
   | keyof typeof statistics
   | keyof typeof stored
-  | keyof typeof statistics
   | keyof typeof team
   | keyof typeof waits
   | keyof typeof notices

@@ -1,7 +1,7 @@
 import { eachAtOnce } from '#at-once';
 import { type CheckCounts, countedTogether, NOTHING_CHECKED, tallyOf } from '#domain/check';
 import { END_OF_KEYS } from '#domain/fact';
-import type { RecountWaits } from '#flows/waits/recount-waits';
+import type { RecountWaits } from '#flows/statistics/recount-waits';
 
 const CHATS_AT_ONCE = 16;
 

@@ -16,7 +16,7 @@ import { rosterOf } from '#domain/new-clients';
 import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import type { FoldChat } from '#flows/fold';
 import { createFollowSettings } from '#flows/follow-settings';
-import { createRecountWaits } from '#flows/waits/recount-waits';
+import { createRecountWaits } from '#flows/statistics/recount-waits';
 import { describeError, type Log, type NameInLog } from '#log';
 import { createMetrics } from '#metrics';
 import { createSettings } from '#store/accounts/channel-settings';

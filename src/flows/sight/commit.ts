@@ -1,7 +1,7 @@
 import { accountOfKey } from '#domain/address';
 import { chatOfKey } from '#domain/message';
 import { NO_SETTINGS } from '#domain/settings';
-import { timerOf } from '#domain/wait';
+import { timerOf } from '#domain/timer';
 import { createExplain } from '#flows/sight/explain';
 import { createSettings } from '#store/accounts/channel-settings';
 import { type ChatRow, createChats, isChat, type Stub, waitIn } from '#store/chats/chats';

@@ -6,7 +6,7 @@ import { nextShift, type Team } from '#domain/team';
 import { createCallShift } from '#flows/call-shift';
 import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings, FOLLOW_AT_ONCE } from '#flows/follow-settings';
-import { createHastenWaits } from '#flows/waiting/hasten-waits';
+import { createHastenWaits } from '#flows/timer/hasten-waits';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';

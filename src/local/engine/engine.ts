@@ -8,7 +8,8 @@ import { type EngineAddress, launchEngine, stopEngine, whenEnded } from './engin
 import { freeAddress } from './free-address.ts';
 import { type EngineOutput, openOutput } from './output.ts';
 
-const READY_WITHIN_MS = 10_000;
+/** It is there in a fraction of a second. A machine that has much else to do takes longer, and one that waits no longer starts nothing. */
+const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 10;
 const ADDRESSES_TO_TRY = 5;
 

@@ -34,6 +34,8 @@ const channelSchema = z.object({
   deletedAt: z.optional(z.number()),
   /** When a person was erased last in the account (epoch ms). */
   erasedAt: z.optional(z.number()),
+  /** When it was switched on again, or got new credentials, last (epoch ms). */
+  upAt: z.optional(z.number()),
   /** The number of the present credentials. It grows with each change of them. */
   credentialsVersion: z.optional(z.number()),
   /** The number of the credentials that the messenger refused. */
@@ -68,6 +70,7 @@ type Maintained =
   | 'linkAt'
   | 'deafWhy'
   | 'deafSince'
+  | 'upAt'
   | 'credentialsVersion'
   | 'refusedVersion';
 
@@ -80,6 +83,8 @@ export interface Channel extends Omit<StoredChannel, 'sealed' | Maintained> {
   /** Why the messenger does not call the channel, and since when that is known (epoch ms). */
   readonly deafWhy?: string | undefined;
   readonly deafSince?: number | undefined;
+  /** Since when it can send again (epoch ms). Absent if it always could, and in what an older version stored. */
+  readonly upAt?: number | undefined;
   readonly credentialsVersion: number;
 }
 

@@ -29,7 +29,7 @@ const IS_UNCHANGED = 'sealed = :after';
 
 /** The channels of accounts, with their secrets opened. It also stores new channels and new secrets. */
 export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
-  const { client, cipher } = deps;
+  const { client, cipher, clock } = deps;
   const table = tableName(deps, 'accounts');
   const audit = createAudit(deps);
   // Made when it is needed: most functions only read channels, and are not told of the table that it writes.
@@ -132,16 +132,22 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     return channels.getNow(channelId);
   }
 
+  async function isDisabled(channelId: string): Promise<boolean> {
+    return (await channels.getNow(channelId))?.state === 'disabled';
+  }
+
   async function updateOf(
     channelId: string,
     { name, enabled, secrets }: ChannelChange,
   ): Promise<StateChange['update']> {
     const { identity, after } = secrets ?? {};
+    const comesUp = secrets !== undefined || (enabled === true && (await isDisabled(channelId)));
     const values = {
       ...(name !== undefined && { name }),
       ...(enabled !== undefined && { state: enabled ? 'active' : 'disabled' }),
       ...(secrets && { sealed: await seal(channelId, secrets) }),
       ...(identity !== undefined && { identity }),
+      ...(comesUp && { upAt: clock.now() }),
     };
     const fields = Object.entries(values);
     const changes = [

@@ -6,7 +6,7 @@ import type { Belonging } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { visibleName } from '#domain/profile';
 import { readableSeen } from '#domain/seen';
-import type { TimedChat, Timer } from '#domain/wait';
+import type { TimedChat, Timer } from '#domain/timer';
 import type { NoFields } from '#no-fields';
 import { schemaOf } from '#schema-of';
 import { seenSchema } from '#store/chats/fact-item';

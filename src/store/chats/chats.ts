@@ -9,7 +9,7 @@ import { drawsTurns } from '#domain/new-clients';
 import { type Belonging, isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import type { ChannelSettings } from '#domain/settings';
-import { enteredAt, type Timer, timerOf, waitOf } from '#domain/wait';
+import { enteredAt, type Timer, timerOf, waitOf } from '#domain/timer';
 import { batchGet } from '#store/dynamo/batch-get';
 import { type StoreDeps, tableName } from '#store/dynamo/client';
 import { ifStill, setting, transact, type Write } from '#store/dynamo/transaction';

@@ -1,4 +1,4 @@
-import type { Timer } from '#domain/wait';
+import type { Timer } from '#domain/timer';
 import { type ChatRow, createChats } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
 import { transact, type Write } from '#store/dynamo/transaction';

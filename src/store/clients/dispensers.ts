@@ -184,11 +184,12 @@ export function createDispensers(deps: StoreDeps) {
   }
 
   /**
-   * The write that notes a return, for the transaction that moves the client: who gets them takes the last place in the order.
-   * It is refused if the rotation was changed since it was loaded. A claim is no change.
+   * The write that notes a return, for the transaction that moves the client: who gets them takes the last place of those who
+   * receive. It is refused if the rotation was changed since it was loaded. A claim is no change.
    */
-  function returned({ channelId, returns, lapses, version }: Dispenser, { to, from, lapse }: Returned): Write {
-    const q = to === undefined ? returns : afterReturn(returns, to);
+  function returned({ channelId, rosters, returns, lapses, version }: Dispenser, returned: Returned): Write {
+    const { to, from, lapse } = returned;
+    const q = to === undefined ? returns : afterReturn(returns, to, rosters[0]?.order ?? []);
     const noted = storedNames({ ...lapses, [from]: lapse });
     const change = setting({ q, lapses: noted, ver: version + 1 }, ifStill('ver', version));
     return { Update: { TableName: table, Key: keyOf(channelId), ...change } };

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { CounterBridgeOptions } from '#local/counter/counter-bridge';
+import { comes } from '#test/comes';
 import { until } from '#test/e2e/call-api';
 import { listenAt, TRANSPORTS } from '#test/e2e/live-counter';
 import { serveBridge } from '#test/e2e/served-bridge';
@@ -10,7 +12,7 @@ import { counted, refusal, startKonvertDouble } from '#test/local/counter/konver
 
 /** So rare that a test is over before. */
 const NEVER_MS = 600_000;
-/** Soon, and long enough for a client to answer on a loaded machine. */
+/** By a clock that only the test moves. */
 const SOON_MS = 1_000;
 const WANTED = { type: 'api_v3', apiKey: 'key', userId: 'ivan' };
 
@@ -25,6 +27,21 @@ async function start(options: Partial<CounterBridgeOptions> = {}) {
     listenAt(url, said, transports);
   const looks = () => konvert.asked.filter((one) => one.startsWith('GET')).length;
   return { konvert, bridge, url, port, listen, looks, logged };
+}
+
+/** The bridge ends and beats by a clock that stands still until it is moved. `until` would stand still, too. */
+function stopClock(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], fakeNodeBuiltins: true });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+/** Resolves when nothing has been asked for a moment: a question that was under way may come after its asker has left. */
+async function calm({ asked }: { readonly asked: readonly string[] }): Promise<void> {
+  await until('nothing is asked', async () => {
+    const before = asked.length;
+    await sleep(100);
+    return asked.length === before || undefined;
+  });
 }
 
 test('one doorbell rings for all who listen to a user by a key, and nobody rings when they are gone', async () => {
@@ -42,9 +59,7 @@ test('one doorbell rings for all who listen to a user by a key, and nobody rings
 
   for (const { socket } of all) socket.close();
   await until('no doorbell', async () => (konvert.doorbells.size === 0 ? true : undefined));
-  const asked = konvert.asked.length;
-  await sleep(100);
-  expect(konvert.asked.length).toBe(asked);
+  await calm(konvert);
 });
 
 test('another user and another key have a doorbell of their own; who asks for another user leaves the first', async () => {
@@ -211,6 +226,8 @@ test('of all that is asked at once, Konvert is asked only what somebody still wa
     return client;
   });
   await until('all that may be asked at once', async () => (konvert.asked.length === 20 ? true : undefined));
+  // One of them is enough for that. What a late one says would be asked before it has said the rest.
+  await until('all connections', async () => clients.every(({ socket }) => socket.connected) || undefined);
   await sleep(100);
   const last = listen({ ...WANTED, userId: 'last' });
   await until('the connection', async () => last.socket.connected || undefined);
@@ -234,8 +251,10 @@ test.each(['.', '..', ''])('a user with the id "%s" is no question, and leads to
 });
 
 test('who says nothing, or does not answer a beat, is ended; who does both is not', async () => {
+  stopClock();
   const { url } = await start({ limits: { saysWhoWithinMs: SOON_MS, beatMs: SOON_MS } });
   const ended: string[] = [];
+  const heard: string[] = [];
 
   /** The frames of engine.io: `2` is a beat and `3` its answer, `40` opens the socket, `42` is an event. */
   function connect(name: string, { opens = true, asks = false, answers = false }) {
@@ -243,19 +262,30 @@ test('who says nothing, or does not answer a beat, is ended; who does both is no
     onTestFinished(() => socket.terminate());
     socket.on('message', (data) => {
       const frame = String(data);
+      heard.push(`${name}: ${frame.slice(0, 2)}`);
       if (frame.startsWith('0') && opens) socket.send('40');
       if (frame.startsWith('40') && asks) socket.send(`42${JSON.stringify(['counterConnecting', WANTED])}`);
       if (frame === '2' && answers) socket.send('3');
     });
     socket.on('close', () => ended.push(name));
+    return socket;
   }
   connect('opens nothing', { opens: false, answers: true });
   connect('asks nothing', { answers: true });
   connect('answers no beat', { asks: true });
-  connect('good', { asks: true, answers: true });
+  const good = connect('good', { asks: true, answers: true });
+  const first = ['opens nothing: 0{', 'asks nothing: 40', 'answers no beat: 42', 'good: 42'];
+  await comes(() => first.every((one) => heard.includes(one)));
 
-  await until('three ends', async () => (ended.length === 3 ? true : undefined));
-  await sleep(2 * SOON_MS);
+  for (let beat = 1; beat <= 4; beat += 1) {
+    vi.advanceTimersByTime(SOON_MS);
+    await comes(() => heard.filter((one) => one === 'good: 2').length === beat);
+    // What it answered came before this.
+    good.ping();
+    await once(good, 'pong');
+  }
+
+  await comes(() => ended.length === 3);
   expect(ended.sort()).toEqual(['answers no beat', 'asks nothing', 'opens nothing']);
 });
 
@@ -264,15 +294,17 @@ test.each([
   ['asks nothing', ['40']],
   ['is refused', ['40', `42${JSON.stringify(['counterConnecting', { ...WANTED, userId: '' }])}`]],
 ])('who polls no more and %s makes room soon', async (_, packets) => {
+  stopClock();
   const { url, listen } = await start({ limits: { sockets: 1, saysWhoWithinMs: SOON_MS } });
   const polling = `${url}/ws-counters/?EIO=4&transport=polling`;
   const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { sid: string };
   for (const body of packets) await fetch(`${polling}&sid=${sid}`, { method: 'POST', body });
   expect((await fetch(polling)).status).toBe(403);
 
-  await sleep(1.5 * SOON_MS);
-  await until('it is gone', async () => (await fetch(`${polling}&sid=${sid}`)).status === 400 || undefined);
+  vi.advanceTimersByTime(SOON_MS);
+  await comes(async () => (await fetch(`${polling}&sid=${sid}`)).status === 400);
 
+  vi.useRealTimers();
   await listen(WANTED, ['websocket']).says(0, null);
 });
 
@@ -384,6 +416,7 @@ test('who listens is cut off when the bridge stops, and nobody comes in after th
 
   await bridge.stop();
   for (const { ends } of clients) expect(await until('the end', async () => ends[0])).not.toBe('io server disconnect');
+  await calm(konvert);
   const asked = konvert.asked.length;
 
   expect((await fetch(`${url}/ws-counters/?EIO=4&transport=polling`)).status).toBe(404);

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { createEngineClient, type EngineClient } from '#local/engine/engine-client';
 import { createLocalClient } from '#local/engine/local-client';
 import { createDocumentClient, type DocumentClient } from '#store/dynamo/client';
-import { PATIENCE_MS } from '#test/patience';
+import { comes } from '#test/comes';
 
 /**
  * What the server does with a request: answers it, with the key that it asks for if need be, or breaks the connection, at
@@ -263,7 +263,7 @@ describe('the client of the engine fails and tries again as the SDK does', () =>
     turns = ['hang', yes({ Item: ITEM })];
 
     const sent = own.send(get as never) as Promise<unknown>;
-    await vi.waitUntil(() => asked.length === 1, PATIENCE_MS);
+    await comes(() => asked.length === 1);
     vi.advanceTimersByTime(4_900);
     await new Promise(setImmediate);
     expect(asked).toHaveLength(1);

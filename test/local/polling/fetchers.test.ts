@@ -377,13 +377,13 @@ describe('fetching', () => {
   });
 
   test('ends at once while it waits for news', async () => {
+    // News that never come: who waits for them to its end waits for ever.
+    bot.answerNext('getUpdates', { status: 200, body: {}, hang: true });
     const fetchers = await fetchOwnBot();
     await waitFor(() => expect(callsOf('getUpdates')).toHaveLength(1));
-    const startedAt = performance.now();
 
     await fetchers.stop();
 
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(told).toEqual([]);
   });
 });

@@ -362,6 +362,14 @@ export function describeDispensers(open: () => Promise<Opened>): void {
       expect([await userOf(2), await userOf(3)]).toEqual(['b', 'c']);
     });
 
+    test('keeps who is away behind who got the client (T5)', async () => {
+      await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
+      await dispensers.setRoster(CHANNEL, ['a', 'c'], [away('b', 'AWAY')]);
+      await returned('a');
+
+      expect(await returns()).toEqual(['c', 'a', 'b']);
+    });
+
     test('is refused if another return, or a change of users, came first; a claim is none', async () => {
       await dispensers.setRoster(CHANNEL, ['a', 'b', 'c'], []);
       const read = await dispensers.load(CHANNEL);

@@ -10,10 +10,14 @@ const NOTICES = ['all', 'mine', 'none'] as const;
 /** What this device is told of. Each press is saved at once; what was not saved is as it was. */
 export function NoticesDialog({ push, onClose }: { push: PushModel; onClose: () => void }): JSX.Element | null {
   const hasFailed = useSignal(false);
-  const { value: choice } = push.choice;
-  if (!choice) return null;
+  const pressed = useSignal<Partial<PushChoice>>({});
+  const { value: stored } = push.choice;
+  if (!stored) return null;
+  const choice = { ...stored, ...pressed.value };
   const choose = async (wanted: Partial<PushChoice>) => {
+    pressed.value = wanted;
     hasFailed.value = !(await push.choose(wanted));
+    pressed.value = {};
   };
   return (
     <Dialog title={t('notices.title')} onClose={onClose}>
@@ -32,18 +36,24 @@ export function NoticesDialog({ push, onClose }: { push: PushModel; onClose: () 
         ))}
         <small>{t('notices.mine-means')}</small>
       </fieldset>
-      <Tick
-        isOn={choice.outsideHours}
-        label={t('notices.outside')}
-        onChange={(outsideHours) => choose({ outsideHours })}
-      />
-      <Tick
-        isOn={choice.names}
-        label={t('notices.names')}
-        means={t('notices.names-means')}
-        onChange={(names) => choose({ names })}
-      />
-      {hasFailed.value && <p role="alert">{t('notices.failed')}</p>}
+      <div class="notices">
+        <Tick
+          isOn={choice.outsideHours}
+          label={t('notices.outside')}
+          onChange={(outsideHours) => choose({ outsideHours })}
+        />
+        <Tick
+          isOn={choice.names}
+          label={t('notices.names')}
+          means={t('notices.names-means')}
+          onChange={(names) => choose({ names })}
+        />
+      </div>
+      {hasFailed.value && (
+        <p role="alert" class="notices-failed">
+          {t('notices.failed')}
+        </p>
+      )}
     </Dialog>
   );
 }
@@ -61,7 +71,7 @@ function Tick({
 }): JSX.Element {
   const id = useId();
   return (
-    <p class="notices">
+    <>
       <label>
         <input
           type="checkbox"
@@ -72,6 +82,6 @@ function Tick({
         {label}
       </label>
       {means !== undefined && <small id={id}>{means}</small>}
-    </p>
+    </>
   );
 }

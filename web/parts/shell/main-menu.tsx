@@ -9,7 +9,7 @@ import { languageGroup, themeGroup } from './look-groups.ts';
 import { openWindow } from './open-window.ts';
 import { setSound, sound } from './sound.ts';
 
-const StatisticsDialog = later(async () => (await import('../settings/statistics/statistics-dialog.tsx')).loadDialog());
+const StatisticsDialog = later(async () => (await import('../statistics/statistics-dialog.tsx')).loadDialog());
 const PhoneDialog = later(async () => (await import('./phone-dialog.tsx')).PhoneDialog);
 
 const NoticesDialog = later(async () => {

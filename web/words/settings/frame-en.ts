@@ -1,11 +1,13 @@
+import { ready } from '../ready-en.ts';
+
 /** The frame of the settings, in English. */
 export const frame = {
+  ...ready,
+
   'settings.title': 'Settings',
   'settings.setting-up': 'Setting up',
   'settings.running': 'Running it',
   'settings.back': 'Back to the menu',
-  'settings.loading': 'Loading…',
-  'settings.stale': 'What you see may be old: {why}',
   'settings.cancel': 'Cancel',
   'settings.save': 'Save',
   'settings.saved': 'Saved',

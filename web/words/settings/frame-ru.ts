@@ -1,11 +1,13 @@
+import { ready } from '../ready-ru.ts';
+
 /** The frame of the settings, in Russian. */
 export const frame = {
+  ...ready,
+
   'settings.title': 'Настройки',
   'settings.setting-up': 'Основное',
   'settings.running': 'Работа',
   'settings.back': 'Назад в меню',
-  'settings.loading': 'Загрузка…',
-  'settings.stale': 'Данные могли устареть: {why}',
   'settings.cancel': 'Отмена',
   'settings.save': 'Сохранить',
   'settings.saved': 'Сохранено',

@@ -104,7 +104,7 @@ export const roles = {
 
   'hours.closed': 'closed',
   'hours.always': 'Around the clock',
-  'hours.and-dates': '{count, plural, one {# day is otherwise} other {# days are otherwise}}',
+  'hours.and-dates': '{count, plural, one {# special day} other {# special days}}',
   'rule.off': 'Clients stay where they are, however long they wait.',
   'rule.sentence': '{hours}: {what}.',
   'rule.return': 'after {minutes} min to the next, at most {times, plural, one {# time} other {# times}}, then {then}',

@@ -109,7 +109,7 @@ async function listen(konvert: KonvertClient) {
   );
   return {
     async next<T>(find: (event: KonvertEvent) => T | undefined): Promise<T> {
-      for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+      for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
         for (const event of came) {
           const found = find(event);
           if (found !== undefined) return found;

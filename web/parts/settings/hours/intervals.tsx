@@ -4,6 +4,7 @@ import type { Interval } from '../../../../src/domain/schedule.ts';
 import { movedTime, tidyTime } from '../../../core/typed-time.ts';
 import { type DayFault, passesMidnight, withInterval, withMore, withoutInterval } from '../../../core/week.ts';
 import { IconButton } from '../../../kit/button.tsx';
+import { watchFocus } from '../../../kit/focus.ts';
 import { t } from '../../../words/words.ts';
 import { noteOf } from '../kit/note.tsx';
 
@@ -24,8 +25,12 @@ export function Intervals({
   const id = useId();
   const room = useRef<HTMLDivElement>(null);
   const { attributes, note } = noteOf(id, { problem: fault && t(`hours.fault-${fault}`) });
-  const focusLast = (of: string) =>
-    requestAnimationFrame(() => [...(room.current?.querySelectorAll<HTMLElement>(of) ?? [])].at(-1)?.focus());
+  const focusLast = (of: string) => {
+    const isLeft = watchFocus();
+    requestAnimationFrame(() => {
+      if (!isLeft()) [...(room.current?.querySelectorAll<HTMLElement>(of) ?? [])].at(-1)?.focus();
+    });
+  };
   const add = () => {
     onChange(withMore(intervals));
     focusLast('.hours-interval input:first-of-type');

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
-import type { Hours } from '../../../../src/domain/schedule.ts';
+import { DAY_MINUTES, type Hours } from '../../../../src/domain/schedule.ts';
 import { nextDays, openNow } from '../../../core/open-days.ts';
-import { DAY_MINUTES } from '../../../core/typed-time.ts';
 import { minutesOf } from '../../../core/week.ts';
 import { now as clock } from '../../../kit/clock.ts';
 import { t } from '../../../words/words.ts';

@@ -5,8 +5,8 @@ import { MenuButton } from '../../../kit/menu.tsx';
 import type { Week } from '../../../settings-models/hours.ts';
 import { t } from '../../../words/words.ts';
 import { Card } from '../kit/card.tsx';
+import { weekdayName } from '../kit/weekday.ts';
 import { Intervals } from './intervals.tsx';
-import { weekdayName } from './words.ts';
 
 const WORKDAYS: readonly Weekday[] = WEEKDAYS.slice(0, 5);
 

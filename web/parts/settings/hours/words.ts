@@ -1,18 +1,9 @@
-import { DAY_MS, type Hours, type Interval, WEEKDAYS, type Weekday } from '../../../../src/domain/schedule.ts';
+import type { Hours, Interval } from '../../../../src/domain/schedule.ts';
 import type { OpenNow } from '../../../core/open-days.ts';
 import { wallTime } from '../../../core/typed-time.ts';
 import { groupsOf, isAlwaysOpen } from '../../../core/week.ts';
 import { formatterOf, t } from '../../../words/words.ts';
-
-/** A week that began on a Monday. */
-const MONDAY = Date.UTC(2024, 0, 1);
-
-/** A day of the week: "Monday", or "Mon". */
-export function weekdayName(day: Weekday, width: 'long' | 'short' = 'long'): string {
-  const options = { weekday: width, timeZone: 'UTC' } as const;
-  const format = formatterOf(`weekday-${width}-utc`, (language) => new Intl.DateTimeFormat(language, options));
-  return format.format(MONDAY + WEEKDAYS.indexOf(day) * DAY_MS);
-}
+import { weekdayName } from '../kit/weekday.ts';
 
 /** A date (`yyyy-mm-dd`) with its day of the week: "Fri 4 Dec". */
 export function dateName(date: string): string {
@@ -29,9 +20,11 @@ export function zoneName(zone: string): string {
   return formatterOf(`zone-${zone}`, (language) => nameOfZone(zone, language));
 }
 
-/** Some hours: "09:00–13:00, 14:00–18:00", or that it is closed. */
+/** Some hours: "09:00–13:00 and 14:00–20:00", or that it is closed. Commas stand between days. */
 export function hoursWords(intervals: readonly Interval[]): string {
-  return intervals.length === 0 ? t('hours.closed') : intervals.map(([from, to]) => `${from}–${to}`).join(', ');
+  if (intervals.length === 0) return t('hours.closed');
+  const list = formatterOf('hours', (language) => new Intl.ListFormat(language, { type: 'conjunction' }));
+  return list.format(intervals.map(([from, to]) => `${from}–${to}`));
 }
 
 /** The hours of a week with their zone: "Mon–Fri 09:00–18:00, Sat 10:00–14:00, Moscow Time". */

@@ -17,14 +17,14 @@ export function Ready<T>({ of, children }: { of: Loading<T>; children: (value: T
   }, [of]);
   switch (state.kind) {
     case 'loading':
-      return <>{isSlow && <p role="status">{t('settings.loading')}</p>}</>;
+      return <>{isSlow && <p role="status">{t('ready.loading')}</p>}</>;
     case 'failed':
       return <Failure words={state.words} retry={() => of.reload()} />;
     case 'ready':
       return (
         <>
           {state.stale !== undefined && (
-            <Failure words={t('settings.stale', { why: state.stale })} retry={() => of.reload()} />
+            <Failure words={t('ready.stale', { why: state.stale })} retry={() => of.reload()} />
           )}
           {children(state.value)}
         </>

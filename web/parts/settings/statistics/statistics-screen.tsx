@@ -1,9 +1,9 @@
 import type { ComponentType, JSX } from 'preact';
+import { StatisticsReport } from '../../statistics/report.tsx';
+import { speakOfStatistics } from '../../statistics/speak.ts';
 import { addressOf } from '../address.ts';
 import { namesOf } from '../running/names.ts';
 import type { ScreenProps } from '../screen-props.ts';
-import { StatisticsReport } from './report.tsx';
-import { speakOfStatistics } from './speak.ts';
 
 /** The screen, once its words are there. */
 export async function loadScreen(): Promise<ComponentType<ScreenProps>> {

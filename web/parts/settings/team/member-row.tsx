@@ -63,7 +63,13 @@ function SetAway({ team, member: { id, name }, act }: Pick<Props, 'team' | 'memb
   const toggle = () => {
     givesBack.value = !givesBack.value;
   };
-  const gives = { label: t('team.gives-back'), isOn: givesBack.value, isSwitch: true, choose: toggle };
+  const gives = {
+    label: t('team.gives-back'),
+    note: t('team.gives-back-means'),
+    isOn: givesBack.value,
+    isSwitch: true,
+    choose: toggle,
+  };
   const groups: MenuGroup[] = [
     { label: t('away.go'), items: awayItems(serverNow(), (until) => void go(until), ask) },
     { label: t('team.gives-back'), items: [gives] },

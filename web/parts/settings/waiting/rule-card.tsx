@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { warningsOf } from '../../../../src/domain/waiting-setting.ts';
 import { withSchedule, withWaiting } from '../../../core/chosen.ts';
-import { OFFERED_RULE, type RuleFault, ruleDoubts, ruleFault } from '../../../core/waiting-rule.ts';
+import { BOUNDS, OFFERED_RULE, type RuleFault, type RuleNumber, ruleFault } from '../../../core/waiting-rule.ts';
 import type { ChannelDraft, Team } from '../../../settings-models/roles.ts';
 import type { Waiting, WouldReturn } from '../../../settings-models/waiting.ts';
 import { t } from '../../../words/words.ts';
@@ -43,7 +44,7 @@ export function RuleCard({ draft, team, wouldReturn }: RuleCardProps): JSX.Eleme
           </p>
         )}
         {waiting &&
-          ruleDoubts(waiting, hours).map((doubt) => <Warning key={doubt}>{t(`rule.doubt-${doubt}`)}</Warning>)}
+          warningsOf(waiting, hours?.week).map((doubt) => <Warning key={doubt}>{t(`rule.doubt-${doubt}`)}</Warning>)}
       </div>
       {waiting && ruleFault(waiting) === undefined && <DryRun rule={waiting} wouldReturn={wouldReturn} />}
     </Card>
@@ -104,7 +105,8 @@ function Rule({ rule, hasHours, onChange }: RuleProps): JSX.Element {
           <Count
             label={t('rule.tell-minutes')}
             count={tellHeadsAfterMinutes}
-            fault={fault === 'tell-minutes' ? fault : undefined}
+            of="tell-minutes"
+            fault={fault}
             onCount={(minutes) => put({ tellHeadsAfterMinutes: minutes })}
           />
         </div>
@@ -133,19 +135,20 @@ interface ReturnsProps {
 }
 
 function Returns({ rule, fault, put }: ReturnsProps): JSX.Element {
-  const at = (of: RuleFault) => (fault === of ? of : undefined);
   return (
     <div class="rule-fields">
       <Count
         label={t('rule.return-minutes')}
         count={rule.returnAfterMinutes!}
-        fault={at('return-minutes')}
+        of="return-minutes"
+        fault={fault}
         onCount={(returnAfterMinutes) => put({ returnAfterMinutes })}
       />
       <Count
         label={t('rule.times')}
         count={rule.returnsAtMost}
-        fault={at('times')}
+        of="times"
+        fault={fault}
         onCount={(returnsAtMost) => put({ returnsAtMost })}
       />
       <Choice
@@ -158,7 +161,8 @@ function Returns({ rule, fault, put }: ReturnsProps): JSX.Element {
         label={t('rule.away-after')}
         count={rule.awayAfterReturns}
         hint={t('rule.away-hint')}
-        fault={at('away')}
+        of="away"
+        fault={fault}
         onCount={(awayAfterReturns) => put({ awayAfterReturns })}
       />
     </div>
@@ -168,12 +172,14 @@ function Returns({ rule, fault, put }: ReturnsProps): JSX.Element {
 /** A number as it is typed. What is none is kept as it stands there, and is a fault. */
 function Count({
   label,
+  of,
   count,
   hint,
   fault,
   onCount,
 }: {
   label: string;
+  of: RuleNumber;
   count: number;
   hint?: string;
   fault: RuleFault | undefined;
@@ -188,7 +194,7 @@ function Count({
       value={typed.value}
       maxLength={4}
       {...(hint !== undefined && { hint })}
-      {...(fault && { problem: t(`rule.fault-${fault}`) })}
+      {...(fault === of && { problem: t('rule.fault-number', BOUNDS[of]) })}
       onText={(text) => {
         typed.value = text;
         onCount(numberOf(text));
