@@ -3989,6 +3989,10 @@ export interface components {
             schedules?: {
                 [key: string]: components["schemas"]["Hours"] | null;
             };
+            /** @description New names by the present ones, without `schedules`. Channels and users keep the schedule */
+            renameSchedules?: {
+                [key: string]: string;
+            };
             /** @description The IANA name of the zone in which the account counts its days */
             zone?: string;
             /** @description That which was read: if another one is stored, nothing is */

@@ -555,6 +555,7 @@ export const components: Readonly<Record<string, Component>> = {
     frameAncestors: 'Pages of these origins may show ours in a frame: https://host or https://*.host.example',
     retentionDays: 'After so many days messages are forgotten; null keeps them',
     schedules: 'By name. null takes one away; those that are not named stay',
+    renameSchedules: 'New names by the present ones, without `schedules`. Channels and users keep the schedule',
     zone: 'The IANA name of the zone in which the account counts its days',
     version: 'That which was read: if another one is stored, nothing is',
   }),
