@@ -59,6 +59,18 @@ export function addSchedules({ verb }: Pick<Noun, 'verb'>): void {
     .option('--week <days=hours>', 'hours of some days; once for each. Days that are not named are off', withWeekdays)
     .option('--date <date=hours>', 'hours of a date, or off; as-usual ends that. Other dates stay', withDate);
 
+  verb(
+    'rename <name> <new-name>',
+    'Give a schedule another name. The channels and users that have it keep it',
+    'schedules rename office "Main office"',
+    async (run, given = '', newName = '') => {
+      const konvert = await run.api();
+      const { name } = scheduleCalled(given, await schedulesOf(konvert));
+      await dataOf(konvert.PATCH('/v1/settings', { body: { renameSchedules: { [name]: newName } } }));
+      return { json: { name: newName }, text: `${onOneLine(name)} is ${onOneLine(newName)} now.` };
+    },
+  );
+
   verb<{ yes?: boolean }>(
     'remove <name>',
     'Take away a schedule that no channel and no user has',

@@ -107,6 +107,8 @@ async function patch(
   const { frameAncestors, version, ...changes } = readBodyWithNull(newOptions, body, nulls, refuse);
   const faults = scheduleFaults(changes.schedules ?? {});
   if (faults.length > 0) throw refuse(faults);
+  // Which names the hours would be of is a question that nobody has to ask.
+  if (changes.schedules && changes.renameSchedules) throw refuse(['renameSchedules']);
   const named = frameAncestors && { frameAncestors: [...new Set(frameAncestors)] };
   const stored = await changeOptions(account, { ...changes, ...named }, keyId, version);
   if ('changedTo' in stored) throw settingsChanged(stored.changedTo);

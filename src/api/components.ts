@@ -501,6 +501,9 @@ export const components: Readonly<Record<string, Component>> = {
     wouldReturn: 'Waits whose client would have gone to another user',
     wouldPool: 'Waits whose client would have fallen into the pool',
     wouldTell: 'Waits of which heads would have been told',
+    answered: 'Waits that an answer ended',
+    byPhone: 'Those of them that were answered on a phone',
+    warnings: 'What of the channel the setting does not go well with',
   }),
 
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
@@ -552,6 +555,7 @@ export const components: Readonly<Record<string, Component>> = {
     frameAncestors: 'Pages of these origins may show ours in a frame: https://host or https://*.host.example',
     retentionDays: 'After so many days messages are forgotten; null keeps them',
     schedules: 'By name. null takes one away; those that are not named stay',
+    renameSchedules: 'New names by the present ones, without `schedules`. Channels and users keep the schedule',
     zone: 'The IANA name of the zone in which the account counts its days',
     version: 'That which was read: if another one is stored, nothing is',
   }),
@@ -581,7 +585,7 @@ export const components: Readonly<Record<string, Component>> = {
   StatusBy: named(team.statusBy, 'By whom or what a status is in force.'),
   NewUserStatus: named(team.newStatus, 'Whether a user receives clients from now on.', {
     until: 'Later than now, and within 400 days',
-    return: 'With `away`: waiting new clients go to the next user at once',
+    return: 'With `away`: waiting new clients go to the next user in 30 s, unless somebody replies before',
   }),
   NewUserSchedule: named(team.newSchedule, 'The schedule of a user.', { schedule: 'null: none' }),
 

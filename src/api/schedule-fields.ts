@@ -58,14 +58,18 @@ export const storedHours = z.object({ zone: text, week: storedWeek, exceptions: 
 /** The hours in force by the names of their schedules. */
 export const schedulesAnswer = z.record(text, storedHours);
 
-/** The hours of each schedule that hold now: those of its newest version. */
+/** The hours of each schedule that hold now, by name: those of its newest version. */
 export function presentSchedules(schedules: Readonly<Record<string, Schedule>>): z.infer<typeof schedulesAnswer> {
   return Object.fromEntries(
-    Object.entries(schedules).flatMap(([name, versions]) => {
+    inNameOrder(schedules).flatMap(([name, versions]) => {
       const newest = versions.at(-1);
       return newest ? [[name, presentHours(newest)]] : [];
     }),
   );
+}
+
+function inNameOrder<T>(named: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(named).sort(([one], [other]) => one.localeCompare(other, 'en'));
 }
 
 function presentHours({ zone, week, exceptions }: Hours): z.infer<typeof storedHours> {

@@ -93,7 +93,8 @@ const ancestor = z.pipe(
 /**
  * The body of `PATCH /v1/settings`: the options that change. `frameAncestors` replaces all origins: `https://host`, or
  * `https://*.host.example`; http for this machine only. `retentionDays: null` keeps everything. `schedules` replaces those
- * that it names; null takes one away. `version`, if there is one, has to be the one that is stored.
+ * that it names; null takes one away. `renameSchedules` gives schedules other names, at the channels and users that have them,
+ * too; it comes without `schedules`. `version`, if there is one, has to be the one that is stored.
  */
 export const newOptions = z.object({
   notifyHeadsAboutAllMessages: z.optional(z.boolean()),
@@ -101,6 +102,7 @@ export const newOptions = z.object({
   frameAncestors: z.optional(z.array(ancestor).check(z.maxLength(MOST_ANCESTORS))),
   retentionDays: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(MOST_DAYS)))),
   schedules: z.optional(z.record(scheduleName, z.nullable(hours))),
+  renameSchedules: z.optional(z.record(scheduleName, scheduleName)),
   zone: z.optional(z.string().check(z.maxLength(MOST_NAME), z.refine(isZone))),
   version: z.optional(z.int()),
 });

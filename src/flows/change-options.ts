@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type NewNames, newNameOf, withNewNames } from '#domain/renamed-schedules';
 import { type Hours, MOST_SCHEDULES, withHours } from '#domain/schedule';
 import { fitting } from '#domain/schedule-versions';
 import type { Team } from '#domain/team';
@@ -8,7 +9,7 @@ import { createChannels } from '#store/accounts/channels';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
-import type { Write } from '#store/dynamo/transaction';
+import { MOST_WRITES, type Write } from '#store/dynamo/transaction';
 import { createTasks, REQUEST_MS } from '#store/outbox/tasks';
 
 /** Schedules by their names that take the place of those of the same name; null: it goes. The others stay. */
@@ -23,10 +24,16 @@ export type ChangedOptions =
 /** Changes the options of an account and its schedules, all or nothing. */
 export type ChangeOptions = (
   account: string,
-  changes: OptionChanges & { readonly schedules?: ScheduleChanges | undefined },
+  changes: OptionChanges & {
+    readonly schedules?: ScheduleChanges | undefined;
+    readonly renameSchedules?: NewNames | undefined;
+  },
   actor: string,
   version?: number,
 ) => Promise<ChangedOptions>;
+
+/** The channels of renamed schedules change in one transaction, beside the options, the team, the act and the tasks. */
+const MOST_RENAMED = MOST_WRITES - 6;
 
 /** As many changes may come between a read and its write. */
 const TRIES = 20;
@@ -60,18 +67,34 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
     return concerned.map(([channelId]) => tasks.write({ kind: 'late', channelId }, 0));
   }
 
-  return async function changeOptions(account, { schedules = {}, ...changes }, actor, version) {
+  /** The writes by which the channels of renamed schedules have them under the new names. */
+  async function renamingOf(account: string, names: NewNames): Promise<Write[]> {
+    if (Object.keys(names).length === 0) return [];
+    channels.forgetIdsOf(account);
+    const stored = await settings.load(await channels.idsOf(account));
+    return stored.flatMap((one) => {
+      const name = newNameOf(one.schedule, names);
+      return name === undefined ? [] : [settings.renaming(one, name)];
+    });
+  }
+
+  return async function changeOptions(account, { schedules = {}, renameSchedules = {}, ...changes }, actor, version) {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const { team: before, version: teamVersion } = await teams.read(account);
+      const { team: stood, version: teamVersion } = await teams.read(account);
+      const named = withNewNames(stood, renameSchedules);
+      if ('faults' in named) return { faults: named.faults.map((name) => `renameSchedules.${name}`) };
+      const before = named.team;
+      const renamings = await renamingOf(account, renameSchedules);
+      if (renamings.length > MOST_RENAMED) return { faults: ['renameSchedules'] };
       const used = await inUse(account, before, schedules);
       if (used.length > 0) return { faults: used.map((name) => `schedules.${name}`) };
       const after = fitting(changed(before.schedules, schedules, clock.now()));
       if (!after || Object.keys(after).length > MOST_SCHEDULES) return { faults: ['schedules'] };
       const team = { ...before, schedules: after };
-      const isTeamChanged = !isDeepStrictEqual(team, before);
+      const isTeamChanged = !isDeepStrictEqual(team, stood);
       const shift = tasks.write({ kind: 'shift', account }, REQUEST_MS);
       const late = isTeamChanged ? await lateOf(account, before, team) : [];
-      const beside = isTeamChanged ? [teams.write(account, teamVersion, team), shift, ...late] : [];
+      const beside = isTeamChanged ? [teams.write(account, teamVersion, team), shift, ...renamings, ...late] : [];
       const stored = await options.patchOptions(account, changes, actor, version, beside);
       if (stored) return 'changedTo' in stored ? stored : { ...stored, team, isTeamChanged };
     }

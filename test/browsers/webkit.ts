@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#test/e2e/call-api';
 import { PATIENCE_MS } from '#test/patience';
 import type { SmokeBrowser } from './browser.ts';
 
@@ -73,13 +73,4 @@ async function answering(port: number): Promise<void> {
     if (Date.now() > until) throw new Error('WebKitWebDriver does not answer: apt-get install webkit2gtk-driver xvfb');
     await sleep(100);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -51,13 +51,18 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined>, 
   throw new Error(`Not within ${withinMs} ms: ${what}`);
 }
 
+/** Two processes that ask at once would find the same port free. So each looks among ports of its own, by its pid. */
+const PORTS_OF_ONE = 200;
+const FIRST_PORT = LEAST_PORT + PORTS_OF_ONE * (process.pid % Math.floor((MOST_PORT - LEAST_PORT) / PORTS_OF_ONE));
+let asked = randomInt(PORTS_OF_ONE);
+
 /**
  * A port that was free a moment ago. It is none of those that systems give to whoever asks for any, as all doubles do:
  * one of them would take it before who needs it has started.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(LEAST_PORT, MOST_PORT);
+    const port = FIRST_PORT + (asked++ % PORTS_OF_ONE);
     const server = createServer().listen(port, '127.0.0.1');
     const isFree = await once(server, 'listening').then(
       () => true,

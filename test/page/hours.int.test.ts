@@ -138,7 +138,7 @@ test('a rule is read back in a sentence and tried on what is over before it is o
   });
 });
 
-test('who is on, why and until when, on a phone in Russian; a schedule that is used is not deleted', async () => {
+test('who is on, why and until when, on a phone in Russian; a schedule that is used is not deleted, but renamed', async () => {
   const look = { locale: 'ru-RU', viewport: { width: 375, height: 700 }, timezoneId: zoneOfNoon() };
   const page = await open('team', look);
   const row = page.getByRole('listitem').filter({ hasText: 'Ivan' });
@@ -166,4 +166,12 @@ test('who is on, why and until when, on a phone in Russian; a schedule that is u
   const dialog = page.getByRole('dialog', { name: 'Удалить «Office»?' });
   await dialog.getByRole('button', { name: 'Удалить', exact: true }).click();
   await dialog.getByText('График используется в канале или у сотрудника. Сначала выберите там другой.').waitFor();
+  await page.keyboard.press('Escape');
+
+  const hand = byMouse(page);
+  await hand.write(field(page, 'Название'), 'Главный офис');
+  await hand.press(page.getByRole('button', { name: 'Сохранить', exact: true }));
+  await page.getByRole('link', { name: /^Главный офис/ }).waitFor();
+  const renamed = await konvert.api('GET', '/v1/users');
+  expect(renamed.body.users).toContainEqual(expect.objectContaining({ userId: 'maria', schedule: 'Главный офис' }));
 });

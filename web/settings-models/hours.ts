@@ -21,8 +21,8 @@ export interface Schedules {
 /** The schedules of the account. What is refused throws the words for it. */
 export interface HoursModel {
   readonly schedules: Loading<Schedules>;
-  /** Stores the hours under that name, in the place of those that had it. */
-  save(name: string, hours: Hours): Promise<void>;
+  /** Stores the hours under that name, in the place of those that had it. A schedule that had the name `before` is renamed. */
+  save(name: string, hours: Hours, before?: string): Promise<void>;
   remove(name: string): Promise<void>;
   setZone(zone: string): Promise<void>;
 }

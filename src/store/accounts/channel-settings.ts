@@ -131,6 +131,12 @@ export function createSettings(deps: StoreDeps) {
     return { Update: { TableName: table, Key: keyOf(channelId), ...setting(whole, ifStill('ver', version)) } };
   }
 
+  /** The write by which a channel has its schedule under another name, if its settings are as they were loaded. No chat moves. */
+  function renaming({ channelId, version }: StoredSettings, schedule: string): Write {
+    const named = setting({ schedule, ver: version + 1 }, ifStill('ver', version));
+    return { Update: { TableName: table, Key: keyOf(channelId), ...named } };
+  }
+
   /**
    * The write that puts the channel on the list of those with a timer, or takes it off. None if the list is right. It belongs
    * to the transaction of `write`.
@@ -155,7 +161,7 @@ export function createSettings(deps: StoreDeps) {
     return [{ Update }];
   }
 
-  return { settingsOf, versioned, read, load, write, listing, placed };
+  return { settingsOf, versioned, read, load, write, renaming, listing, placed };
 }
 
 /** The settings before anything was chosen. */

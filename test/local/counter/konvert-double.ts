@@ -54,6 +54,8 @@ export async function startKonvertDouble(): Promise<KonvertDouble> {
       double.opened += 1;
     });
   });
+  // It ends no connection under the next question.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

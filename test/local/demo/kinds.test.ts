@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -81,9 +83,10 @@ async function listen(greet: (call: Call) => ReturnType<NonNullable<Messenger['i
     if (!greeting) calls.push(call);
     response.writeHead(greeting?.status ?? 200).end(greeting?.text ?? 'ok');
   });
-  const port = await freePort();
-  server.listen(port, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/hook`, calls };
 }
 

@@ -32,7 +32,12 @@ export function createHours(api: KonvertClient): HoursModel {
   };
   return {
     schedules,
-    save: (name, hours) => patch({ schedules: { [name]: hours } }),
+    async save(name, hours, before = name) {
+      // Sent again after a lost answer it changes nothing.
+      if (before !== name)
+        bodyOr(await answerOf(api.PATCH('/v1/settings', { body: { renameSchedules: { [before]: name } } })), {});
+      await patch({ schedules: { [name]: hours } });
+    },
     remove: (name) => patch({ schedules: { [name]: null } }, IN_USE),
     setZone: (zone) => patch({ zone }),
   };

@@ -88,6 +88,8 @@ export const team = {
   'rule.would-pool': '{count, plural, one {# would have come to all.} other {# would have come to all.}}',
   'rule.would-tell':
     '{count, plural, one {# would have been told to the heads.} other {# would have been told to the heads.}}',
+  'rule.tried-by-phone':
+    'More than a third of the answers come from phones. Who answers only there seems absent to Konvert: better do not let it set anybody away.',
 
   'team.how':
     'Who receives new clients now. Who is away keeps, sees and answers their own. Nobody is away because a browser is closed.',

@@ -35,7 +35,6 @@ export function Editor({
   stored: NamedHours | undefined;
 }): JSX.Element {
   const base = useMemo(() => stored ?? { name: '', hours: FRESH() }, []);
-  // Channels and users have it by its name, so one that is stored keeps that.
   const name = useSignal(base.name);
   const hours = useSignal(base.hours);
   const isTried = useSignal(false);
@@ -65,7 +64,7 @@ export function Editor({
   const save = async () => {
     isTried.value = true;
     if (isFaulty || faultOfName) return focusProblem();
-    const isSaved = await run(() => model.save(name.value.trim(), tidyHours(hours.value)));
+    const isSaved = await run(() => model.save(name.value.trim(), tidyHours(hours.value), stored && base.name));
     if (isSaved) leave(t('settings.saved'));
   };
   const remove = () =>
@@ -84,19 +83,17 @@ export function Editor({
         ‹ {t('hours.list')}
       </a>
       <StepTitle>{stored?.name ?? t('hours.new')}</StepTitle>
-      <Card title={t(stored ? 'hours.zone' : 'hours.clock')}>
-        {!stored && (
-          <Field
-            label={t('hours.name')}
-            value={name.value}
-            problem={nameProblem}
-            maxLength={LONGEST_NAME}
-            onText={(text) => {
-              name.value = text;
-              forget();
-            }}
-          />
-        )}
+      <Card title={t('hours.clock')}>
+        <Field
+          label={t('hours.name')}
+          value={name.value}
+          problem={nameProblem}
+          maxLength={LONGEST_NAME}
+          onText={(text) => {
+            name.value = text;
+            forget();
+          }}
+        />
         <ZoneChoice
           label={t('hours.zone')}
           zone={hours.value.zone}

@@ -1,0 +1,32 @@
+import type { Team } from './team.ts';
+
+/** New names of schedules, by their present ones. */
+export type NewNames = Readonly<Record<string, string>>;
+
+/**
+ * The team with those schedules under their new names, also at the users who have them; or the present names that cannot be
+ * changed, because there is no such schedule or another one has the new name. What is renamed already stays.
+ */
+export function withNewNames(team: Team, names: NewNames): { readonly team: Team } | { readonly faults: string[] } {
+  const schedules = new Map(Object.entries(team.schedules));
+  const faults: string[] = [];
+  for (const [name, newName] of Object.entries(names)) {
+    const schedule = schedules.get(name);
+    if (!schedule !== schedules.has(newName)) faults.push(name);
+    else if (schedule) {
+      schedules.delete(name);
+      schedules.set(newName, schedule);
+    }
+  }
+  if (faults.length > 0) return { faults };
+  const users = Object.entries(team.users).map(([userId, user]) => {
+    const schedule = newNameOf(user.schedule, names);
+    return [userId, schedule === undefined ? user : { ...user, schedule }] as const;
+  });
+  return { team: { schedules: Object.fromEntries(schedules), users: Object.fromEntries(users) } };
+}
+
+/** The new name of a schedule; undefined if it keeps its own. */
+export function newNameOf(schedule: string | undefined, names: NewNames): string | undefined {
+  return schedule !== undefined && Object.hasOwn(names, schedule) ? names[schedule] : undefined;
+}
