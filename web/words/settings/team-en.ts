@@ -11,6 +11,7 @@ export const team = {
   'hours.new': 'New schedule',
   'hours.clock': 'Name and time zone',
   'hours.name': 'Name',
+  'hours.name-hint': 'Channels and people that have it keep it.',
   'hours.name-missing': 'Give it a name.',
   'hours.name-taken': 'There is one of that name.',
   'hours.name-too-many': 'There are {most} schedules, and no more can be made.',

@@ -11,6 +11,7 @@ export const team = {
   'hours.new': 'Новый график',
   'hours.clock': 'Название и часовой пояс',
   'hours.name': 'Название',
+  'hours.name-hint': 'Каналы и сотрудники с этим графиком его сохранят.',
   'hours.name-missing': 'Дайте название.',
   'hours.name-taken': 'Такое название уже есть.',
   'hours.name-too-many': 'Графиков уже {most}, больше создать нельзя.',

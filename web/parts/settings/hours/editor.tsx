@@ -87,6 +87,7 @@ export function Editor({
         <Field
           label={t('hours.name')}
           value={name.value}
+          {...(stored && { hint: t('hours.name-hint') })}
           problem={nameProblem}
           maxLength={LONGEST_NAME}
           onText={(text) => {
