@@ -247,9 +247,15 @@ describe('from the switch in the menu to the chat that a click opens', () => {
       await pressInMenu(page.getByRole('menuitem', { name: choice }));
       const dialog = page.getByRole('dialog');
       const radio = (name: string) => dialog.getByRole('radio', { name });
+      // The second is chosen while the first is on its way.
+      const both = Promise.withResolvers<void>();
+      await page.route('**/v1/push-subscriptions/*', (route) => both.promise.then(() => route.continue()));
       await hand.choose(radio(mine));
       await tabTo(page, dialog.getByRole('checkbox', { name: late }));
       await page.keyboard.press('Space');
+      await expect.poll(() => dialog.getByRole('checkbox', { name: late }).isChecked()).toBe(true);
+      expect(await radio(mine).isChecked()).toBe(true);
+      both.resolve();
       // What is shown is what the server has answered.
       await expect.poll(() => radio(mine).isChecked()).toBe(true);
       await expect.poll(() => dialog.getByRole('checkbox', { name: late }).isChecked()).toBe(true);

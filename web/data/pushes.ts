@@ -34,6 +34,7 @@ export function startPushes({ api, pushKey, state, choice, tellVisible, failed }
   const names = namesShown(new URL('../page/', location.href).href);
   /** The id of the subscription while notifications are on. */
   let id: string | undefined;
+  let lastStored: Promise<unknown> = Promise.resolve();
   void look();
   setInterval(() => tellLook(true), TOLD_EVERY_MS);
   document.addEventListener('visibilitychange', () => tellLook(false));
@@ -46,8 +47,15 @@ export function startPushes({ api, pushKey, state, choice, tellVisible, failed }
     }
   }
 
+  /** One after the other: each answer tells all that is chosen, and an older one would take back what was chosen since. */
+  function store(endpoint: string, wanted: Partial<PushChoice> = {}): Promise<boolean> {
+    const stored = lastStored.then(() => storeNow(endpoint, wanted));
+    lastStored = stored.catch(() => undefined);
+    return stored;
+  }
+
   /** The server learns it again with each page: who signed in here last is woken. It keeps what was chosen before. */
-  async function store(endpoint: string, wanted: Partial<PushChoice> = {}): Promise<boolean> {
+  async function storeNow(endpoint: string, wanted: Partial<PushChoice>): Promise<boolean> {
     const { notices, outsideHours } = wanted;
     const body = { endpoint, ...(notices && { notices }), ...(outsideHours !== undefined && { outsideHours }) };
     const params = { path: { id: await idOf(endpoint) } };

@@ -15,9 +15,11 @@ export function NoticesDialog({ push, onClose }: { push: PushModel; onClose: () 
   if (!stored) return null;
   const choice = { ...stored, ...pressed.value };
   const choose = async (wanted: Partial<PushChoice>) => {
-    pressed.value = wanted;
+    pressed.value = { ...pressed.peek(), ...wanted };
     hasFailed.value = !(await push.choose(wanted));
-    pressed.value = {};
+    // What was pressed since is still on its way.
+    const isWanted = ([key, value]: [string, unknown]) => wanted[key as keyof PushChoice] === value;
+    pressed.value = Object.fromEntries(Object.entries(pressed.peek()).filter((one) => !isWanted(one)));
   };
   return (
     <Dialog title={t('notices.title')} onClose={onClose}>
