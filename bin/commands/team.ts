@@ -73,7 +73,9 @@ export function addTeam({ verb }: Pick<Noun, 'verb'>): void {
         ...(giveBack && { return: true }),
       };
       const now = await dataOf(konvert.PUT('/v1/users/{userId}/status', { params: { path: { userId } }, body }));
-      const notes = giveBack ? ['The new clients who wait for a first answer go to the next at once.'] : [];
+      const notes = giveBack
+        ? ['The new clients who wait for a first answer go to the next in 30 seconds, unless somebody replies before.']
+        : [];
       return { json: now, text: statusWords(now), notes };
     },
   )
@@ -85,7 +87,7 @@ export function addTeam({ verb }: Pick<Noun, 'verb'>): void {
       ).argParser(momentOf),
     )
     .option('--reason <text>', 'what the team reads beside it')
-    .option('--give-back', 'their new clients who wait for a first answer go to the next at once');
+    .option('--give-back', 'their new clients who wait for a first answer go to the next in 30 s');
 
   verb<{ none?: boolean }>(
     'schedule <user> [schedule]',

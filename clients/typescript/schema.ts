@@ -762,7 +762,7 @@ export interface paths {
         get?: never;
         /**
          * Say that a user is on or away
-         * @description The user, a head of one of their channels, or the CRM says it. Who is away gets no new clients and no returned ones, and keeps, sees and answers their own. Without `until`, `away` lasts to the next begin of the user’s shift, `on` to the next end of one; without a schedule it lasts until another word. With `return: true` the user’s new clients who wait for a first answer go to the next user at once.
+         * @description The user, a head of one of their channels, or the CRM says it. Who is away gets no new clients and no returned ones, and keeps, sees and answers their own. Without `until`, `away` lasts to the next begin of the user’s shift, `on` to the next end of one; without a schedule it lasts until another word. With `return: true` the user’s new clients who wait for a first answer go to the next user in 30 s, unless somebody replies before.
          */
         put: operations["setUserStatus"];
         post?: never;
@@ -1164,7 +1164,7 @@ export interface paths {
         };
         /**
          * What a setting of the timer would have done in the last days; nothing is stored
-         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told.
+         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that more than a third of the answers came from phones: a user who answers only there gives no sign of life, so `awayAfterReturns` had better be 0.
          */
         get: operations["tryReturns"];
         put?: never;
@@ -3711,7 +3711,7 @@ export interface components {
              */
             until?: string;
             reason?: string;
-            /** @description With `away`: waiting new clients go to the next user at once */
+            /** @description With `away`: waiting new clients go to the next user in 30 s, unless somebody replies before */
             return?: boolean;
         };
         /** @description A channel of `viber` to connect. */
@@ -4861,6 +4861,12 @@ export interface components {
             wouldPool: number;
             /** @description Waits of which heads would have been told */
             wouldTell: number;
+            /** @description Waits that an answer ended */
+            answered: number;
+            /** @description Those of them that were answered on a phone */
+            byPhone: number;
+            /** @description What of the channel the setting does not go well with */
+            warnings?: "ANSWERED_BY_PHONE"[];
         };
         /** @description Where an array is wrong. */
         WrongEntity: {
@@ -10046,7 +10052,9 @@ export interface operations {
                      *       "wouldWarn": 31,
                      *       "wouldReturn": 23,
                      *       "wouldPool": 1,
-                     *       "wouldTell": 9
+                     *       "wouldTell": 9,
+                     *       "answered": 398,
+                     *       "byPhone": 12
                      *     }
                      */
                     "application/json": components["schemas"]["WouldReturn"];

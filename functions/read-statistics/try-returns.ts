@@ -1,9 +1,10 @@
-import { wouldReturnQuery } from '#api/statistics-routes';
+import type * as z from 'zod/mini';
+import { type wouldReturn, wouldReturnQuery } from '#api/statistics-routes';
 import type { Clock } from '#clock';
 import { workingMs } from '#domain/calendar';
 import { DAY_MS } from '#domain/schedule';
 import { scheduleOf } from '#domain/team';
-import { NOTHING_TRIED, type TriedReturns, withTried } from '#domain/tried-returns';
+import { NOTHING_TRIED, triedWarnings, withTried } from '#domain/tried-returns';
 import { DEFAULT_WAITING } from '#domain/waiting-setting';
 import { channelNotFound, invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
@@ -29,7 +30,7 @@ export async function tryReturns(
   { channels, settings, teams, waits, clock }: TryReturnsDeps,
   account: string,
   { params, query }: HttpRequest,
-): Promise<TriedReturns & { readonly days: number }> {
+): Promise<z.infer<typeof wouldReturn>> {
   const { days = DAYS, ...asked } = readValues(wouldReturnQuery, query, invalidRequest);
   const channelId = params.channelId ?? '';
   if ((await channels.get(channelId))?.account !== account) throw channelNotFound();
@@ -39,8 +40,8 @@ export async function tryReturns(
   const setting = { ...asked, returnsAtMost: asked.returnsAtMost ?? DEFAULT_WAITING.returnsAtMost };
   let tried = NOTHING_TRIED;
   for await (const page of waits.between(channelId, now - days * DAY_MS, now)) {
-    for (const wait of page)
-      tried = withTried(tried, setting, wait.isFirst, workingMs(schedule, wait.startedAt, wait.endedAt));
+    for (const wait of page) tried = withTried(tried, setting, wait, workingMs(schedule, wait.startedAt, wait.endedAt));
   }
-  return { days, ...tried };
+  const warnings = triedWarnings(tried);
+  return { days, ...tried, ...(warnings.length > 0 && { warnings }) };
 }

@@ -501,6 +501,9 @@ export const components: Readonly<Record<string, Component>> = {
     wouldReturn: 'Waits whose client would have gone to another user',
     wouldPool: 'Waits whose client would have fallen into the pool',
     wouldTell: 'Waits of which heads would have been told',
+    answered: 'Waits that an answer ended',
+    byPhone: 'Those of them that were answered on a phone',
+    warnings: 'What of the channel the setting does not go well with',
   }),
 
   NewChannelSettings: named(settings.newSettings, 'The settings of a channel.', {
@@ -581,7 +584,7 @@ export const components: Readonly<Record<string, Component>> = {
   StatusBy: named(team.statusBy, 'By whom or what a status is in force.'),
   NewUserStatus: named(team.newStatus, 'Whether a user receives clients from now on.', {
     until: 'Later than now, and within 400 days',
-    return: 'With `away`: waiting new clients go to the next user at once',
+    return: 'With `away`: waiting new clients go to the next user in 30 s, unless somebody replies before',
   }),
   NewUserSchedule: named(team.newSchedule, 'The schedule of a user.', { schedule: 'null: none' }),
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { DescribedRoutes } from '#api/described-route';
 import { count, text, time } from '#api/fields';
 import { GROUPS, KINDS_OF_KEYS } from '#domain/statistics';
+import { TRIED_WARNINGS } from '#domain/tried-returns';
 import { LEAST_MINUTES, MOST_MINUTES, MOST_RETURNS } from '#domain/waiting-setting';
 
 const named = z.optional(z.string().check(z.minLength(1), z.maxLength(256)));
@@ -75,7 +76,10 @@ export const wouldReturnQuery = z.object({
   days: numberIn(1, MOST_TRIED_DAYS),
 });
 
-/** How many of the waits of those days the setting would have moved. */
+/**
+ * How many of the waits of those days the setting would have moved. `ANSWERED_BY_PHONE`: more than a third of the answers came
+ * from phones, so nobody knows by whom.
+ */
 export const wouldReturn = z.object({
   days: count,
   waits: count,
@@ -83,6 +87,9 @@ export const wouldReturn = z.object({
   wouldReturn: count,
   wouldPool: count,
   wouldTell: count,
+  answered: count,
+  byPhone: count,
+  warnings: z.exactOptional(z.array(z.enum(TRIED_WARNINGS))),
 });
 
 /** The routes of statistics. */
@@ -105,7 +112,7 @@ export const describedStatisticsRoutes = {
     tag: 'Statistics',
     summary: 'What a setting of the timer would have done in the last days; nothing is stored',
     description:
-      'It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told.',
+      'It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that more than a third of the answers came from phones: a user who answers only there gives no sign of life, so `awayAfterReturns` had better be 0.',
     query: wouldReturnQuery,
     answer: wouldReturn,
     status: 200,

@@ -96,7 +96,7 @@ export const describedTeamRoutes = {
     tag: 'Users',
     summary: 'Say that a user is on or away',
     description:
-      'The user, a head of one of their channels, or the CRM says it. Who is away gets no new clients and no returned ones, and keeps, sees and answers their own. Without `until`, `away` lasts to the next begin of the user’s shift, `on` to the next end of one; without a schedule it lasts until another word. With `return: true` the user’s new clients who wait for a first answer go to the next user at once.',
+      'The user, a head of one of their channels, or the CRM says it. Who is away gets no new clients and no returned ones, and keeps, sees and answers their own. Without `until`, `away` lasts to the next begin of the user’s shift, `on` to the next end of one; without a schedule it lasts until another word. With `return: true` the user’s new clients who wait for a first answer go to the next user in 30 s, unless somebody replies before.',
     body: newStatus,
     answer: member,
     status: 200,

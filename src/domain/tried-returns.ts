@@ -1,5 +1,6 @@
 import { MINUTE_MS } from './schedule.ts';
 import { warningMs } from './waiting-setting.ts';
+import type { CountedWait } from './waits.ts';
 
 /** A setting of the timer that is tried on waits that have ended. Without a time it does nothing of that kind. */
 export interface TriedSetting {
@@ -15,10 +16,22 @@ export interface TriedReturns {
   readonly wouldReturn: number;
   readonly wouldPool: number;
   readonly wouldTell: number;
+  readonly answered: number;
+  /** Those of the answered waits that were answered on a phone, so that nobody knows by whom. */
+  readonly byPhone: number;
 }
 
+/** What of a channel a setting does not go well with. */
+export const TRIED_WARNINGS = ['ANSWERED_BY_PHONE'] as const;
+
+/** What of a channel a setting does not go well with. */
+export type TriedWarning = (typeof TRIED_WARNINGS)[number];
+
 /** Nothing was tried yet. */
-export const NOTHING_TRIED: TriedReturns = { waits: 0, wouldWarn: 0, wouldReturn: 0, wouldPool: 0, wouldTell: 0 };
+export const NOTHING_TRIED: TriedReturns = {
+  ...{ waits: 0, wouldWarn: 0, wouldReturn: 0, wouldPool: 0, wouldTell: 0 },
+  ...{ answered: 0, byPhone: 0 },
+};
 
 /**
  * What was tried, and one wait more, which lasted so many working milliseconds. Only a client whom nobody has answered yet
@@ -27,7 +40,7 @@ export const NOTHING_TRIED: TriedReturns = { waits: 0, wouldWarn: 0, wouldReturn
 export function withTried(
   tried: TriedReturns,
   { returnAfterMinutes, returnsAtMost, tellHeadsAfterMinutes }: TriedSetting,
-  isFirst: boolean,
+  { isFirst, outcome, author }: Pick<CountedWait, 'isFirst' | 'outcome' | 'author'>,
   lastedMs: number,
 ): TriedReturns {
   const returns = isFirst ? returnAfterMinutes : undefined;
@@ -40,5 +53,15 @@ export function withTried(
     wouldReturn: tried.wouldReturn + Number(due > 0),
     wouldPool: tried.wouldPool + Number(due > returnsAtMost),
     wouldTell: tried.wouldTell + Number(isTold),
+    answered: tried.answered + Number(outcome === 'answered'),
+    byPhone: tried.byPhone + Number(outcome === 'answered' && author.by === 'phone'),
   };
+}
+
+/**
+ * More than a third of the answers come from phones: whoever answers only there gives no sign of life, so that Konvert would
+ * set them away (T11), though they are there.
+ */
+export function triedWarnings({ answered, byPhone }: TriedReturns): TriedWarning[] {
+  return byPhone * 3 > answered ? ['ANSWERED_BY_PHONE'] : [];
 }

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { NOTHING_TRIED, withTried } from '#domain/tried-returns';
+import { NOTHING_TRIED, triedWarnings, withTried } from '#domain/tried-returns';
+import type { CountedWait } from '#domain/waits';
+
+type Ended = Pick<CountedWait, 'isFirst' | 'outcome' | 'author'>;
+
+const waitBy = (by: 'crm' | 'phone', outcome: Ended['outcome'] = 'answered'): Ended => {
+  return { isFirst: true, outcome, author: { by } };
+};
 
 test.each([
   [15, 839_999, 0],
@@ -12,8 +19,20 @@ test.each([
   (minutes, lastedMs, warnings) => {
     const setting = { returnAfterMinutes: minutes, returnsAtMost: 3 };
 
-    const { wouldWarn } = withTried(NOTHING_TRIED, setting, true, lastedMs);
+    const { wouldWarn } = withTried(NOTHING_TRIED, setting, waitBy('crm'), lastedMs);
 
     expect(wouldWarn).toBe(warnings);
   },
 );
+
+test.each([
+  ['nothing was answered', [], false],
+  ['a third of the answers came from phones', [waitBy('phone'), waitBy('crm'), waitBy('crm')], false],
+  ['half of them did', [waitBy('phone'), waitBy('crm')], true],
+  ['what a phone sent by itself is no answer', [waitBy('phone', 'auto'), waitBy('crm')], false],
+  ['a word that no reply is needed is none', [waitBy('phone'), waitBy('crm', 'no-reply-needed')], true],
+])('who answers by phone seems absent, so the dry run warns if it is many (T11): %s', (_what, waits, isWarned) => {
+  const tried = waits.reduce((sum, wait) => withTried(sum, { returnsAtMost: 3 }, wait, 0), NOTHING_TRIED);
+
+  expect(triedWarnings(tried)).toEqual(isWarned ? ['ANSWERED_BY_PHONE'] : []);
+});

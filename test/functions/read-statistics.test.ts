@@ -254,7 +254,18 @@ test('a setting is tried on the waits of the last days', async () => {
 
   const { body } = await desk.ask('GET', `${path}?returnAfterMinutes=15&tellHeadsAfterMinutes=30&returnsAtMost=3`);
 
-  expect(body).toEqual({ days: 7, waits: 4, wouldWarn: 2, wouldReturn: 2, wouldPool: 1, wouldTell: 2 });
+  const counted = { days: 7, waits: 4, wouldWarn: 2, wouldReturn: 2, wouldPool: 1, wouldTell: 2 };
+  expect(body).toEqual({ ...counted, answered: 4, byPhone: 0 });
+  for (const n of [1, 2, 3]) {
+    const at = world.clock.now() - n;
+    const Item = { ch: world.channel.channelId, s: `${at}#${n}`, how: 'answered', by: 'phone', end: at, v: 1 };
+    world.db.apply(new PutCommand({ TableName: 'waits', Item }));
+  }
+  expect((await desk.ask('GET', path)).body).toMatchObject({
+    answered: 7,
+    byPhone: 3,
+    warnings: ['ANSWERED_BY_PHONE'],
+  });
   expect((await desk.ask('GET', `${path}?returnAfterMinutes=1`)).body).toMatchObject({
     data: { fields: ['returnAfterMinutes'] },
   });

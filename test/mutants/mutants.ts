@@ -2388,4 +2388,25 @@ export const mutants: readonly Mutant[] = [
     find: 'gotAt, resumedAt, channel.upSince ?? 0);',
     replace: 'gotAt, Math.min(resumedAt, 0));',
   },
+  {
+    name: 'who lets go is set away one return too late',
+    about: 'waits',
+    file: 'src/domain/lapse.ts',
+    find: 'count >= awayAfterReturns',
+    replace: 'count > awayAfterReturns',
+  },
+  {
+    name: 'nobody who is told that nobody is on',
+    about: 'waits',
+    file: 'src/flows/timer/mind-unmanned.ts',
+    find: 'if (alone.has(channelId) && stretch === undefined)',
+    replace: 'if (alone.has(channelId) && stretch !== undefined)',
+  },
+  {
+    name: 'heads who are told of everybody who waits while nobody is on',
+    about: 'waits',
+    file: 'src/store/accounts/looks.ts',
+    find: 'Item !== undefined && readItem(Item).stretch === shortHash(chatKey)',
+    replace: 'Item !== undefined && (readItem(Item).stretch !== undefined || shortHash(chatKey) === LAST)',
+  },
 ];

@@ -25,8 +25,10 @@ export async function axe(page: Page | Frame): Promise<string[]> {
   source ??= readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   // Not as a script of the page: its policy lets none in.
   await page.evaluate(await source);
-  await page.evaluate(ANIMATED);
-  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as Violation[];
+  // In one go: between two something may begin to move.
+  const violations = (await page.evaluate(
+    `${ANIMATED}.then(() => axe.run()).then(({ violations }) => violations)`,
+  )) as Violation[];
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(
       ({ target, failureSummary: why }) => `${id}: ${help}: ${target.join(' ')}: ${why.replaceAll(/\s+/g, ' ')}`,

@@ -31,9 +31,10 @@ export interface BrowserWishes {
 
 /** What a test opens in the browser of its file. */
 export interface OpenedBrowser {
-  readonly browser: Browser;
   /** A window with a storage of its own, as of another person. Closed after the test, which fails if a policy was violated. */
   newContext(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A window of which a test wants what a policy refuses. */
+  newUnwatched(): Promise<BrowserContext>;
   /** A page at that address in a window of its own. */
   open(url: string, options?: BrowserContextOptions): Promise<Page>;
 }
@@ -53,20 +54,17 @@ export function useBrowser({ storageInFrames = 'own' }: BrowserWishes = {}): Ope
   });
 
   const opened: OpenedBrowser = {
-    get browser() {
-      if (!started) throw new Error('The browser is not there yet');
-      return started;
+    async newUnwatched() {
+      const context = await make(started);
+      onTestFinished(() => close(context));
+      return context;
     },
     async newContext(options = {}) {
-      const context = await opened.browser.newContext({ locale: 'en-GB', ...options });
-      context.setDefaultTimeout(PATIENCE_MS);
+      const context = await make(started, options);
       if (storageInFrames === 'refused') await context.addInitScript({ content: REFUSES_STORAGE });
       const watched = await watch(context);
       onTestFinished(async ({ task }) => {
-        // What a test plays with and is on its way then is no fault: its error, which nobody hears, would fail the whole run.
-        const played = [context, ...context.pages()];
-        await Promise.all(played.map((one) => one.unrouteAll({ behavior: 'ignoreErrors' })));
-        await context.close();
+        await close(context);
         if (task.result?.state !== 'fail') expectNothing(watched);
         else if (watched.violations.length + watched.errors.length > 0) console.log(watched);
       });
@@ -79,6 +77,20 @@ export function useBrowser({ storageInFrames = 'own' }: BrowserWishes = {}): Ope
     },
   };
   return opened;
+}
+
+async function make(browser: Browser | undefined, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  if (!browser) throw new Error('The browser is not there yet');
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
+}
+
+/** What a test plays with and is on its way then is no fault: its error, which nobody hears, would fail the whole run. */
+async function close(context: BrowserContext): Promise<void> {
+  const played = [context, ...context.pages()];
+  await Promise.all(played.map((one) => one.unrouteAll({ behavior: 'ignoreErrors' })));
+  await context.close();
 }
 
 async function start(args: string[]): Promise<Browser> {

@@ -171,7 +171,7 @@ describe.each(CRMS)('in a card of %s', (name) => {
       await (await card.frame()).getByRole('feed').getByText(said).waitFor();
 
       // Not watched: the browser tells of both refusals.
-      const unwatched = await chromium.browser.newContext({ locale: 'en-GB' });
+      const unwatched = await chromium.newUnwatched();
       const evil = { ...crm, origin: 'https://evil.amocrm.ru' };
       const asking = await openCard(unwatched, evil, frameUrl, { userId, ref }, { hidesToken: true });
       await asking.open();
@@ -181,7 +181,6 @@ describe.each(CRMS)('in a card of %s', (name) => {
       await posting.open();
       const frame = await posting.frame();
       await expect.poll(() => frame.url()).toMatch(/^chrome-error:/);
-      await unwatched.close();
     },
   );
 });

@@ -187,11 +187,10 @@ describe('whoever is around the page', () => {
     const around = (await link()).endsWith('/chat/-') ? host : stranger;
     around.frames = [await link()];
     // Not watched: the browser tells of the refusal.
-    const context = await chromium.browser.newContext();
+    const context = await chromium.newUnwatched();
     const page = await context.newPage();
     await page.goto(around.url);
 
     await expect.poll(() => frameOf(page).url()).toMatch(/^chrome-error:/);
-    await context.close();
   });
 });

@@ -11,7 +11,7 @@ const konvert = useKonvert();
 const chromium = useBrowser();
 
 test('what a policy refuses is seen, and so is what nobody catches', async () => {
-  const context = await chromium.browser.newContext();
+  const context = await chromium.newUnwatched();
   const watched = await watch(context);
   const page = await context.newPage();
   await page.goto(`${konvert.url}/chat/-`);
@@ -24,7 +24,6 @@ test('what a policy refuses is seen, and so is what nobody catches', async () =>
   await expect.poll(() => watched.errors.join()).toContain('nobody catches this');
   await expect.poll(() => watched.violations.join()).toContain('img-src https://elsewhere.example/a.png');
   expect(watched.violations.join()).toContain('require-trusted-types-for');
-  await context.close();
 });
 
 test('a request that a test plays with and that is on its way when its window is closed is no fault', async () => {

@@ -354,6 +354,8 @@ test('a user who is deleted meanwhile is left out, and nothing else is lost', as
 test('a server that does not answer loses nothing, and the same can be saved again', async () => {
   const page = await open();
   await radio(page, 'Head', 'Maria').click();
+  // It is loaded by itself, and would tell that it cannot be.
+  await page.getByRole('region', { name: 'Nobody waits for ever' }).waitFor();
   await page.context().setOffline(true);
   await save(page).click();
   await page.getByRole('alert').waitFor();

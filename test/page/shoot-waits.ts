@@ -99,7 +99,18 @@ async function shootScreens(
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.route(/would-return/, (route) =>
-    route.fulfill({ json: { days: 7, waits: 412, wouldWarn: 31, wouldReturn: 23, wouldPool: 1, wouldTell: 9 } }),
+    route.fulfill({
+      json: {
+        days: 7,
+        waits: 412,
+        wouldWarn: 31,
+        wouldReturn: 23,
+        wouldPool: 1,
+        wouldTell: 9,
+        answered: 398,
+        byPhone: 12,
+      },
+    }),
   );
   await page.goto(await konvert.settingsLink());
   await page.locator('main').waitFor();

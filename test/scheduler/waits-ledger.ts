@@ -10,6 +10,8 @@ import { isSpoken, openFacts } from './reference.ts';
 import { ReturnsQueue } from './returns-queue.ts';
 import type { Task } from './scheduler.ts';
 import { isOnAt, isOpenAt, NOBODY_KNOWN, type StoredHours, type StoredTeam } from './waits-hours.ts';
+import { SilentUsers } from './waits-silent.ts';
+import { Stretches } from './waits-unmanned.ts';
 
 /** What a channel's settings say of waiting clients. */
 export interface Waiting {
@@ -140,18 +142,22 @@ export class WaitsLedger {
   readonly #rosters = new Map<string, readonly string[]>();
   /** How long the users of each channel have waited for a return. */
   readonly #queues = new Map<string, ReturnsQueue>();
+  readonly #silent = new SilentUsers();
+  readonly #stretches = new Stretches();
   readonly #hadTurn = new Map<string, Map<string, string>>();
   readonly #markedAt = new Map<string, number>();
   /** The chats of which the last mark says that their user gave them back. */
   readonly #givenBack = new Set<string>();
   readonly #liftedAt = new Map<string, number>();
   readonly #told = new Map<string, number>();
+  /** When heads of each channel were told of anybody. */
+  readonly #toldAt = new Map<string, number>();
   readonly #reads = new Map<Task, Map<string, number>>();
   readonly #answeredAt = new Map<string, number>();
   #group: WriteRecord[] = [];
   #number = 0;
   /** How many acts there were, by kind. */
-  readonly counts = { warn: 0, return: 0, pool: 0, tell: 0, remind: 0, lift: 0, away: 0 };
+  readonly counts = { warn: 0, return: 0, pool: 0, tell: 0, remind: 0, lift: 0, away: 0, silent: 0, unmanned: 0 };
 
   constructor(deps: { broken: (what: string) => void; now: () => number; skewMs: number }) {
     this.#broken = deps.broken;
@@ -252,6 +258,7 @@ export class WaitsLedger {
       const value = newImage as unknown as StoredSettings;
       push(this.#settings, channelId, { at, value });
       this.#queueOf(channelId).keepOnly((userId) => receives(value, userId));
+      this.#stretches.restart(channelId, at);
     }
     if (channelId !== undefined && s === '-') push(this.#states, channelId, { at, value: String(newImage.state) });
     if (p === `account#${ACCOUNT}` && s === 'team') this.#team.push({ at, value: newImage as unknown as StoredTeam });
@@ -319,6 +326,11 @@ export class WaitsLedger {
     this.#judgeWhen(what, task, chat, record);
     this.#judgeWho(what, task, chat, before, record.userId ?? undefined);
     this.#moved.push({ at: this.#now(), chat, from, to: record.userId ?? undefined });
+    const awayAfter = this.#settingsSince(record.channelId, task.begunAt - this.#slack).map(
+      ({ waiting }) => waiting?.awayAfterReturns ?? 0,
+    );
+    const surely = awayAfter.includes(0) ? 0 : Math.max(...awayAfter);
+    this.#silent.returned(record.channelId, from, this.#now(), surely);
     if (record.userId !== null) this.#queueOf(record.channelId).returned(record.userId, this.#number);
   }
 
@@ -446,9 +458,11 @@ export class WaitsLedger {
 
   /** T10, T12: who joins a rotation is on by what is known of the team when it is written, and who leaves it is not. */
   #judgeRoster(task: Task, channelId: string, before: readonly string[], now: readonly string[]): void {
+    this.#stretches.changed(channelId, now, this.#now());
     const users = new Set([...before, ...now]);
     for (const userId of users) {
       const joins = now.includes(userId);
+      if (joins !== before.includes(userId)) this.#silent.changed(channelId, userId);
       if (joins === before.includes(userId) || this.#receivesAt(channelId, userId, task).includes(joins)) continue;
       const what = joins ? 'joined the rotation, and is away' : 'left the rotation, and is on';
       this.#broken(`${userId} ${what} by settings and team of ${channelId} (T12)`);
@@ -478,6 +492,7 @@ export class WaitsLedger {
     const chat = String(newImage.c);
     const { author, covers } = readFact(newImage) as Extract<Fact, { kind: 'reply' }>;
     if (author.id === undefined) return;
+    this.#silent.replied(author.id, this.#now());
     if (covers) this.#answeredAt.set(author.id, this.#now());
     const address = addressOfChat(ACCOUNT, chat);
     const lost = this.#moved.findLast((one) => addressOfChat(ACCOUNT, one.chat) === address && one.from === author.id);
@@ -507,6 +522,7 @@ export class WaitsLedger {
       if (marks?.[kind] === undefined || marks[kind] === was?.[kind]) continue;
       this.counts[kind === 'told' ? 'tell' : 'remind'] += 1;
       this.#judgeOnce(kind, chat);
+      if (kind === 'told') this.#toldAt.set(chatOfKey(chat).channelId, this.#now());
       if (kind === 'told') this.#judgeTold(task, chat);
     }
   }
@@ -557,6 +573,23 @@ export class WaitsLedger {
       this.#broken(`the heads were told of ${chat} after ${(this.#now() - this.#openSince(chat)) / 1000} s (T7)`);
     if (!settings.some((one) => this.#isWorking(one, this.#now())))
       this.#broken(`the heads were told of ${chat} outside hours (T9)`);
+    const start = address ? this.#startOf(chat, address.a) : began;
+    const isReturnDue = settings.some((one) => {
+      const minutes = one.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
+      return this.#worked(channelId, one, start, this.#now()) + this.#slack >= minutes * MINUTE_MS;
+    });
+    const isLost = isPool && address !== undefined && this.#hadOf(address.a).length > 0;
+    const isForAnother = isDue || isPooled || isLost || isReturnDue || this.#mayBeClosed(channelId, task);
+    if (!isForAnother) this.#judgeUnmanned(task, chat, channelId);
+  }
+
+  /** T7: before its time the heads are told only that nobody is on, once in a stretch. */
+  #judgeUnmanned(task: Task, chat: string, channelId: string): void {
+    this.counts.unmanned += 1;
+    const on = this.#candidates(channelId, task, 'every');
+    if (on.length > 0) this.#broken(`the heads were told of ${chat} before its time, and ${on} are on (T7)`);
+    if (this.#stretches.told(channelId) > 1)
+      this.#broken(`the heads of ${channelId} were told twice in one stretch that nobody is on, now of ${chat} (T7)`);
   }
 
   /** The users who could get the client, and could for the last minutes. */
@@ -662,6 +695,38 @@ export class WaitsLedger {
   /** I11: what should have been done by now, two minutes after it was due and after the last fault. */
   judgeLate(calmSince: number): void {
     for (const chat of this.waiting()) this.#judgeLateChat(chat, calmSince);
+    for (const channelId of this.#settings.keys()) this.#judgeNobodyOn(channelId, calmSince);
+    this.#judgeSilent(calmSince);
+  }
+
+  /** T11: who let go so many clients in a row without a sign of life is away. */
+  #judgeSilent(calmSince: number): void {
+    for (const { userId, at, returns } of this.#silent.between(calmSince, this.#now() - MINUTE_MS)) {
+      this.counts.silent += 1;
+      const wasOn = since(this.#team, at).every((team) => isOnAt(team, userId, at));
+      if (wasOn) this.#broken(`${userId} is not away, after ${returns} returns in a row (T11)`);
+    }
+  }
+
+  /** T7: the heads know if somebody waits and nobody is on. */
+  #judgeNobodyOn(channelId: string, calmSince: number): void {
+    const settings = this.settingsOf(channelId);
+    const nobodySince = this.#stretches.sinceOf(channelId);
+    const { returnAfterMinutes = null, tellHeadsAfterMinutes = null } = settings?.waiting ?? {};
+    // Without a time after which anything is due no clock runs.
+    if (returnAfterMinutes === null && tellHeadsAfterMinutes === null) return;
+    if (!settings || nobodySince === undefined || this.#isClosed(channelId)) return;
+    if (!settings.roles.some(({ userId }) => receives(settings, userId))) return;
+    const chats = this.waiting().filter((chat) => chatOfKey(chat).channelId === channelId);
+    const waitsSince = Math.min(...chats.map((chat) => this.#chats.get(chat)?.e ?? Number.POSITIVE_INFINITY));
+    const quietSince = Math.max(calmSince, this.#changedAt(channelId), nobodySince, waitsSince);
+    if (this.#worked(channelId, settings, quietSince, this.#now()) < 4 * MINUTE_MS + this.#slack) return;
+    const isTold = chats.some((chat) => {
+      const { t, e } = this.#chats.get(chat) ?? {};
+      return t?.told !== undefined && t.of === e;
+    });
+    const wasTold = (this.#toldAt.get(channelId) ?? 0) >= nobodySince;
+    if (!isTold && !wasTold) this.#broken(`nobody is on in ${channelId}, ${chats} wait, and no head was told (T7)`);
   }
 
   #judgeLateChat(chat: string, calmSince: number): void {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { awayUntil, typedUntil, untilField } from '../../web/core/away-until.ts';
 import { hasLeft, isCall, returnsOf } from '../../web/core/calls.ts';
+import { notAtOnce } from '../../web/core/not-at-once.ts';
 import type { Assignment, Chat } from '../../web/models.ts';
 
 const LEAVES = '2026-12-04T12:31:00.000Z';
@@ -26,11 +27,36 @@ describe('a user is called', () => {
     expect(isCall('ivan', MINE, undefined, { isNews: false, isAllKnown: false })).toBe(false);
   });
 
+  test('once for a minute, though an answer from behind has taken it away meanwhile', () => {
+    const around = { isNews: false, isAllKnown: true, calledFor: LEAVES };
+    const again = { ...LEAVING, leavesAt: '2026-12-04T12:40:00.000Z' } as Chat;
+
+    expect([isCall('ivan', LEAVING, MINE, around), isCall('ivan', LEAVING, undefined, around)]).toEqual([false, false]);
+    expect(isCall('ivan', LEAVING, again, { ...around, calledFor: again.leavesAt })).toBe(false);
+    expect(isCall('ivan', again, MINE, around)).toBe(true);
+  });
+
   test('not a second time by what the client writes, but by the minute all the same', () => {
     const around = { isNews: true, isAllKnown: true };
     expect([isCall('ivan', MINE, undefined, around), isCall('ivan', MINE, THEIRS, around)]).toEqual([false, false]);
     expect(isCall('ivan', LEAVING, MINE, around)).toBe(true);
   });
+});
+
+test('what calls in one moment is heard once', () => {
+  let now = 1_000;
+  let heard = 0;
+  const ring = notAtOnce(
+    () => {
+      heard += 1;
+    },
+    700,
+    () => now,
+  );
+
+  for (now of [1_000, 1_000, 1_699, 1_700, 2_399, 2_400]) ring();
+
+  expect(heard).toBe(3);
 });
 
 describe('a client has left the user', () => {

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isOpen, nextBorder } from '#domain/calendar';
-import { type Hours, type Interval, WEEKDAYS } from '#domain/schedule';
+import { dateOf, type Hours, type Interval, WEEKDAYS } from '#domain/schedule';
 import { nextDays, openNow } from '../../web/core/open-days.ts';
 import { minuteOf, movedTime, tidyTime, wallTime } from '../../web/core/typed-time.ts';
 import {
+  dateFault,
   dayFault,
   groupsOf,
   isAlwaysOpen,
   isWhole,
+  nameFault,
   passesMidnight,
   tidyHours,
   weekFaults,
@@ -150,6 +152,25 @@ describe('the hours of a week', () => {
       false,
       false,
     ]);
+  });
+
+  test.each([
+    ['Office', '', ['Shop'], undefined],
+    ['', '', [], 'name-missing'],
+    ['Shop', '', ['Shop'], 'name-taken'],
+    ['Shop', 'Shop', ['Shop'], undefined],
+    ['Office', '', Array.from({ length: 50 }, (_, index) => `${index}`), 'name-too-many'],
+    ['Office', '7', Array.from({ length: 50 }, (_, index) => `${index}`), undefined],
+  ])('may be called %j, after %j', (name, before, names, fault) => {
+    expect(nameFault(name, before, names)).toBe(fault);
+  });
+
+  test('have so many special days, each once', () => {
+    const dates = Object.fromEntries(Array.from({ length: 400 }, (_, day) => [dateOf(day), []]));
+    const { [dateOf(0)]: _, ...less } = dates;
+
+    expect([dateFault('', less), dateFault(dateOf(1), dates)]).toEqual(['date-missing', 'date-there']);
+    expect([dateFault('2030-01-01', less), dateFault('2030-01-01', dates)]).toEqual([undefined, 'date-too-many']);
   });
 
   test.each([

@@ -3,16 +3,26 @@ import type { Assignment, Chat } from '../models.ts';
 /** A return may be told a little before the page, by its own clock, expects it. */
 const EARLY_MS = 2_000;
 
-/** What else is known of a change. `isNews`: the client has written, which sounds by itself. `isAllKnown`: all rows are loaded. */
+/** What else is known of a change. */
 export interface Around {
+  /** The client has written, which sounds by itself. */
   readonly isNews: boolean;
+  /** All rows are loaded. */
   readonly isAllKnown: boolean;
+  /** The end of the newest minute of this chat that the user was called for. */
+  readonly calledFor?: string | undefined;
 }
 
 /** Whether a change of a chat calls its user: the client is about to leave them (T8), or has come to them waiting. */
-export function isCall(userId: string, row: Chat, before: Chat | undefined, { isNews, isAllKnown }: Around): boolean {
+export function isCall(
+  userId: string,
+  row: Chat,
+  before: Chat | undefined,
+  { isNews, isAllKnown, calledFor = '' }: Around,
+): boolean {
   if (!row.unanswered || row.responsibleUserId !== userId) return false;
-  if (row.leavesAt !== undefined && before?.leavesAt !== row.leavesAt) return true;
+  // An answer from behind takes a minute away, and the next one brings it back. Each minute ends later than the last.
+  if (row.leavesAt !== undefined && before?.leavesAt !== row.leavesAt) return row.leavesAt > calledFor;
   if (isNews) return false;
   // A row that was not known may only not have been loaded.
   return before === undefined ? isAllKnown : before.responsibleUserId !== userId;

@@ -4,7 +4,16 @@ import {
   weekFaults as faultsOf,
   type WeekFaults,
 } from '../../src/domain/hours-faults.ts';
-import { DAY_MINUTES, type Hours, type Interval, spanOf, WEEKDAYS, type Weekday } from '../../src/domain/schedule.ts';
+import {
+  DAY_MINUTES,
+  type Hours,
+  type Interval,
+  MOST_DATES,
+  MOST_SCHEDULES,
+  spanOf,
+  WEEKDAYS,
+  type Weekday,
+} from '../../src/domain/schedule.ts';
 import type { Week } from '../settings-models/hours.ts';
 import { tidyTime, wallTime } from './typed-time.ts';
 
@@ -37,6 +46,24 @@ export function weekFaults(week: Week): WeekFaults {
 /** Whether nothing is wrong with it. */
 export function isWhole({ days, isNeverOpen }: WeekFaults): boolean {
   return !isNeverOpen && Object.keys(days).length === 0;
+}
+
+/** Why a schedule cannot have that name, or a date be added. Each is told beside its field. */
+export type NameFault = 'name-missing' | 'name-taken' | 'name-too-many';
+export type DateFault = 'date-missing' | 'date-there' | 'date-too-many';
+
+/** Why the schedule that was called `before` (nothing: it is new) cannot be called that beside the others. */
+export function nameFault(name: string, before: string, names: readonly string[]): NameFault | undefined {
+  if (name === '') return 'name-missing';
+  if (name !== before && names.includes(name)) return 'name-taken';
+  return before === '' && names.length >= MOST_SCHEDULES ? 'name-too-many' : undefined;
+}
+
+/** Why that date cannot be a special day beside the others. */
+export function dateFault(date: string, dates: Hours['exceptions']): DateFault | undefined {
+  if (date === '') return 'date-missing';
+  if (Object.hasOwn(dates, date)) return 'date-there';
+  return Object.keys(dates).length >= MOST_DATES ? 'date-too-many' : undefined;
 }
 
 /** The week with other hours on a day. Without any the day is closed. */

@@ -57,13 +57,18 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   void look();
   document.addEventListener('visibilitychange', () => void look());
 
-  const calls = (row: Chat, before: Chat | undefined) =>
-    isCall(userId, row, before, {
+  const calledFor = new Map<string, string>();
+  const calls = (key: string, row: Chat, before: Chat | undefined) => {
+    const isCalled = isCall(userId, row, before, {
       isNews: isNews(row, before, Date.parse(me.time)),
       isAllKnown: list.state.peek() === 'ready' && !list.hasMore.peek(),
+      calledFor: calledFor.get(key),
     });
-  rows.onRow((_, row, before) => {
-    if (row && calls(row, before)) for (const hear of heard) hear();
+    if (isCalled && row.leavesAt !== undefined) calledFor.set(key, row.leavesAt);
+    return isCalled;
+  };
+  rows.onRow((key, row, before) => {
+    if (row && calls(key, row, before)) for (const hear of heard) hear();
     if (before === undefined || !hasLeft(userId, row, before, serverNow())) return;
     toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name));
     // After several in a row Konvert sets the user away (T11), a moment later.

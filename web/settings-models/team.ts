@@ -25,7 +25,7 @@ export interface Member extends StatusNow {
 /** Who receives clients. What is refused throws the words for it. */
 export interface TeamModel {
   readonly members: Loading<readonly Member[]>;
-  /** Without an end it lasts as the hours of the user say. `givesBack`: clients who wait for them go to others at once. */
+  /** Without an end it lasts as the hours of the user say. `givesBack`: clients who wait for them go to others in 30 s. */
   setStatus(userId: string, status: Status, until?: number, givesBack?: boolean): Promise<void>;
   setSchedule(userId: string, schedule: string | undefined): Promise<void>;
 }

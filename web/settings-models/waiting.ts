@@ -8,4 +8,6 @@ export interface WouldReturn {
   readonly wouldReturn: number;
   readonly wouldPool: number;
   readonly wouldTell: number;
+  /** `ANSWERED_BY_PHONE`: more than a third of the answers came from phones. */
+  readonly warnings?: readonly 'ANSWERED_BY_PHONE'[] | undefined;
 }

@@ -73,6 +73,15 @@ export const statisticsExamples = {
   'GET /v1/settings/channels/{channelId}/would-return': {
     params: { channelId: TELEGRAM_CHANNEL },
     query: { returnAfterMinutes: '15', tellHeadsAfterMinutes: '30', returnsAtMost: '3', days: '7' },
-    answer: { days: 7, waits: 412, wouldWarn: 31, wouldReturn: 23, wouldPool: 1, wouldTell: 9 },
+    answer: {
+      days: 7,
+      waits: 412,
+      wouldWarn: 31,
+      wouldReturn: 23,
+      wouldPool: 1,
+      wouldTell: 9,
+      answered: 398,
+      byPhone: 12,
+    },
   },
 } satisfies RouteExamples;

@@ -75,7 +75,7 @@ export function createMoving(
   async function ofOwn(contact: ContactRow, userId: string | undefined, next: NextOf): Promise<SightChange> {
     const deal = await ownDeal(deals, contact);
     const changed = { ...contact, ...withUser(contact, deal, userId) };
-    const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next: next(changed, address) }));
+    const given = (await ownAddresses([changed])).map(({ address }) => ({ address, next: next(changed) }));
     const more = deal
       ? deals.writes(contact.account, deal, { ...toDeal(deal), responsibleUserId: userId ?? '' }, deal.id)
       : [];
@@ -91,11 +91,8 @@ export function createMoving(
     const record = { ...about, contactId, userId: userId ?? null };
     const owner = userId === undefined ? {} : { owner: userId };
     const since = userId === undefined ? null : at;
-    const next: NextOf = (row, { key }) => ({
-      ...givenBy(row, owner),
-      since,
-      ...(key === address.key && had && { had }),
-    });
+    // Who had the client is noted at each address, because the client may wait in the chats of all.
+    const next: NextOf = (row) => ({ ...givenBy(row, owner), since, ...(had && { had }) });
     const { writes, lanes } = await recording(account, address, record);
     const toCrm = (await connections.of(account)) ? [connectorLane(account)] : [];
     const change = async (): Promise<SightChange> => {
@@ -108,15 +105,15 @@ export function createMoving(
       // The contact is part of the change, so that a deal that is pushed at the same moment is not overlooked.
       const unchanged = { before: contact, after: stateOf(contact) };
       const more = await toldTo(account, address, contact, { ...record, userId: user });
-      return { contacts: [unchanged], given: [{ address, next: next(contact, address) }], more };
+      return { contacts: [unchanged], given: [{ address, next: next(contact) }], more };
     };
     const { more, ...changed } = await change();
     return { change: { ...changed, more: [...more, ...writes] }, lanes: [...lanes, ...toCrm] };
   };
 }
 
-/** What an address of the contact becomes. */
-type NextOf = (contact: ContactRow, address: Address) => AddressChange;
+/** What each address of the contact becomes. */
+type NextOf = (contact: ContactRow) => AddressChange;
 
 /** The contact that Konvert keeps, with another responsible user or with none, of its own deal too while that is open. */
 function withUser(contact: ContactRow, deal: DealRow | undefined, userId: string | undefined) {

@@ -1,4 +1,4 @@
-import { addressOfChat } from '#domain/address';
+import { addressKeys, addressOfChat } from '#domain/address';
 import { addWorking, isOpen, workingMs } from '#domain/calendar';
 import { drawsTurns, receiversOf, rosterOf } from '#domain/new-clients';
 import { beginOf, type ContactOf, isByTurn, type TimedWait } from '#domain/next-act';
@@ -7,6 +7,7 @@ import { responsibleOf } from '#domain/sight';
 import { scheduleOf } from '#domain/team';
 import { waitOf } from '#domain/timer';
 import { createHearsAssignments } from '#flows/crm/hears-assignments';
+import { namesOf } from '#flows/sight/give';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
@@ -53,6 +54,19 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     return isHeard ? 'crm-that-hears' : 'crm';
   }
 
+  /** The addresses of the client, who goes with all of them if Konvert keeps the contact. Mostly it is one. */
+  async function addressesOf(account: string, address: Address, contact: ContactRow | undefined): Promise<Address[]> {
+    const names = contact?.own === undefined ? [] : addressKeys(account, contact.card?.contactData ?? []);
+    const own = namesOf(address);
+    const others = names.filter((name) => !own.includes(name));
+    if (others.length === 0) return [address];
+    const known = new Map((await addresses.getAll(others)).map((one) => [one.key, one]));
+    return [
+      address,
+      ...[...known.values()].filter((one) => one.contact?.id === contact?.id && one.key !== address.key),
+    ];
+  }
+
   return async function readWait(row) {
     const { account, channelId } = row;
     const [{ settings: chosen }, channel, { isDisabled, enabledAt }] = await Promise.all([
@@ -67,10 +81,9 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       dispensers.load(channelId),
       looks.isStretch(channelId, row.key),
     ]);
-    const [contact, others] = await Promise.all([
-      address.contact && contacts.load(account, address.contact.id),
-      chats.loadAll(address.chats.filter((key) => key !== row.key)),
-    ]);
+    const contact = address.contact && (await contacts.load(account, address.contact.id));
+    const keys = (await addressesOf(account, address, contact)).flatMap((one) => one.chats);
+    const others = await chats.loadAll(keys.filter((key) => key !== row.key));
     const rows = [row, ...[...others.values()].filter(isChat)];
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);

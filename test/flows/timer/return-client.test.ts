@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import { chatKey } from '#domain/message';
+import { isByTurn } from '#domain/next-act';
 import { createReturnClient, type Return } from '#flows/timer/return-client';
 import type { ChatRow } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
 import { createDispensers } from '#store/clients/dispensers';
+import { stateOf } from '#store/directory/contacts';
+import { transact } from '#store/dynamo/transaction';
 import { createWaitsWorld, type WaitsWorld } from '#test/functions/waits-world';
 import type { ConnectedChannel } from '#test/world';
 
@@ -51,6 +54,30 @@ function give(change: Return, mostWrites?: number) {
 }
 
 const newest = async () => (await world.store.assignments.page(world.account.accountId, 1)).assignments[0];
+
+const second = () => world.store.addresses.get(addressKey(world.account.accountId, 'telegram', '2'));
+
+/** Another address becomes one of the client's. */
+async function joinSecond(): Promise<void> {
+  const { addresses, contacts } = world.store;
+  const { viewers, contact: own } = await address();
+  const contact = await contacts.load(world.account.accountId, own?.id ?? '');
+  const card = contact.card as NonNullable<typeof contact.card>;
+  const contactData = [...card.contactData, { chatType: 'telegram', chatId: '2' }];
+  await transact(world.deps.client, [
+    contacts.write(contact, { ...stateOf(contact), card: { ...card, contactData } }),
+    addresses.giving(await second(), { viewers, ...(own && { contact: own }) }),
+  ]);
+}
+
+test('who was answered at another address of theirs stays (T3)', async () => {
+  await joinSecond();
+  await world.say(2, 'Hello, it is me');
+  expect(await world.reply(2, { crmUserId: 'anna' })).toMatchObject({ status: 201 });
+  await world.drain();
+  await world.play(2);
+  expect(await address()).toMatchObject({ owner: 'anna' });
+});
 
 describe.each([
   ['in one step', undefined],
@@ -110,6 +137,16 @@ describe.each([
     const outcomes = await Promise.all([give(given, mostWrites), give(given, mostWrites)]);
     expect(outcomes.sort()).toEqual(['done', 'overtaken']);
     expect((await address()).had).toHaveLength(1);
+  });
+
+  test('and whoever had them is known at each address of theirs, for they may wait at all (T5, T6)', async () => {
+    await joinSecond();
+    const at = world.clock.now();
+
+    expect(await give(await returning(), mostWrites)).toBe('done');
+
+    expect(await second()).toMatchObject({ viewers: ['boris'], since: at, had: [['anna', at]] });
+    expect(isByTurn(await second(), 'boris')).toBe(true);
   });
 
   test('into the pool, if nobody is left; a reply takes them (T6, D8)', async () => {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { notAtOnce } from '../../core/not-at-once.ts';
 import type { App } from '../../models.ts';
 import { keep, recall } from './wishes.ts';
 
@@ -6,6 +7,8 @@ import { keep, recall } from './wishes.ts';
 export const sound = signal<'off' | 'locked' | 'on'>('locked');
 
 const LOCK = 'konvert/sound';
+/** As long as the two notes last. */
+const SOUND_MS = 700;
 
 let context: AudioContext | undefined;
 /** Of several tabs only one sounds: the one that holds the lock. Where there are no locks, each does. */
@@ -24,9 +27,12 @@ export function startSound(app: App): void {
   });
 }
 
-/** Sounds once, in one tab of the user, unless it is switched off. */
+/** A message that begins a minute calls twice, and a page that comes back is told of many clients: all of it sounds once. */
+const ringOnce = notAtOnce(ring, SOUND_MS, () => performance.now());
+
+/** Sounds, in one tab of the user, unless it is switched off or still sounds. */
 export function chime(): void {
-  if (sound.value === 'on' && isOurs) ring();
+  if (sound.value === 'on' && isOurs) ringOnce();
 }
 
 /** Switches the sound on or off, here and next time. */

@@ -13,6 +13,7 @@ export const team = {
   'hours.name': 'Name',
   'hours.name-missing': 'Give it a name.',
   'hours.name-taken': 'There is one of that name.',
+  'hours.name-too-many': 'There are {most} schedules, and no more can be made.',
   'hours.zone': 'Time zone',
   'hours.zone-hint': 'All times below are those of its clocks, in summer and in winter.',
   'hours.week': 'Week',
@@ -37,6 +38,7 @@ export const team = {
   'hours.add-date': 'Add a day',
   'hours.date-missing': 'Choose a date.',
   'hours.date-there': 'That day is in the list.',
+  'hours.date-too-many': 'A schedule has {most} special days at most.',
   'hours.remove-date': 'Remove {date}',
   'hours.preview': 'The next seven days',
   'hours.otherwise': 'special day',
@@ -86,6 +88,8 @@ export const team = {
   'rule.would-pool': '{count, plural, one {# would have come to all.} other {# would have come to all.}}',
   'rule.would-tell':
     '{count, plural, one {# would have been told to the heads.} other {# would have been told to the heads.}}',
+  'rule.tried-by-phone':
+    'More than a third of the answers come from phones. Who answers only there seems absent to Konvert: better do not let it set anybody away.',
 
   'team.how':
     'Who receives new clients now. Who is away keeps, sees and answers their own. Nobody is away because a browser is closed.',

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import type { Hours } from '../../../../src/domain/schedule.ts';
-import { dayFault } from '../../../core/week.ts';
+import { type Hours, MOST_DATES } from '../../../../src/domain/schedule.ts';
+import { dateFault, dayFault } from '../../../core/week.ts';
 import { Button, IconButton } from '../../../kit/button.tsx';
 import { t } from '../../../words/words.ts';
 import { Card } from '../kit/card.tsx';
@@ -54,8 +54,9 @@ function AddDate({ dates, onChange }: { dates: Dates; onChange: (dates: Dates) =
   const problem = useSignal('');
   const { attributes, note } = noteOf(id, { problem: problem.value });
   const add = () => {
-    problem.value = problemOf(date.value, dates);
-    if (problem.value !== '') return focusProblem();
+    const fault = dateFault(date.value, dates);
+    problem.value = fault ? t(`hours.${fault}`, { most: MOST_DATES }) : '';
+    if (fault) return focusProblem();
     onChange({ ...dates, [date.value]: [] });
     date.value = '';
   };
@@ -83,9 +84,4 @@ function AddDate({ dates, onChange }: { dates: Dates; onChange: (dates: Dates) =
       {note}
     </form>
   );
-}
-
-function problemOf(date: string, dates: Dates): string {
-  if (date === '') return t('hours.date-missing');
-  return Object.hasOwn(dates, date) ? t('hours.date-there') : '';
 }

@@ -2,8 +2,8 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { navigate } from 'wouter-preact/use-hash-location';
-import type { Hours } from '../../../../src/domain/schedule.ts';
-import { dayFault, isWhole, tidyHours, weekFaults } from '../../../core/week.ts';
+import { type Hours, MOST_SCHEDULES } from '../../../../src/domain/schedule.ts';
+import { dayFault, isWhole, nameFault, tidyHours, weekFaults } from '../../../core/week.ts';
 import { Button } from '../../../kit/button.tsx';
 import type { HoursModel, NamedHours, Schedules } from '../../../settings-models/hours.ts';
 import { t } from '../../../words/words.ts';
@@ -50,7 +50,9 @@ export function Editor({
   });
   const faults = weekFaults(hours.value.week);
   const isFaulty = !isWhole(faults) || Object.values(hours.value.exceptions).some((one) => dayFault(one));
-  const nameProblem = isTried.value ? problemOfName(name.value.trim(), base.name, schedules) : '';
+  const names = schedules.all.map((one) => one.name);
+  const faultOfName = nameFault(name.value.trim(), base.name, names);
+  const nameProblem = isTried.value && faultOfName ? t(`hours.${faultOfName}`, { most: MOST_SCHEDULES }) : '';
   const change = (next: Partial<Hours>) => {
     hours.value = { ...hours.value, ...next };
     forget();
@@ -62,9 +64,8 @@ export function Editor({
   };
   const save = async () => {
     isTried.value = true;
-    const wanted = name.value.trim();
-    if (isFaulty || problemOfName(wanted, base.name, schedules) !== '') return focusProblem();
-    const isSaved = await run(() => model.save(wanted, tidyHours(hours.value)));
+    if (isFaulty || faultOfName) return focusProblem();
+    const isSaved = await run(() => model.save(name.value.trim(), tidyHours(hours.value)));
     if (isSaved) leave(t('settings.saved'));
   };
   const remove = () =>
@@ -129,9 +130,4 @@ const FRESH = (): Hours => ({
 
 function keyOf(hours: Hours): string {
   return JSON.stringify(tidyHours(hours));
-}
-
-function problemOfName(name: string, before: string, { all }: Schedules): string {
-  if (name === '') return t('hours.name-missing');
-  return name !== before && all.some((one) => one.name === name) ? t('hours.name-taken') : '';
 }

@@ -18,12 +18,20 @@ export function ruleWords(rule: Waiting | undefined, hours?: Hours): string {
 }
 
 /** What a rule would have done: "23 of 412 waits of the last 7 days would have gone to somebody else…". */
-export function wouldWords({ days, waits, wouldReturn, wouldPool, wouldTell }: WouldReturn): readonly string[] {
+export function wouldWords({
+  days,
+  waits,
+  wouldReturn,
+  wouldPool,
+  wouldTell,
+  warnings = [],
+}: WouldReturn): readonly string[] {
   if (waits === 0) return [t('rule.would-none', { days })];
   return [
     t('rule.would-return', { count: wouldReturn, waits, days }),
     ...(wouldPool > 0 ? [t('rule.would-pool', { count: wouldPool })] : []),
     ...(wouldTell > 0 ? [t('rule.would-tell', { count: wouldTell })] : []),
+    ...(warnings.includes('ANSWERED_BY_PHONE') ? [t('rule.tried-by-phone')] : []),
   ];
 }
 
