@@ -23,7 +23,7 @@ export async function renew(
   try {
     const fresh = await setup.renew(credentials, clock.now(), clock.deadline(RENEW_MS));
     if (!fresh) return true;
-    const secrets = { credentials: fresh, webhookSecret, otherSecrets, after: sealed };
+    const secrets = { credentials: fresh, webhookSecret, otherSecrets, after: sealed, areRenewed: true } as const;
     const changed = await channels.change(channelId, { secrets });
     log({ channelId, renewed: changed ? 'stored' : 'changed meanwhile' });
     return changed !== undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { addWorking, isOpen, nextBorder, openings, workingMs } from '#domain/calendar';
+import { addWorking, FARTHEST_MS, isOpen, nextBorder, openings, workingMs } from '#domain/calendar';
 import { type Interval, type Schedule, WEEKDAYS, withHours } from '#domain/schedule';
 
 const HOUR = 3_600_000;
@@ -151,7 +151,7 @@ const anyInterval = fc.tuple(minute, minute).map(([start, end]): Interval => [cl
 const anyDay = fc.array(anyInterval, { maxLength: 3 });
 const anyHours = fc.record({
   zone: fc.constantFrom(...ZONES),
-  // One day is never off, so that time passes.
+  // One day is never off, so that time passes in nearly all of them.
   week: fc
     .tuple(anyInterval, fc.dictionary(fc.constantFrom(...WEEKDAYS), anyDay))
     .map(([one, days]) => ({ ...days, wed: [one] })),
@@ -176,7 +176,12 @@ describe('for any schedule in any zone (T9)', () => {
   test('as much time has passed as was added, and no earlier instant would do', () => {
     fc.assert(
       fc.property(anySchedule, instant, duration, (schedule, from, ms) => {
-        const until = addWorking(schedule, from, ms)!;
+        const until = addWorking(schedule, from, ms);
+        // A day of a minute, or of none, may be the only one of a week.
+        if (until === undefined) {
+          expect(workingMs(schedule, from, from + FARTHEST_MS)).toBeLessThan(ms);
+          return;
+        }
 
         expect(workingMs(schedule, from, until)).toBe(ms);
         expect(workingMs(schedule, from, until - 1)).toBe(ms - 1);

@@ -319,6 +319,8 @@ describe('credentials that end soon', () => {
 
     expect(renewals).toBe(1);
     expect(await secretsOf()).toMatchObject({ webhookSecret, credentials: { token: 'fresh-1' } });
+    // It could send all the time, so no wait begins anew.
+    expect(await secretsOf()).not.toHaveProperty('upAt');
     expect(await shared.post([said('7900', 'm1')])).toMatchObject({ status: 200 });
     await afterHours(1);
     expect(await secretsOf()).toMatchObject({ credentials: { token: 'fresh-2' } });

@@ -248,10 +248,14 @@ describe('of any choices', () => {
 
   test('without a collision it does not matter who was first', () => {
     fc.assert(
-      fc.property(anyChosen, anyChosen, anyChosen, (base, theirs, mine) => {
+      // Of three that are drawn freely one in a hundred has none. So what collides is left as it was.
+      fc.property(anyChosen, anyChosen, anyChosen, (base, theirs, any) => {
+        const collisions = new Set(mergeOf(base, theirs, any).collisions.map(({ thing }) => thing));
+        const changes = differencesOf(base, any).filter((one) => !collisions.has(thingOf(one)));
+        const mine = withDifferences(base, changes);
         const merge = mergeOf(base, theirs, mine);
-        fc.pre(merge.collisions.length === 0);
 
+        expect(merge.collisions).toEqual([]);
         expect(isSame(merged(theirs, merge, new Set()), merged(mine, mergeOf(base, mine, theirs), new Set()))).toBe(
           true,
         );

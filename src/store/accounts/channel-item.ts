@@ -110,6 +110,8 @@ export interface ChannelChange {
         readonly routed?: Pick<RouteChange, 'before' | 'after'> | undefined;
         /** The stored form of the secrets before. If others are there, nothing is changed. */
         readonly after?: string | undefined;
+        /** The ones before were good: they were renewed in time, which ends no outage. */
+        readonly areRenewed?: true;
       })
     | undefined;
 }

@@ -140,8 +140,8 @@ export function createOpenChannels(deps: StoreDeps & { cipher: Cipher }) {
     channelId: string,
     { name, enabled, secrets }: ChannelChange,
   ): Promise<StateChange['update']> {
-    const { identity, after } = secrets ?? {};
-    const comesUp = secrets !== undefined || (enabled === true && (await isDisabled(channelId)));
+    const { identity, after, areRenewed } = secrets ?? {};
+    const comesUp = (secrets !== undefined && !areRenewed) || (enabled === true && (await isDisabled(channelId)));
     const values = {
       ...(name !== undefined && { name }),
       ...(enabled !== undefined && { state: enabled ? 'active' : 'disabled' }),
