@@ -1,7 +1,7 @@
 import type { Bells } from '#bells';
+import { createGiveBack } from '#flows/due/give-back';
+import { createMindWait } from '#flows/due/mind-wait';
 import { createNameInLog } from '#flows/name-in-log';
-import { createGiveBack } from '#flows/team/give-back';
-import { createMindWait } from '#flows/timer/mind-wait';
 import type { Log } from '#log';
 import type { Cipher } from '#store/accounts/cipher';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -16,6 +16,8 @@ export function createDeps(
     readonly log: Log;
   },
 ): MindWaitsDeps {
+  // Zones change by law: when hours seem wrong, this says which year's laws they follow.
+  given.log({ zones: process.versions.tz ?? 'none' });
   return {
     ...given,
     nameInLog: createNameInLog(given),

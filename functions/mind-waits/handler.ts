@@ -1,7 +1,7 @@
 import type { Bells } from '#bells';
 import type { Clock } from '#clock';
-import type { GiveBack } from '#flows/team/give-back';
-import type { MindWait } from '#flows/timer/mind-wait';
+import type { GiveBack } from '#flows/due/give-back';
+import type { MindWait } from '#flows/due/mind-wait';
 import { describeError, type Log, type NameInLog } from '#log';
 import type { TakenTask, Tasks } from '#store/outbox/tasks';
 

@@ -13,6 +13,4 @@ const platform = {
   log,
 };
 const deps = createDeps(platform);
-// Zones change by law: when hours seem wrong, this says which year's laws they follow.
-log({ zones: process.versions.tz ?? 'none' });
 export const handler = createListener(createHandler(deps));

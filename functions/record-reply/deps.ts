@@ -1,7 +1,7 @@
 import type { Messengers } from '#channels/registry/messengers';
+import { createComeBack } from '#flows/due/set-away';
 import { createRoots } from '#flows/identity/roots';
 import { createAdmit } from '#flows/take-client';
-import { createComeBack } from '#flows/team/set-away';
 import { createTemplates } from '#flows/templates';
 import type { Log } from '#log';
 import type { BlobStore } from '#media/blob-store';

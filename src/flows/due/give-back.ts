@@ -1,12 +1,12 @@
 import type { Bells } from '#bells';
 import { givenBackAt } from '#domain/giving-back';
 import { timerOf, waitOf } from '#domain/timer';
-import { createReadWait } from '#flows/timer/read-wait';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
 import { viewerId } from '#store/chats/scopes';
 import { createTimers } from '#store/chats/timers';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createTasks, taskName } from '#store/outbox/tasks';
+import { createReadWait } from './read-wait.ts';
 
 /**
  * Marks the new clients of a user who wait for a first answer, so that they leave the user at once (T10). From then on it is a

@@ -6,7 +6,6 @@ import { type Timer, timerOf, waitOf } from '#domain/timer';
 import { createLastFold } from '#flows/fold';
 import { createRingEvents } from '#flows/ring-events';
 import { createTeamNews } from '#flows/sight/team-news';
-import { createSetAway } from '#flows/team/set-away';
 import { createReturnClient } from '#flows/timer/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
 import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
@@ -17,6 +16,7 @@ import { ContentionError } from '#store/dynamo/errors';
 import type { Write } from '#store/dynamo/transaction';
 import { queueOfClients } from '#store/outbox/lane-names';
 import { createReadWait, type FoundWait } from './read-wait.ts';
+import { createSetAway } from './set-away.ts';
 
 /** When the next thing is due (epoch ms), if there is one, and the check that the chat is still as that was found. */
 export interface Minded {
