@@ -2234,7 +2234,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a return without a fold',
     about: 'waits',
-    file: 'src/flows/timer/mind-wait.ts',
+    file: 'src/flows/due/mind-wait.ts',
     find: 'const row = await lastFold(key);',
     replace: 'const row = await chats.get(key);',
   },
@@ -2306,7 +2306,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact of the CRM that is moved without a listener',
     about: 'waits',
-    file: 'src/flows/timer/read-wait.ts',
+    file: 'src/flows/due/read-wait.ts',
     find: `return isHeard ? 'crm-that-hears' : 'crm';`,
     replace: `return 'crm-that-hears';`,
   },

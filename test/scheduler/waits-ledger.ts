@@ -160,7 +160,7 @@ export class WaitsLedger {
   /** The chats of which the last mark says that their user gave them back. */
   readonly #givenBack = new Set<string>();
   readonly #liftedAt = new Map<string, number>();
-  readonly #told = new Map<string, number>();
+  readonly #told = new Map<string, { readonly wait: number; readonly open: readonly string[] }>();
   /** When heads of each channel were told of anybody. */
   readonly #toldAt = new Map<string, number>();
   readonly #reads = new Map<Task, Map<string, number>>();
@@ -606,10 +606,13 @@ export class WaitsLedger {
     const name = `${kind} ${chat}`;
     // A notice of a wait that has ended, and whose chat does not know yet, is not one of the next wait.
     const row = this.#chats.get(chat)?.chat;
-    const [first] = [...(this.#open.get(chat)?.keys() ?? [])].sort();
-    if (row && lengthenKeys(row).openKey !== first) return;
-    if (this.#told.get(name) === wait) this.#broken(`the heads were ${kind} twice of ${chat} in one wait (I12)`);
-    this.#told.set(name, wait);
+    const open = [...(this.#open.get(chat)?.keys() ?? [])].sort();
+    if (row && lengthenKeys(row).openKey !== open[0]) return;
+    const told = this.#told.get(name);
+    // If all that was told of is answered, what came meanwhile, though it is older, is of a wait that the chat had not begun.
+    const isSame = told?.wait === wait && told.open.some((key) => open.includes(key));
+    if (isSame) this.#broken(`the heads were ${kind} twice of ${chat} in one wait (I12)`);
+    this.#told.set(name, { wait, open });
   }
 
   #judgeWarning(chat: string, was: Marks | undefined, { leavesAt = 0, back }: Marks): void {
