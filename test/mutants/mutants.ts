@@ -2376,7 +2376,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a mark that holds under other hours',
-    about: 'waits',
+    noticedBy: 'test/domain/waiting.test.ts',
     file: 'src/domain/waiting.ts',
     find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
     replace: 'const at = leavesAt;',
