@@ -11,10 +11,10 @@ export interface WorkingHours {
 }
 
 /**
- * Whose the contact of a client is: Konvert keeps it; a CRM has it, and hears of assignments or does not (T4); or it is
- * being made.
+ * Whose the contact of a client is: Konvert keeps it; a CRM has it, and hears of assignments or does not (T4); the CRM is
+ * making it; or there is none yet, because the assignment is not at its end.
  */
-export type ContactOf = 'konvert' | 'crm-that-hears' | 'crm' | 'nobody-yet';
+export type ContactOf = 'konvert' | 'crm-that-hears' | 'crm' | 'nobody-yet' | 'none';
 
 /** What an address tells of how its responsible user got the client. */
 interface Got {
@@ -110,7 +110,11 @@ function moveOf(wait: TimedWait, waiting: WaitingInForce, now: number): NextAct 
   if (to.outcome === 'nobody-on') return told(wait, times.leavesAt, againFrom(times.warnAt, now));
   if (to.outcome === 'nobody-left' && waiting.then === 'keep') return NOTHING;
   // No CRM takes its user from a contact because we say so. The pool was asked for, so the heads hear of it.
-  if (to.outcome === 'nobody-left' && wait.client.contact !== 'konvert') return told(wait, times.leavesAt, NOTHING);
+  const { contact } = wait.client;
+  // Konvert may still make one, and then the client falls into the pool.
+  if (to.outcome === 'nobody-left' && contact === 'none')
+    return told(wait, times.leavesAt, { act: 'none', at: Math.max(times.leavesAt, now + MINUTE_MS) });
+  if (to.outcome === 'nobody-left' && contact !== 'konvert') return told(wait, times.leavesAt, NOTHING);
   const { leavesAt, back, liftedAt = 0 } = timerOf(wait.chat) ?? {};
   if (leavesAt === undefined) {
     const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);

@@ -146,6 +146,12 @@ describe.each<[string, Row[]]>([
       ],
       ['is being made is looked at again', { client: { contact: 'nobody-yet' } }, 15, ['none', 16]],
       [
+        'is not there yet is looked at again, when nobody is left and the heads know',
+        { client: { contact: 'none' }, all: ['anna'], chat: timer({ told: at(15) }) },
+        16,
+        ['none', 17],
+      ],
+      [
         'is being made is looked at again before the heads are told',
         { client: { contact: 'nobody-yet' }, setting: { tellHeadsAfterMinutes: 30 } },
         15,

@@ -2376,7 +2376,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a mark that holds under other hours',
-    about: 'waits',
+    noticedBy: 'test/domain/next-act.test.ts',
     file: 'src/domain/next-act.ts',
     find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
     replace: 'const at = leavesAt;',
@@ -2390,7 +2390,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a client of whom heads are told later, and who is not looked at before',
-    noticedBy: 'test/domain/waiting.test.ts',
+    noticedBy: 'test/domain/next-act.test.ts',
     file: 'src/domain/waiting.ts',
     find: 'const timed = acts.filter(({ at }) => at !== undefined);',
     replace: `const all = acts.filter(({ at }) => at !== undefined);

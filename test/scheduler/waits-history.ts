@@ -434,10 +434,10 @@ export class WaitsHistory {
   /** While somebody is about to lose their client the channel closes for some minutes: for lunch, or by other hours. */
   async #changesHoursAtMark(): Promise<void> {
     const random = this.#random;
-    const chat = this.#marked().find(
-      (one) => this.#ledger.settingsOf(chatOfKey(one).channelId)?.schedule !== undefined,
-    );
-    if (chat === undefined) return this.#tick();
+    const isMarked = (one: string) => this.#ledger.settingsOf(chatOfKey(one).channelId)?.schedule !== undefined;
+    for (let ticks = 4; ticks > 0 && !this.#marked().some(isMarked); ticks -= 1) await this.#tick();
+    const chat = this.#marked().find(isMarked);
+    if (chat === undefined) return;
     const { schedule = '' } = this.#ledger.settingsOf(chatOfKey(chat).channelId) ?? {};
     const minutes = Math.floor((this.#stage.scheduler.now - this.#stage.scheduler.epoch) / MINUTE_MS);
     const at = (after: number) => timeOf(480 + minutes + after);
@@ -472,7 +472,8 @@ export class WaitsHistory {
       const receives = role !== 'auditor' && random.chance(userId === 'head' ? 0.2 : switchedOn);
       return { userId, role, allowGetNewClients: receives };
     });
-    const schedule = this.#hasSchedules && random.chance(0.5) ? { schedule: random.pick(SCHEDULES) } : {};
+    const isOften = this.#emphasis === 'hours' ? 0.9 : 0.5;
+    const schedule = this.#hasSchedules && random.chance(isOften) ? { schedule: random.pick(SCHEDULES) } : {};
     return { mode: 'round-robin', userRoles, ...schedule, waiting: this.#anyWaiting() };
   }
 

@@ -447,7 +447,9 @@ export class WaitsLedger {
       this.#broken(`${what} came ${(now - start) / 1000} s after its beginning (I11)`);
     const isWorking = possible.some((settings) => this.#isWorking(settings, now));
     if (!isWorking) this.#broken(`${what} came outside hours (T9)`);
-    if (this.#enabledAt(channelId, task) > this.#openSince(chat) + this.#slack)
+    // The chat names its wait by when it heard of it, which may be some time after the message was stored.
+    const heardAt = Math.max(this.#openSince(chat), this.#chats.get(chat)?.e ?? 0);
+    if (this.#enabledAt(channelId, task) > heardAt + this.#slack)
       this.#broken(`${what}: the client waited before the setting was made (T13)`);
     const marked = this.#markedAt.get(chat);
     if (marked === undefined || now - marked < MARK_MS - this.#slack)

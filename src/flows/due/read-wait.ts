@@ -50,7 +50,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     const isHeard = await hears({ address, contact });
     if (contact?.own !== undefined) return isHeard ? 'konvert' : 'nobody-yet';
     // Without a contact only the address can be given to somebody else, and there is none to take a user from.
-    if (!contact) return isHeard ? 'crm-that-hears' : 'nobody-yet';
+    if (!contact) return isHeard ? 'none' : 'nobody-yet';
     return isHeard ? 'crm-that-hears' : 'crm';
   }
 
