@@ -2391,7 +2391,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a client of whom heads are told later, and who is not looked at before',
     noticedBy: 'test/domain/next-act.test.ts',
-    file: 'src/domain/waiting.ts',
+    file: 'src/domain/next-act.ts',
     find: 'const timed = acts.filter(({ at }) => at !== undefined);',
     replace: `const all = acts.filter(({ at }) => at !== undefined);
   const due = all.filter(({ act }) => act !== 'none');
