@@ -3,8 +3,15 @@ import { text } from '#api/fields';
 import { type Hours, type Interval, MOST_INTERVALS, type Schedule } from '#domain/schedule';
 import { schemaOf } from '#schema-of';
 
+const SCHEDULE_NAME = /^(?!__proto__$)(?!.*\p{Cs})\S(?:[^\p{Cc}]{0,58}\S)?$/u;
+
 /** The name of a schedule: 1 to 60 characters, no space at either end. Half a character could not be stored. */
-export const scheduleName = z.string().check(z.regex(/^(?!__proto__$)(?!.*\p{Cs})\S(?:[^\p{Cc}]{0,58}\S)?$/u));
+export const scheduleName = z.string().check(
+  z.minLength(1),
+  z.maxLength(60),
+  // Clients in other languages do not know such a pattern, so the description does not hold it.
+  z.refine((name) => SCHEDULE_NAME.test(name)),
+);
 
 /** A time of a wall clock: `HH:MM`, and `24:00` for the end of a day. */
 export const wallTime = z.string().check(z.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/));

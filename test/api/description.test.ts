@@ -41,6 +41,15 @@ function operationOf(name: RouteName, of = whole): Json & { readonly responses: 
   return of.paths[path]![method.toLowerCase()]!;
 }
 
+test('patterns are such as other languages know', () => {
+  const patterns = [...partsOf(api)].flatMap(({ place, part }) =>
+    typeof part.pattern === 'string' ? [`${place}: ${part.pattern}`] : [],
+  );
+
+  expect(patterns.length).toBeGreaterThan(0);
+  expect(patterns.filter((pattern) => /\\[pPu]\{|\(\?<?[=!]/.test(pattern))).toEqual([]);
+});
+
 test('the description of the API, the codes of errors and the examples are in the bundle of serve-docs only', () => {
   const { outfile: _, ...options } = bundleOptions('', '');
   const entryPoints = functionNames.map((name) => `${functionFolder(name)}/index.ts`);
