@@ -73,6 +73,32 @@ test('two runs at once do each thing once (I12)', async () => {
   await world.stop();
 });
 
+test('a run that was overtaken by another ends no task', async () => {
+  const world = await opened();
+  const name = waitTaskName(chatKey({ channelId: world.channel.channelId, chatType: 'telegram', chatId: '1' }));
+  const isThere = () => world.db.items('outbox').some(({ l }) => l === name);
+  await world.play(1);
+  await world.reply(1);
+  await world.drain();
+  expect(isThere()).toBe(true);
+  // Nothing more is due, and the chat changes before that is noted.
+  world.failing = ({ kind, input }: Asked) => {
+    if (!WRITES.includes(kind) || !JSON.stringify(input).includes(name)) return false;
+    world.failing = undefined;
+    const chat = world.db.items('chats').find(({ s }) => s === '-')!;
+    world.db.apply(commandOf('PutCommand', { TableName: 'chats', Item: { ...chat, ver: Number(chat.ver) + 1 } }));
+    return false;
+  };
+  world.clock.advance(60_000);
+
+  await world.app.listeners['mind-waits']({ Records: [{ body: name }] });
+  expect(isThere()).toBe(true);
+
+  await world.app.listeners['mind-waits']({ Records: [{ body: name }] });
+  expect(isThere()).toBe(false);
+  await world.stop();
+});
+
 test('a task that rings before its time changes nothing', async () => {
   const world = await opened();
   await world.play(1.5);

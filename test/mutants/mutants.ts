@@ -2361,7 +2361,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a slower run that ends the task of a client who was returned',
-    about: 'waits',
+    noticedBy: 'test/functions/mind-waits-faults.test.ts',
     file: 'functions/mind-waits/handler.ts',
     find: 'tasks.finish(found, unchanged)',
     replace: 'tasks.finish(found)',
