@@ -870,7 +870,9 @@ export class WaitsLedger {
 
   /** Whether the CRM hears of what becomes of the contact that it was asked to make, and did for the last minutes. */
   #surelyHeard(address: AddressItem): boolean {
-    return this.#isOfCreation(address) && !since(this.#hearing, this.#now() - 5 * MINUTE_MS).includes(false);
+    // It is asked when the client is due. A CRM that begins to hear while they wait may or may not count for them.
+    const from = Math.min(this.#now() - 5 * MINUTE_MS, this.#openSinceOf(address.a));
+    return this.#isOfCreation(address) && !since(this.#hearing, from).includes(false);
   }
 
   #mayAnyWrite(channelId: string, userIds: readonly string[]): boolean {
