@@ -103,12 +103,14 @@ export function createMindWait(
   }
 
   /**
-   * Moves the client, if a fold that reads all of their facts finds that nobody has answered: an answer may be stored, and not
-   * be in the chat yet (I8).
+   * Moves the client, if folds that read all of their facts find that nobody has answered: an answer may be stored, and not be
+   * in its chat yet (I8).
    */
   async function leave({ key }: ChatRow): Promise<void> {
     const row = await lastFold(key);
-    const found = row && (await readWait(row));
+    const before = row && (await readWait(row));
+    for (const other of before?.beside ?? []) await lastFold(other);
+    const found = row && before?.beside.length ? await readWait(row) : before;
     const due = found && nextAct(found.wait, clock.now());
     if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= clock.now()) await move(found, due);
   }

@@ -27,6 +27,8 @@ export interface FoundWait {
   readonly dispenser: Dispenser;
   /** How long the present responsible user has let the client wait, in working time. */
   readonly waitedMs: number;
+  /** The keys of the client's other chats in which they wait. */
+  readonly beside: readonly string[];
 }
 
 /** Reads the wait of a chat; undefined if nobody minds it, because there is no timer or no channel any more. */
@@ -112,7 +114,8 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       },
     };
     const waitedMs = workingMs(schedule, beginOf(wait), clock.now());
-    return { wait, row, address, dispenser, waitedMs };
+    const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined).map(({ key }) => key);
+    return { wait, row, address, dispenser, waitedMs, beside };
   };
 }
 

@@ -8,6 +8,7 @@ import { createTimers } from '#store/chats/timers';
 import { createDispensers } from '#store/clients/dispensers';
 import { stateOf } from '#store/directory/contacts';
 import { transact } from '#store/dynamo/transaction';
+import { waitTaskName } from '#store/outbox/wait-task';
 import { createWaitsWorld, type WaitsWorld } from '#test/functions/waits-world';
 import type { ConnectedChannel } from '#test/world';
 
@@ -77,6 +78,18 @@ test('who was answered at another address of theirs stays (T3)', async () => {
   await world.drain();
   await world.play(2);
   expect(await address()).toMatchObject({ owner: 'anna' });
+});
+
+test('who was answered in another chat of theirs stays, though that chat does not know it yet (I8)', async () => {
+  await world.reply(CLIENT, { channelId: other.channelId });
+  const at = await row(chatIn(other));
+  expect(at.chat.openKey).toBeDefined();
+  world.clock.advance(60_000);
+
+  await world.app.listeners['mind-waits']({ Records: [{ body: waitTaskName(chatIn()) }] });
+
+  expect(await address()).toMatchObject({ owner: 'anna' });
+  await world.drain();
 });
 
 describe.each([
