@@ -40,8 +40,9 @@ const MEASURES_EVERY_MINUTES = 10;
  * Rings the lanes and tasks that are due, every minute, and looks for clients who are late. A lost bell or a dead holder
  * costs a minute and nothing else.
  * The first run makes the secret of the installation and notes the version of the data: no function that outsiders feed
- * may write them. Erasures that are due an hour after their request are counted, and so is what is due for clients who wait
- * after two minutes. Every ten minutes it is measured for how long clients wait without anybody. Throws `NewerDataError` if a newer version has noted its own.
+ * may write them. Erasures that are due an hour after their request are counted, and so are acts for clients who wait that
+ * are two minutes late. Every ten minutes it is measured for how long clients wait without anybody. Throws `NewerDataError`
+ * if a newer version has noted its own.
  */
 export function createHandler(deps: SweepLanesDeps) {
   const { lanes, tasks, dataVersions, installation, bells, look, oldestWithoutOwner, clock, log } = deps;

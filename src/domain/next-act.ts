@@ -11,8 +11,8 @@ export interface WorkingHours {
 }
 
 /**
- * Whose the contact of a client is: Konvert keeps it; a CRM has it, and hears of assignments or does not (T4); the CRM is
- * making it; or there is none yet, because the assignment is not at its end.
+ * Who keeps the contact of a client: Konvert; a CRM that hears of assignments, or one that does not (T4); nobody yet, while
+ * the CRM is making it; or none, while the assignment is not at its end.
  */
 export type ContactOf = 'konvert' | 'crm-that-hears' | 'crm' | 'nobody-yet' | 'none';
 

@@ -17,7 +17,7 @@ export interface TriedReturns {
   readonly wouldPool: number;
   readonly wouldTell: number;
   readonly answered: number;
-  /** Those of the answered waits that were answered on a phone, so that nobody knows by whom. */
+  /** How many of the answered waits were ended on a phone. Nobody knows who wrote there. */
   readonly byPhone: number;
 }
 
@@ -59,8 +59,8 @@ export function withTried(
 }
 
 /**
- * More than a third of the answers come from phones: whoever answers only there gives no sign of life, so that Konvert would
- * set them away (T11), though they are there.
+ * Warns if more than a third of the answers come from phones. Who answers only there gives no sign of life, and Konvert would
+ * set them away (T11).
  */
 export function triedWarnings({ answered, byPhone }: TriedReturns): TriedWarning[] {
   return byPhone * 3 > answered ? ['ANSWERED_BY_PHONE'] : [];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { statisticsExamples } from '#api/examples/statistics';
 import type { PlayedKonvert } from './konvert.ts';
 import { lineOf } from './people.ts';
 
@@ -98,20 +99,8 @@ async function shootScreens(
 ): Promise<void> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  await page.route(/would-return/, (route) =>
-    route.fulfill({
-      json: {
-        days: 7,
-        waits: 412,
-        wouldWarn: 31,
-        wouldReturn: 23,
-        wouldPool: 1,
-        wouldTell: 9,
-        answered: 398,
-        byPhone: 12,
-      },
-    }),
-  );
+  const { answer } = statisticsExamples['GET /v1/settings/channels/{channelId}/would-return'];
+  await page.route(/would-return/, (route) => route.fulfill({ json: answer }));
   await page.goto(await konvert.settingsLink());
   await page.locator('main').waitFor();
   const show = async (place: string) => {

@@ -228,7 +228,7 @@ export function createChats(deps: StoreDeps) {
     return changeOf(key, version, { t: timer });
   }
 
-  /** The write that marks a chat whose client is late, with its wait; none if it is marked, or waits no more. */
+  /** The write that marks the chat of a late client with its wait. None if it is marked already, or waits no more. */
   function lateness(row: ChatRow): Write[] {
     const of = waitOf(waitIn(row));
     return of === undefined || timerOf(waitIn(row)) ? [] : [timing(row, { of })];

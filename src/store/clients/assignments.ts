@@ -22,7 +22,7 @@ const assignmentSchema = z.object({
   /** Of a return: the user who did not answer, and for how many minutes. */
   from: z.exactOptional(z.string()),
   waitedMinutes: z.exactOptional(z.number()),
-  /** Of a reply that took a client out of the pool whom somebody had before (D8): they are no new client. */
+  /** Of a reply that took a client out of the pool (D8). Somebody had the client before, so they are no new client. */
   known: z.exactOptional(z.literal(true)),
 });
 

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
  */
 const LOST = /^~*__proto__$/;
 
-/** A record whose names come from outside, as it is stored. */
+/** Makes the stored form of a record whose names come from outside. */
 export function storedNames<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   return renamed(record, (name) => (LOST.test(name) ? `~${name}` : name));
 }
