@@ -42,6 +42,13 @@ export function timerOf(chat: TimedChat): Timer | undefined {
   return chat.timer && chat.timer.of === waitOf(chat) ? chat.timer : undefined;
 }
 
+/** The timer after a reply has lifted its mark, if it has one. */
+export function lifted(timer: Timer | undefined, now: number): Timer | undefined {
+  if (timer?.leavesAt === undefined) return timer;
+  const { leavesAt: _, back: _back, ...kept } = timer;
+  return { ...kept, liftedAt: now };
+}
+
 /** A chat after a change. */
 export interface ChangedChat extends Omit<WaitingChat, 'enteredAt'> {
   /** When the message that has been open longest was stored (epoch ms), if that is known. */

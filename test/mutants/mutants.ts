@@ -2221,8 +2221,22 @@ export const mutants: readonly Mutant[] = [
     name: 'a reply that does not lift the mark',
     about: 'waits',
     file: 'functions/record-reply/keep-client.ts',
-    find: 'if (timer?.leavesAt === undefined || !answers) return;',
-    replace: 'if (timer?.leavesAt === undefined || answers) return;',
+    find: 'if (!mayLeave || !answers ||',
+    replace: 'if (!mayLeave || answers ||',
+  },
+  {
+    name: 'a reply in another chat of the client that lifts no guard',
+    noticedBy: 'test/flows/timer/return-client.test.ts',
+    file: 'functions/record-reply/keep-client.ts',
+    find: ' || row.guardedAt !== undefined;',
+    replace: ';',
+  },
+  {
+    name: 'a client who leaves before a guard stands in their other chats',
+    noticedBy: 'test/flows/timer/return-client.test.ts',
+    file: 'src/flows/due/read-wait.ts',
+    find: 'guardedAt: guardedSince(beside),',
+    replace: 'guardedAt: 0,',
   },
   {
     name: 'a mark of five seconds',
@@ -2241,9 +2255,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a return of a chat that may have changed since it was folded',
     about: 'waits',
-    file: 'src/flows/timer/return-client.ts',
-    find: '.set(row.key, row);',
-    replace: ';',
+    file: 'src/flows/sight/commit.ts',
+    find: '[read ?? chats.loadAll(keys),',
+    replace: '[chats.loadAll(keys),',
   },
   {
     name: 'a client who comes back to those who had them',
@@ -2378,8 +2392,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a mark that holds under other hours',
     noticedBy: 'test/domain/next-act.test.ts',
     file: 'src/domain/next-act.ts',
-    find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
-    replace: 'const at = leavesAt;',
+    find: 'Math.max(leavesAt, back ? 0 : times.leavesAt,',
+    replace: 'Math.max(leavesAt,',
   },
   {
     name: 'a clock that goes on while the channel is off',

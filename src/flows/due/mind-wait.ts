@@ -81,6 +81,9 @@ export function createMindWait(
       case 'warn':
         await mark(found.row, { leavesAt: due.leavesAt });
         return;
+      case 'guard':
+        for (const other of found.beside) if (other.guardedAt === undefined) await timers.guard(other);
+        return;
       case 'tell':
         return tell(found, now);
       case 'stand':
@@ -109,20 +112,20 @@ export function createMindWait(
   async function leave({ key }: ChatRow): Promise<void> {
     const row = await lastFold(key);
     const before = row && (await readWait(row));
-    for (const other of before?.beside ?? []) await lastFold(other);
+    for (const other of before?.beside ?? []) await lastFold(other.key);
     const found = row && before?.beside.length ? await readWait(row) : before;
     const due = found && nextAct(found.wait, clock.now());
     if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= clock.now()) await move(found, due);
   }
 
   async function move(found: FoundWait, due: Leaving): Promise<void> {
-    const { row, address, dispenser, wait, waitedMs } = found;
+    const { row, beside, chats: known, address, dispenser, wait, waitedMs } = found;
     const { responsible: from, client, channel } = wait;
     if (from === undefined || !channel.waiting) return;
     const seenAt = await signsOfLife.lastOf(row.account, from);
     const lapse = lapsed(lapseOf(dispenser, from), seenAt, clock.now());
     const done = await returnClient({
-      ...{ row, address, dispenser, from, lapse, had: client.had },
+      ...{ row, beside, chats: known, address, dispenser, from, lapse, had: client.had },
       to: due.act === 'return' ? due.to : undefined,
       passedOver: due.act === 'return' ? due.to.passedOver : due.passedOver,
       waitedMinutes: Math.round(waitedMs / MINUTE_MS),

@@ -13,7 +13,7 @@ import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createLooks } from '#store/accounts/looks';
 import { createTeams } from '#store/accounts/teams';
-import { type ChatRow, createChats, isChat, waitIn } from '#store/chats/chats';
+import { type ChatRow, createChats, isChat, type Stub, waitIn } from '#store/chats/chats';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createDispensers, type Dispenser } from '#store/clients/dispensers';
 import { type ContactRow, createContacts } from '#store/directory/contacts';
@@ -27,8 +27,10 @@ export interface FoundWait {
   readonly dispenser: Dispenser;
   /** How long the present responsible user has let the client wait, in working time. */
   readonly waitedMs: number;
-  /** The keys of the client's other chats in which they wait. */
-  readonly beside: readonly string[];
+  /** The client's chats, by key. */
+  readonly chats: ReadonlyMap<string, ChatRow | Stub>;
+  /** Their other chats in which they wait. */
+  readonly beside: readonly ChatRow[];
 }
 
 /** Reads the wait of a chat; undefined if nobody minds it, because there is no timer or no channel any more. */
@@ -85,8 +87,9 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     ]);
     const contact = address.contact && (await contacts.load(account, address.contact.id));
     const keys = (await addressesOf(account, address, contact)).flatMap((one) => one.chats);
-    const others = await chats.loadAll(keys.filter((key) => key !== row.key));
-    const rows = [row, ...[...others.values()].filter(isChat)];
+    const known = (await chats.loadAll(keys)).set(row.key, row);
+    const rows = [...known.values()].filter(isChat);
+    const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined);
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
     const { eligible, passedOver } = rosterOf(chosen, team, clock.now());
@@ -99,6 +102,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         isSpoken: rows.some(({ spoken }) => spoken === true),
         contact: await contactOf(address, contact),
         had: hadSince(address.had, oldestOf(rows)),
+        guardedAt: guardedSince(beside),
       },
       channel: {
         waiting: chosen.waiting,
@@ -114,9 +118,14 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       },
     };
     const waitedMs = workingMs(schedule, beginOf(wait), clock.now());
-    const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined).map(({ key }) => key);
-    return { wait, row, address, dispenser, waitedMs, beside };
+    return { wait, row, address, dispenser, waitedMs, chats: known, beside };
   };
+}
+
+/** Since when all those chats have a guard; 0 if there are none, undefined while one has none. */
+function guardedSince(rows: readonly ChatRow[]): number | undefined {
+  const latest = Math.max(0, ...rows.map(({ guardedAt = Number.POSITIVE_INFINITY }) => guardedAt));
+  return Number.isFinite(latest) ? latest : undefined;
 }
 
 /** When the oldest wait of the client began. */

@@ -94,6 +94,7 @@ const rowSchema = z.object({
   e: optionalNumber,
   spoken: z.exactOptional(z.boolean()),
   t: z.exactOptional(timerSchema),
+  g: optionalNumber,
 });
 
 /** A chat that a change of its contact made before its first message was folded. */
@@ -132,6 +133,11 @@ export interface ChatRow extends Stub {
   readonly spoken?: boolean | undefined;
   /** What was done about the wait that the chat is in. Stored as `t`. */
   readonly timer?: Timer | undefined;
+  /**
+   * Since when a reply in the chat is noticed before it is stored, because the client may leave by another chat of theirs
+   * (epoch ms). A reply removes it. Stored as `g`.
+   */
+  readonly guardedAt?: number | undefined;
 }
 
 /** Whether the row is a chat and no longer a stub. */
@@ -150,7 +156,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
   const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...more } =
     stored;
-  const { begin, ids, enteredAt, spoken, timer, ...rest } = more;
+  const { begin, ids, enteredAt, spoken, timer, guardedAt, ...rest } = more;
   const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
   rest satisfies NoFields;
   otherPlaces satisfies NoFields;
@@ -172,6 +178,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     e: enteredAt,
     spoken: spoken || undefined,
     t: timer,
+    g: guardedAt,
   };
 }
 
@@ -203,6 +210,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     e,
     spoken,
     t,
+    g,
     ...rest
   } = parsed.data;
   rest satisfies NoFields;
@@ -227,6 +235,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     ...(e !== undefined && { enteredAt: e }),
     ...(spoken && { spoken }),
     ...(t && { timer: t }),
+    ...(g !== undefined && { guardedAt: g }),
   };
 }
 

@@ -223,15 +223,15 @@ export function createChats(deps: StoreDeps) {
     return { Update: { TableName: table, Key: { c: chatKey, s: CHAT }, ...change } };
   }
 
-  /** The write of what was done about the chat's wait, if the chat is still as it was read. */
-  function timing({ key, version }: ChatRow, timer: Timer): Write {
-    return changeOf(key, version, { t: timer });
+  /** The write of a new timer and guard, if the chat is otherwise still as it was read. */
+  function timing({ key, version, timer, guardedAt }: ChatRow): Write {
+    return changeOf(key, version, { t: timer, g: guardedAt });
   }
 
   /** The write that marks the chat of a late client with its wait. None if it is marked already, or waits no more. */
   function lateness(row: ChatRow): Write[] {
     const of = waitOf(waitIn(row));
-    return of === undefined || timerOf(waitIn(row)) ? [] : [timing(row, { of })];
+    return of === undefined || timerOf(waitIn(row)) ? [] : [timing({ ...row, timer: { of } })];
   }
 
   /** The check that the chat is still as it was read. */
