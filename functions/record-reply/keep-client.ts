@@ -30,9 +30,9 @@ const LET_IN_MS = 6_000;
 const TRIES = 20;
 
 /**
- * Lifts the mark that the client is about to leave (T8), and the guard of a client who may leave by another chat of theirs, if
- * the reply answers: it runs before the reply is stored, which then prevents the return. Throws a `RequestError` 403 if the client has left the writer. Without a writer the CRM itself
- * replies.
+ * Lifts the mark that the client is about to leave (T8), and the guard of who may leave by another chat of theirs, if the reply
+ * answers: it runs before the reply is stored, which then prevents the return. Throws a `RequestError` 403 if the client has
+ * left the writer. Without a writer the CRM itself replies.
  */
 export async function keepClient(
   deps: KeepClientDeps,

@@ -8,7 +8,7 @@ import { createRingEvents } from '#flows/ring-events';
 import { createTeamNews } from '#flows/sight/team-news';
 import { createReturnClient } from '#flows/timer/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
-import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
+import { type ChatRow, createChats, isChat, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
 import { lapseOf } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -112,10 +112,11 @@ export function createMindWait(
   async function leave({ key }: ChatRow): Promise<void> {
     const row = await lastFold(key);
     const before = row && (await readWait(row));
-    for (const other of before?.beside ?? []) await lastFold(other.key);
-    const found = row && before?.beside.length ? await readWait(row) : before;
-    const due = found && nextAct(found.wait, clock.now());
-    if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= clock.now()) await move(found, due);
+    const others = [...(before?.chats.values() ?? [])].filter((one) => isChat(one) && one.key !== key);
+    for (const other of others) await lastFold(other.key);
+    const found = row && others.length > 0 ? await readWait(row) : before;
+    const due = found && nextAct(found.wait, found.now);
+    if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= found.now) await move(found, due);
   }
 
   async function move(found: FoundWait, due: Leaving): Promise<void> {
@@ -139,8 +140,8 @@ export function createMindWait(
       const found = row && (await readWait(row));
       const unchanged = row ? [chats.unchanged(row)] : [];
       if (!found) return { unchanged };
-      const due = nextAct(found.wait, clock.now());
-      if (due.act !== 'none' && due.at <= clock.now()) await act(found, due);
+      const due = nextAct(found.wait, found.now);
+      if (due.act !== 'none' && due.at <= found.now) await act(found, due);
       else if (due.at === undefined || (await isStill(row))) return { at: due.at, unchanged };
     }
     throw new ContentionError('A chat');

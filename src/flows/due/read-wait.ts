@@ -22,6 +22,8 @@ import type { StoreDeps } from '#store/dynamo/client';
 /** A wait with all that its timer depends on, and what an act changes, as it was read. */
 export interface FoundWait {
   readonly wait: TimedWait;
+  /** The time of which all of it holds (epoch ms): who is on follows from it, so what is due must follow from the same. */
+  readonly now: number;
   readonly row: ChatRow;
   readonly address: Address;
   readonly dispenser: Dispenser;
@@ -92,7 +94,8 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined);
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
-    const { eligible, passedOver } = rosterOf(chosen, team, clock.now());
+    const now = clock.now();
+    const { eligible, passedOver } = rosterOf(chosen, team, now);
     const wait: TimedWait = {
       chat: waitIn(row),
       responsible,
@@ -117,8 +120,8 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         isOpen: (at) => isOpen(schedule, at),
       },
     };
-    const waitedMs = workingMs(schedule, beginOf(wait), clock.now());
-    return { wait, row, address, dispenser, waitedMs, chats: known, beside };
+    const waitedMs = workingMs(schedule, beginOf(wait), now);
+    return { wait, now, row, address, dispenser, waitedMs, chats: known, beside };
   };
 }
 

@@ -10,7 +10,7 @@ import { stateOf } from '#store/directory/contacts';
 import { transact } from '#store/dynamo/transaction';
 import { waitTaskName } from '#store/outbox/wait-task';
 import { createWaitsWorld, type WaitsWorld } from '#test/functions/waits-world';
-import type { ConnectedChannel } from '#test/world';
+import { type ConnectedChannel, textUpdate } from '#test/world';
 
 const CLIENT = 1;
 let world: WaitsWorld;
@@ -105,6 +105,23 @@ test('a reply in another chat of theirs lifts its guard before it is stored, tho
   await world.reply(CLIENT, inOther);
 
   expect(await row(chatIn(other))).not.toHaveProperty('guardedAt');
+  await world.drain();
+});
+
+test('who was answered in another chat stays, though that chat knows of neither question nor answer yet (I8)', async () => {
+  const third = await world.addChannel();
+  await world.say(CLIENT, 'Thanks', { channel: third });
+  const path = world.pathOf(CLIENT, third);
+  const { seenUpTo } = (await world.ask('GET', `${path}/messages`)).body as { seenUpTo: string };
+  await world.ask('PUT', `${path}/no-reply-needed`, { noReplyNeeded: true, seenUpTo });
+  await world.webhook(textUpdate(CLIENT, 'One more thing', 900, world.clock.now()), { channel: third });
+  expect(await world.reply(CLIENT, { channelId: third.channelId })).toMatchObject({ status: 201 });
+  expect((await row(chatIn(third))).chat.openKey).toBeUndefined();
+  world.clock.advance(60_000);
+
+  await world.app.listeners['mind-waits']({ Records: [{ body: waitTaskName(chatIn()) }] });
+
+  expect(await address()).toMatchObject({ owner: 'anna' });
   await world.drain();
 });
 
