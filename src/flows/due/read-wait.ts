@@ -94,6 +94,8 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined);
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
+    const keeper = await contactOf(address, contact);
+    // After the last read: who acts by this time must not be late.
     const now = clock.now();
     const { eligible, passedOver } = rosterOf(chosen, team, now);
     const wait: TimedWait = {
@@ -103,7 +105,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         since: address.since,
         isByTurn: isByTurn(address, responsible),
         isSpoken: rows.some(({ spoken }) => spoken === true),
-        contact: await contactOf(address, contact),
+        contact: keeper,
         had: hadSince(address.had, oldestOf(rows)),
         guardedAt: guardedSince(beside),
       },
