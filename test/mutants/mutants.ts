@@ -2320,8 +2320,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact of the CRM that is moved without a listener',
     about: 'waits',
-    file: 'src/flows/due/read-wait.ts',
-    find: `return isHeard ? 'crm-that-hears' : 'crm';`,
+    file: 'src/flows/crm/contact-of.ts',
+    find: `return (await hearsAssignments(account)) ? 'crm-that-hears' : 'crm';`,
     replace: `return 'crm-that-hears';`,
   },
   {
