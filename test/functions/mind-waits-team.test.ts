@@ -69,6 +69,11 @@ describe('while nobody is on', () => {
     await world.play(5);
     expect(await toldOf(2)).toBe(false);
 
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.say(1, 'And another thing');
+    await world.play(17);
+    expect(await toldOf(1)).toBe(false);
+
     await say('anna', 'on');
     await world.play(2.1);
     await say('anna', 'away');

@@ -2429,7 +2429,7 @@ export const mutants: readonly Mutant[] = [
     name: 'heads who are told of everybody who waits while nobody is on',
     about: 'waits',
     file: 'src/store/accounts/looks.ts',
-    find: 'Item !== undefined && readItem(Item).stretch === shortHash(chatKey)',
-    replace: 'Item !== undefined && (readItem(Item).stretch !== undefined || shortHash(chatKey) === LAST)',
+    find: 'Item !== undefined && readItem(Item).stretch === stretchOf(chatKey, wait)',
+    replace: 'Item !== undefined && readItem(Item).stretch !== undefined',
   },
 ];

@@ -24,20 +24,24 @@ export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
   const unmanned = createUnmanned(deps);
   const tasks = createTasks(deps);
 
-  async function longestWaiting(channelId: string): Promise<ChatRow | undefined> {
+  async function longestWaiting(channelId: string): Promise<{ row: ChatRow; wait: number } | undefined> {
     for await (const page of lateChats.between(channelId, { to: beginOfTime(clock.now()) })) {
       const rows = new Map((await chats.getAll(page.map(({ key }) => key))).map((row) => [row.key, row]));
-      const found = page.map(({ key }) => rows.get(key)).find((row) => row && waitOf(waitIn(row)) !== undefined);
-      if (found) return found;
+      for (const { key } of page) {
+        const row = rows.get(key);
+        const wait = row && waitOf(waitIn(row));
+        if (row && wait !== undefined) return { row, wait };
+      }
     }
     return undefined;
   }
 
   async function begin(channelId: string): Promise<void> {
-    const row = await longestWaiting(channelId);
-    if (!row) return;
+    const found = await longestWaiting(channelId);
+    if (!found) return;
+    const { row, wait } = found;
     const task = { kind: 'wait', chatKey: row.key } as const;
-    const begun = [...chats.lateness(row), tasks.write(task, 0), looks.beginStretch(channelId, row.key)];
+    const begun = [...chats.lateness(row), tasks.write(task, 0), looks.beginStretch(channelId, row.key, wait)];
     if (await transact(client, begun)) await bells.ring('waits', taskName(task));
   }
 
