@@ -489,8 +489,9 @@ export class WaitsLedger {
 
   /** The returns of an address in the present wait. One at its very beginning may count or not. */
   #hadOf(address: string): Moved[] {
-    const since = this.#openSinceOf(address);
-    return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since - this.#slack);
+    // Who became nobody's since is given out as a new client.
+    const since = Math.max(this.#openSinceOf(address) - this.#slack, this.#nobodysAt.get(address) ?? 0);
+    return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since);
   }
 
   /** The users who receive returns by every state, or by some state, that the run may have read. */
