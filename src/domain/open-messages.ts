@@ -92,13 +92,13 @@ export function waitingMessages(facts: readonly Fact[]): Waiting[] {
 }
 
 /**
- * Whether a person of the team has answered: a reply or an echo that stands covers a message, and the two count. Automation and
- * "no reply needed" answer nobody.
+ * Whether a person of the team has answered after that time (epoch ms): a reply or an echo that was stored later stands and
+ * covers a message. Automation and "no reply needed" answer nobody.
  */
-export function isSpokenTo(facts: readonly Fact[], counts: (message: ClientMessage, answer: Fact) => boolean): boolean {
-  const said = facts.filter(({ kind }) => kind === 'reply' || kind === 'echo');
+export function isSpokenTo(facts: readonly Fact[], after: number): boolean {
+  const said = facts.filter(({ kind, storedAt }) => (kind === 'reply' || kind === 'echo') && storedAt > after);
   if (said.length === 0) return false;
-  return facts.some((fact) => isOpening(fact) && said.some((answer) => covers(answer, fact) && counts(fact, answer)));
+  return facts.some((fact) => isOpening(fact) && said.some((answer) => covers(answer, fact)));
 }
 
 /** The client messages that are open. */

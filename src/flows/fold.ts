@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
-import { type ClientMessage, type Fact, FIRST_KEY } from '#domain/fact';
+import { type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
 import { isSpokenTo } from '#domain/open-messages';
@@ -204,7 +204,7 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const isSpoken = known?.spoken || isSpokenTo(facts, (message, answer) => isFresh(message, answer, known));
+    const isSpoken = known?.spoken || isSpokenTo(facts, known?.nobodysAt ?? 0);
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
     const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
@@ -241,18 +241,6 @@ function createFoldWith(
     }
     throw new ContentionError('A chat');
   };
-}
-
-/**
- * Whether the message was open or unknown when the chat was saved, or its answer was. What had been answered by then may be of a
- * time before the client was nobody's, and a recount must not bring it back.
- */
-function isFresh({ key }: ClientMessage, answer: Fact, known: ChatRow | undefined): boolean {
-  if (!known) return true;
-  const { chat: before, reportedUpTo } = known;
-  if (reportedUpTo !== undefined && key <= reportedUpTo && isUnowned(known)) return false;
-  if (answer.storedAt > before.seen.at) return true;
-  return key > (before.client?.key ?? '') || (before.openKey !== undefined && key >= before.openKey);
 }
 
 /** Whether the stored chat says the same. When it was counted has no say. */

@@ -864,7 +864,7 @@ export class WaitsLedger {
     // Where the user may not write, the client is in the pool (R3).
     if (!this.#mayAnyWrite(channelId, [owner])) return false;
     const chats = [...this.#facts.keys()].filter((key) => addressOfChat(ACCOUNT, key) === address.a);
-    if (chats.some((key) => this.#wasSpoken(key))) return false;
+    if (chats.some((key) => this.#wasSpoken(key, address))) return false;
     // Settings that changed while the client waited may or may not count for them (T13).
     return this.#changedAt(channelId) + this.#slack < this.#openSinceOf(address.a);
   }
@@ -881,11 +881,13 @@ export class WaitsLedger {
     return roles.some(({ userId, role, gone }) => userIds.includes(userId) && role !== 'auditor' && !gone);
   }
 
-  /** Whether anybody ever answered in the chat, also if the answer was refused later. */
-  #wasSpoken(chat: string): boolean {
-    return [...(this.#facts.get(chat)?.values() ?? [])].some(([first]) =>
-      first ? first.fact.kind === 'echo' || (first.fact.kind === 'reply' && first.fact.covers !== undefined) : false,
-    );
+  /** Whether anybody answered in the chat since its client became nobody's, also if the answer was refused later. */
+  #wasSpoken(chat: string, { a }: AddressItem): boolean {
+    const nobodysAt = this.#nobodysAt.get(a) ?? 0;
+    return [...(this.#facts.get(chat)?.values() ?? [])].some(([first]) => {
+      if (!first || first.fact.storedAt < nobodysAt - this.#slack) return false;
+      return first.fact.kind === 'echo' || (first.fact.kind === 'reply' && first.fact.covers !== undefined);
+    });
   }
 
   #isOnForMinutes(settings: StoredSettings, userId: string): boolean {

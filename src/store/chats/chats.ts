@@ -175,7 +175,7 @@ export function createChats(deps: StoreDeps) {
       viewers,
       ...(contact && { contact }),
       // An unowned client becomes a new client as soon as they write again.
-      ...(isUnowned(next) && { reported: false, reportedUpTo: before.chat.client?.key, spoken: false }),
+      ...(isUnowned(next) && forgotten(before)),
       ...(viewers[0] !== before.viewers[0] && { timer: unmarked(before.timer) }),
       ...(moved && { scope, places: placedNow(before.places) }),
     };
@@ -184,6 +184,11 @@ export function createChats(deps: StoreDeps) {
       ...gone.map((viewer) => ({ Delete: { TableName: table, Key: { c: chatKey, s: besideKey(viewer) } } })),
       ...come.map((viewer) => besideOf(row, viewer)),
     ];
+  }
+
+  /** What becomes of a chat whose client is nobody's: their next message is news, and nobody has answered them. */
+  function forgotten({ chat }: ChatRow): Partial<ChatRow> {
+    return { reported: false, reportedUpTo: chat.client?.key, spoken: false, nobodysAt: clock.now() };
   }
 
   /**

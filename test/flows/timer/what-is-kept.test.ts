@@ -73,6 +73,23 @@ describe('the row of a chat keeps', () => {
     expect(await row()).not.toHaveProperty('spoken');
     await world.store.foldChat(key(), FIRST_KEY);
     expect(await row()).not.toHaveProperty('spoken');
+
+    // Somebody gets the client who writes again.
+    await says();
+    expect(await row()).toMatchObject({ viewers: [expect.any(String)] });
+    await world.store.foldChat(key(), FIRST_KEY);
+    expect(await row()).not.toHaveProperty('spoken');
+  });
+
+  test('that somebody answered who is nobody’s, also what they had said before (T3)', async () => {
+    await says();
+    const { contact } = await address();
+    await world.ask('DELETE', `/v3/contacts/${contact?.id}`);
+    // The CRM itself answers, and takes nobody.
+    await answers({ crmUserId: undefined });
+    expect(await row()).toMatchObject({ viewers: [], spoken: true });
+    await world.store.foldChat(key(), FIRST_KEY);
+    expect(await row()).toMatchObject({ spoken: true });
   });
 });
 
