@@ -204,7 +204,7 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const isSpoken = known?.spoken || isSpokenTo(facts, known?.nobodysAt ?? 0);
+    const isSpoken = known?.spoken || isSpokenTo(facts, known?.nobodysAt ?? 0, known?.chat.client);
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
     const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
