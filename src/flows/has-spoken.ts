@@ -1,0 +1,35 @@
+import type { Fact } from '#domain/fact';
+import { isSpokenTo } from '#domain/open-messages';
+import type { ChatRow } from '#store/chats/chats';
+import { createFacts } from '#store/chats/facts';
+import type { StoreDeps } from '#store/dynamo/client';
+
+/**
+ * Whether a person has answered in the chat since its client last became nobody's. `known` is the chat as it was saved, `facts`
+ * are those that a fold has read of it.
+ */
+export type HasSpoken = (chatKey: string, facts: readonly Fact[], known: ChatRow | undefined) => Promise<boolean>;
+
+/** So many facts before a reply are looked at. */
+const LOOKED_AT = 50;
+
+/**
+ * Makes `hasSpoken`. Mostly it reads nothing: only if there is a reply of which none of those facts is answered. It may answer
+ * what a "no reply needed" had closed before, and that a fold does not read if anything was said meanwhile.
+ */
+export function createHasSpoken(deps: StoreDeps): HasSpoken {
+  const stored = createFacts(deps);
+
+  return async function hasSpoken(chatKey, facts, known) {
+    const after = known?.nobodysAt ?? 0;
+    if (known?.spoken || isSpokenTo(facts, after)) return true;
+    // Nobody answers a client who has not written.
+    if (!known?.chat.client) return false;
+    for (const reply of facts) {
+      if (reply.kind !== 'reply' || reply.refused !== undefined || !reply.covers || reply.storedAt <= after) continue;
+      const { facts: before } = await stored.page(chatKey, LOOKED_AT, reply.key, reply.covers.low);
+      if (isSpokenTo([...before, reply], after)) return true;
+    }
+    return false;
+  };
+}
