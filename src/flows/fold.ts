@@ -4,7 +4,6 @@ import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat
 import { type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
-import { isSpokenTo } from '#domain/open-messages';
 import { isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
@@ -22,6 +21,7 @@ import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import { createErasedOf, type ErasedOf } from './erased/erased-of.ts';
 import type { GiveOut } from './give-out.ts';
+import { createHasSpoken } from './has-spoken.ts';
 import { createLinkIds, type RingTask } from './identity/link-ids.ts';
 import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
@@ -179,6 +179,7 @@ function createFoldWith(
   const stored = createFacts(deps);
   const chats = createChats(deps);
   const read = createReadFacts(deps);
+  const hasSpoken = createHasSpoken(deps);
   const lateArrival = createLateArrival(deps);
 
   /** The chat as it follows from what was read. */
@@ -204,7 +205,7 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const isSpoken = known?.spoken || isSpokenTo(facts, known?.nobodysAt ?? 0, known?.chat.client);
+    const isSpoken = await hasSpoken(chatKey, facts, known);
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
     const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;

@@ -75,6 +75,16 @@ describe('the row of a chat keeps', () => {
     expect(await row()).toMatchObject({ spoken: true });
   });
 
+  test('that somebody answered what a "no reply needed" had closed, though the client wrote again meanwhile (T3)', async () => {
+    await says();
+    const { seenUpTo } = await world.chat(CLIENT);
+    await world.noReplyNeeded(CLIENT, { noReplyNeeded: true, seenUpTo });
+    await world.drain();
+    await says('And one thing more');
+    await answers({ seenUpTo });
+    expect(await row()).toMatchObject({ chat: { unansweredCount: 1 }, spoken: true });
+  });
+
   test('nothing of an answer to who was nobody’s since: also a recount brings nothing back (T3)', async () => {
     await says();
     await answers({});
