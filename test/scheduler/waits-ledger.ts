@@ -487,10 +487,13 @@ export class WaitsLedger {
     return !isTheirs && !had.some(({ from }) => from === userId);
   }
 
-  /** The returns of an address in the present wait. One at its very beginning may count or not. */
+  /**
+   * The returns of an address in the present wait. One at its very beginning may count or not. If the client became nobody's
+   * meanwhile, who gets them then begins anew.
+   */
   #hadOf(address: string): Moved[] {
-    const since = this.#openSinceOf(address);
-    return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since - this.#slack);
+    const since = Math.max(this.#openSinceOf(address) - this.#slack, this.#nobodysAt.get(address) ?? 0);
+    return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since);
   }
 
   /** The users who receive returns by every state, or by some state, that the run may have read. */
