@@ -4,6 +4,7 @@ import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat
 import { type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
+import { openMessages } from '#domain/open-messages';
 import { isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
@@ -208,8 +209,7 @@ function createFoldWith(
     const isSpoken = await hasSpoken(chatKey, facts, known);
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
-    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
-    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, ...hadAt(chat, facts) });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -242,6 +242,13 @@ function createFoldWith(
     }
     throw new ContentionError('A chat');
   };
+}
+
+/** When the message that has been open longest was stored, and the first of all that are open. Nothing if not all were read. */
+function hadAt({ openKey }: Chat, facts: readonly Fact[]): { storedAt?: number; hadAt?: number } {
+  const open = openMessages(facts);
+  const oldest = open.find(({ key }) => key === openKey);
+  return oldest ? { storedAt: oldest.storedAt, hadAt: Math.min(...open.map(({ storedAt }) => storedAt)) } : {};
 }
 
 /** Whether the stored chat says the same. When it was counted has no say. */

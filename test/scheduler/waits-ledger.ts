@@ -487,9 +487,11 @@ export class WaitsLedger {
     return !isTheirs && !had.some(({ from }) => from === userId);
   }
 
-  /** The returns of an address in the present wait. One at its very beginning may count or not. */
+  /**
+   * The returns of an address in the present wait. One at its very beginning may count or not. If the client became nobody's
+   * meanwhile, who gets them then begins anew.
+   */
   #hadOf(address: string): Moved[] {
-    // Who became nobody's since is given out as a new client.
     const since = Math.max(this.#openSinceOf(address) - this.#slack, this.#nobodysAt.get(address) ?? 0);
     return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since);
   }

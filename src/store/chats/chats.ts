@@ -37,6 +37,8 @@ export interface Learned {
   readonly isSpoken?: boolean | undefined;
   /** When the message that has been open longest was stored (epoch ms). */
   readonly storedAt?: number | undefined;
+  /** When the first of all open messages was stored (epoch ms). */
+  readonly hadAt?: number | undefined;
 }
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
@@ -111,7 +113,7 @@ export function createChats(deps: StoreDeps) {
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
     more: readonly Write[] = [],
-    { ids, isSpoken, storedAt }: Learned = {},
+    { ids, isSpoken, ...had }: Learned = {},
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
@@ -119,7 +121,7 @@ export function createChats(deps: StoreDeps) {
     const rotates = made.rotates || announced?.rotates === true;
     const isAnswered = rotates && isUnowned(made) && chat.openKey === undefined;
     const { timer, ...kept } = made;
-    const begun = enteredAt({ ...chat, storedAt }, old && waitIn(old), clock.now());
+    const begun = enteredAt({ ...chat, ...had }, old && waitIn(old), clock.now());
     const row: ChatRow = {
       ...kept,
       version: made.version + 1,
