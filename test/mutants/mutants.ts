@@ -1522,7 +1522,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an answer to a number that is somebody else’s by now',
     noticedBy: 'test/functions/identity.test.ts',
     file: 'src/flows/identity/link-ids.ts',
-    find: `await forgetIds(row.key, [own, keyOf(told)]);`,
+    find: `await forgetIds(row.key, staying);`,
     replace: `await forgetIds(row.key, []);`,
   },
   {
