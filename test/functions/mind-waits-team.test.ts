@@ -69,6 +69,12 @@ describe('while nobody is on', () => {
     await world.play(5);
     expect(await toldOf(2)).toBe(false);
 
+    // Who is answered and writes again begins another wait, in the same stretch.
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.say(1, 'And now?');
+    await world.play(5);
+    expect(await toldOf(1)).toBe(false);
+
     await say('anna', 'on');
     await world.play(2.1);
     await say('anna', 'away');

@@ -85,7 +85,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       addresses.get(addressOfChat(account, row.key)),
       teams.read(account),
       dispensers.load(channelId),
-      looks.isStretch(channelId, row.key),
+      looks.isStretch(channelId, row.key, waitOf(waitIn(row))),
     ]);
     const contact = address.contact && (await contacts.load(account, address.contact.id));
     const keys = (await addressesOf(account, address, contact)).flatMap((one) => one.chats);

@@ -37,7 +37,11 @@ export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
     const row = await longestWaiting(channelId);
     if (!row) return;
     const task = { kind: 'wait', chatKey: row.key } as const;
-    const begun = [...chats.lateness(row), tasks.write(task, 0), looks.beginStretch(channelId, row.key)];
+    const begun = [
+      ...chats.lateness(row),
+      tasks.write(task, 0),
+      looks.beginStretch(channelId, row.key, waitOf(waitIn(row))),
+    ];
     if (await transact(client, begun)) await bells.ring('waits', taskName(task));
   }
 

@@ -13,7 +13,7 @@ const schema = z.object({
   /** The least minutes after which anything is due in the channel. */
   n: z.optional(z.number()),
   lookedAt: z.optional(z.number()),
-  /** The hash of the chat by which heads are told of the present stretch without anybody on: its key may be a phone. */
+  /** The wait by which heads are told of the present stretch without anybody on (`nameOf`). */
   stretch: z.optional(z.string()),
 });
 
@@ -22,7 +22,7 @@ export interface LookedAt {
   readonly channelId: string;
   /** The least minutes after which anything is due there. */
   readonly dueAfterMinutes: number;
-  /** The hash of the chat by which heads are told that nobody is on; absent while somebody is, or nobody waits. */
+  /** The wait by which heads are told that nobody is on; absent while somebody is, or nobody waits. */
   readonly stretch?: string | undefined;
 }
 
@@ -64,19 +64,22 @@ export function createLooks(deps: StoreDeps) {
     );
   }
 
-  /** Whether heads are told by that chat that nobody is on in its channel, as it is now. */
-  async function isStretch(channelId: string, chatKey: string): Promise<boolean> {
+  /** Whether heads are told by that wait that nobody is on in its channel, as it is now. A later wait of the chat tells nobody. */
+  async function isStretch(channelId: string, chatKey: string, wait: number | undefined): Promise<boolean> {
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: waitingKey(channelId), ConsistentRead: true }),
     );
-    return Item !== undefined && readItem(Item).stretch === shortHash(chatKey);
+    return Item !== undefined && readItem(Item).stretch === nameOf(chatKey, wait);
   }
 
   /** The write that begins a stretch without anybody on, unless one has begun. */
-  function beginStretch(channelId: string, chatKey: string): Write {
+  function beginStretch(channelId: string, chatKey: string, wait: number | undefined): Write {
     const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(stretch)' };
     return {
-      Update: { TableName: table, Key: waitingKey(channelId), ...setting({ stretch: shortHash(chatKey) }, condition) },
+      Update: {
+        ...{ TableName: table, Key: waitingKey(channelId) },
+        ...setting({ stretch: nameOf(chatKey, wait) }, condition),
+      },
     };
   }
 
@@ -96,12 +99,17 @@ export function createLooks(deps: StoreDeps) {
       TableName: table,
       Key: waitingKey(channelId),
       UpdateExpression: 'SET stretch = :nobody',
-      ConditionExpression: 'stretch = :chat',
-      ExpressionAttributeValues: { ':chat': shortHash(chatKey), ':nobody': NOBODY },
+      ConditionExpression: 'begins_with(stretch, :chat)',
+      ExpressionAttributeValues: { ':chat': nameOf(chatKey), ':nobody': NOBODY },
     });
   }
 
   return { read, note, isStretch, beginStretch, endStretch, forgetChat };
+}
+
+/** A wait by its chat and when Konvert had it (`waitOf`). The key of the chat is hashed, because it may be a phone. */
+function nameOf(chatKey: string, wait?: number): string {
+  return `${shortHash(chatKey)}#${wait ?? ''}`;
 }
 
 function readItem(item: Record<string, unknown>): z.infer<typeof schema> {
