@@ -72,7 +72,7 @@ describe('while nobody is on', () => {
     // Who is answered and writes again begins another wait, in the same stretch.
     await world.reply(1, { crmUserId: 'anna' });
     await world.say(1, 'And now?');
-    await world.play(5);
+    await world.play(16);
     expect(await toldOf(1)).toBe(false);
 
     await say('anna', 'on');
