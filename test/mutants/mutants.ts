@@ -1522,7 +1522,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an answer to a number that is somebody else’s by now',
     noticedBy: 'test/functions/identity.test.ts',
     file: 'src/flows/identity/link-ids.ts',
-    find: `await forgetIds(row.key, [own, keyOf(told)]);`,
+    find: `await forgetIds(row.key, staying);`,
     replace: `await forgetIds(row.key, []);`,
   },
   {
@@ -2320,8 +2320,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact of the CRM that is moved without a listener',
     about: 'waits',
-    file: 'src/flows/due/read-wait.ts',
-    find: `return isHeard ? 'crm-that-hears' : 'crm';`,
+    file: 'src/flows/crm/contact-of.ts',
+    find: `return (await hearsAssignments(account)) ? 'crm-that-hears' : 'crm';`,
     replace: `return 'crm-that-hears';`,
   },
   {
@@ -2429,7 +2429,7 @@ export const mutants: readonly Mutant[] = [
     name: 'heads who are told of everybody who waits while nobody is on',
     about: 'waits',
     file: 'src/store/accounts/looks.ts',
-    find: 'Item !== undefined && readItem(Item).stretch === shortHash(chatKey)',
-    replace: 'Item !== undefined && (readItem(Item).stretch !== undefined || shortHash(chatKey) === LAST)',
+    find: 'Item !== undefined && readItem(Item).stretch === stretchOf(chatKey, wait)',
+    replace: 'Item !== undefined && readItem(Item).stretch !== undefined',
   },
 ];

@@ -20,6 +20,12 @@ import type { ArmDeps } from './arm.ts';
  */
 export type MindUnmanned = (channels: readonly LookedAt[]) => Promise<void>;
 
+/** A chat with the wait that it is in. */
+interface WaitingRow {
+  readonly row: ChatRow;
+  readonly wait: number;
+}
+
 /** So many are looked at, so that clients whom everybody has forgotten cost next to nothing. */
 const FEW = 10;
 
@@ -40,24 +46,25 @@ export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
   }
 
   /** The chat by which heads are told. While they know of the few who wait, the next client is told of. */
-  async function chosenOf(channelId: string): Promise<ChatRow | undefined> {
+  async function chosenOf(channelId: string): Promise<WaitingRow | undefined> {
     for await (const page of lateChats.between(channelId, { to: beginOfTime(clock.now()) })) {
       const keys = page.slice(0, FEW).map(({ key }) => key);
       const rows = new Map((await chats.getAll(keys)).map((row) => [row.key, row]));
-      const waiting = keys.flatMap((key) => rows.get(key) ?? []).filter((row) => waitOf(waitIn(row)) !== undefined);
+      const waiting = keys.flatMap((key) => rows.get(key) ?? []).flatMap(waitingOf);
       const [longest] = waiting;
-      if (!longest || !(await isOpenNow(channelId, longest.account))) return undefined;
-      const untold = waiting.find((row) => timerOf(waitIn(row))?.told === undefined);
+      if (!longest || !(await isOpenNow(channelId, longest.row.account))) return undefined;
+      const untold = waiting.find(({ row }) => timerOf(waitIn(row))?.told === undefined);
       return untold ?? (waiting.length === FEW ? longest : undefined);
     }
     return undefined;
   }
 
   async function begin(channelId: string): Promise<void> {
-    const row = await chosenOf(channelId);
-    if (!row) return;
+    const chosen = await chosenOf(channelId);
+    if (!chosen) return;
+    const { row, wait } = chosen;
     const task = { kind: 'wait', chatKey: row.key } as const;
-    const begun = [...chats.lateness(row), tasks.write(task, 0), looks.beginStretch(channelId, row.key)];
+    const begun = [...chats.lateness(row), tasks.write(task, 0), looks.beginStretch(channelId, row.key, wait)];
     if (await transact(client, begun)) await bells.ring('waits', taskName(task));
   }
 
@@ -68,4 +75,9 @@ export function createMindUnmanned(deps: StoreDeps & ArmDeps): MindUnmanned {
       if (alone.has(channelId) && stretch === undefined) await begin(channelId);
     }
   };
+}
+
+function waitingOf(row: ChatRow): WaitingRow[] {
+  const wait = waitOf(waitIn(row));
+  return wait === undefined ? [] : [{ row, wait }];
 }
