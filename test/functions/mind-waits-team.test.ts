@@ -85,6 +85,34 @@ describe('while nobody is on', () => {
     await world.play(2.1);
     expect(await toldOf(3)).toBe(true);
   });
+
+  test('heads are told of a client of whom they do not know (T7)', async () => {
+    await world.choose({ returnAfterMinutes: null, tellHeadsAfterMinutes: 5 }, ['anna']);
+    await world.say(1, 'Hello?');
+    await world.play(6);
+    expect(await toldOf(1)).toBe(true);
+    await say('anna', 'away');
+    await world.play(3);
+    await world.say(2, 'Hello?');
+    await world.play(2.1);
+    expect(await toldOf(2)).toBe(true);
+  });
+
+  test('heads are told when the channel opens, whoever was answered by then (T7, T9)', async () => {
+    const office = { zone: 'UTC', week: { mon: [['10:00', '18:00']] }, exceptions: {} };
+    await must('PATCH', '/v1/settings', { schedules: { office } });
+    await world.choose({ returnAfterMinutes: 15 }, ['anna'], 'office');
+    await say('anna', 'away');
+    await world.say(1, 'Hello?');
+    await world.say(2, 'Hello?');
+    await world.play(30);
+    await world.reply(1, { crmUserId: 'head' });
+    await world.drain();
+    await world.play(29);
+    expect(await toldOf(2)).toBe(false);
+    await world.play(3.1);
+    expect(await toldOf(2)).toBe(true);
+  });
 });
 
 describe('a client in the pool', () => {

@@ -93,6 +93,7 @@ const rowSchema = z.object({
   ids: z.exactOptional(idsSchema),
   e: optionalNumber,
   spoken: z.exactOptional(z.boolean()),
+  nobodysAt: optionalNumber,
   t: z.exactOptional(timerSchema),
   g: optionalNumber,
 });
@@ -129,8 +130,10 @@ export interface ChatRow extends Stub {
   readonly ids?: readonly LinkedId[];
   /** When Konvert had the wait that the chat is in (epoch ms). Stored as `e`. */
   readonly enteredAt?: number | undefined;
-  /** Whether a person has answered in the chat, since its client last was nobody's. */
+  /** Whether a person has answered in the chat, since its client last became nobody's. */
   readonly spoken?: boolean | undefined;
+  /** When its client became nobody's for the last time (epoch ms). What was answered before is forgotten. */
+  readonly nobodysAt?: number | undefined;
   /** What was done about the wait that the chat is in. Stored as `t`. */
   readonly timer?: Timer | undefined;
   /**
@@ -156,7 +159,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
   const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...more } =
     stored;
-  const { begin, ids, enteredAt, spoken, timer, guardedAt, ...rest } = more;
+  const { begin, ids, enteredAt, spoken, nobodysAt, timer, guardedAt, ...rest } = more;
   const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
   rest satisfies NoFields;
   otherPlaces satisfies NoFields;
@@ -177,6 +180,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     ids: ids && shortIds(ids),
     e: enteredAt,
     spoken: spoken || undefined,
+    nobodysAt,
     t: timer,
     g: guardedAt,
   };
@@ -209,6 +213,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     ids,
     e,
     spoken,
+    nobodysAt,
     t,
     g,
     ...rest
@@ -234,6 +239,7 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     ...(ids && { ids: ids.map((id) => readId(stub.chatType, id)) }),
     ...(e !== undefined && { enteredAt: e }),
     ...(spoken && { spoken }),
+    ...(nobodysAt !== undefined && { nobodysAt }),
     ...(t && { timer: t }),
     ...(g !== undefined && { guardedAt: g }),
   };

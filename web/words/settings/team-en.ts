@@ -86,7 +86,7 @@ export const team = {
   'rule.would-none':
     'Nobody waited in the last {days, plural, one {# day} other {# days}}, so there is nothing to count.',
   'rule.would-return':
-    '{count, number} of {waits, number} waits of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
+    '{count, number} of {waits, plural, one {# wait} other {# waits}} of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
   'rule.would-pool': '{count, plural, one {# would have come to all.} other {# would have come to all.}}',
   'rule.would-tell':
     '{count, plural, one {# would have been told to the heads.} other {# would have been told to the heads.}}',
@@ -97,6 +97,9 @@ export const team = {
     'Who receives new clients now. Who is away keeps, sees and answers their own. Nobody is away because a browser is closed.',
   'team.list': 'Users',
   'team.nobody': 'There are no people yet.',
+  'team.watches': 'Quality control: watches, and receives no clients',
+  'team.no-role': 'Has no role in a channel, and receives no clients',
+  'team.answers': '{status}. Receives no new clients',
   'team.on-until': 'On until {time}',
   'team.why-user': 'said so themselves',
   'team.why-head': 'said by a head',
