@@ -86,11 +86,11 @@ export const team = {
     'Nobody waited in the last {days, plural, one {# day} other {# days}}, so there is nothing to count.',
   'rule.would-return':
     '{count, number} of {waits, plural, one {# wait} other {# waits}} of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
-  'rule.would-pool': '{count, plural, one {# would have come to all.} other {# would have come to all.}}',
-  'rule.would-tell':
-    '{count, plural, one {# would have been told to the heads.} other {# would have been told to the heads.}}',
+  'rule.would-pool':
+    '{count, plural, one {# client would have come to all.} other {# clients would have come to all.}}',
+  'rule.would-tell': 'The heads would have been told of {count, plural, one {# client.} other {# clients.}}',
   'rule.tried-by-phone':
-    'More than a third of the answers come from phones. Who answers only there seems absent to Konvert: better do not let it set anybody away.',
+    'More than a third of the answers come from phones. Who answers only there seems absent to Konvert, so it is better not to let it set anybody away.',
 
   'team.how':
     'Who receives new clients now. Who is away keeps, sees and answers their own. Nobody is away because a browser is closed.',
