@@ -1164,7 +1164,7 @@ export interface paths {
         };
         /**
          * What a setting of the timer would have done in the last days; nothing is stored
-         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that more than a third of the answers came from phones: a user who answers only there gives no sign of life, so `awayAfterReturns` had better be 0.
+         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that `awayAfterReturns` is off here: of the latest 200 waits of the last seven days more than a third of the answers came from phones, and a user who answers only there gives no sign of life.
          */
         get: operations["tryReturns"];
         put?: never;
@@ -3759,7 +3759,7 @@ export interface components {
             then?: "pool" | "keep";
             /** @description Then the heads are told; null: never */
             tellHeadsAfterMinutes?: number | null;
-            /** @description After so many returns in a row without a reply the user is set away; 0: never */
+            /** @description After so many returns in a row without a reply the user is set away, unless phones give more than a third of the answers; 0: never */
             awayAfterReturns?: number;
             /**
              * @description New clients while the channel is closed: given out, or held until it opens

@@ -11,7 +11,7 @@ import { ContentionError } from '#store/dynamo/errors';
 /** What is needed to keep a client who is about to leave. */
 export interface KeepClientDeps {
   readonly chats: Pick<Chats, 'get'>;
-  readonly timers: Pick<Timers, 'set'>;
+  readonly timers: Pick<Timers, 'lift'>;
   readonly clock: Clock;
 }
 
@@ -30,9 +30,9 @@ const LET_IN_MS = 6_000;
 const TRIES = 20;
 
 /**
- * Lifts the mark that the client is about to leave (T8), if the reply answers: it runs before the reply is stored, which
- * then prevents the return. Throws a `RequestError` 403 if the client has left the writer. Without a writer the CRM itself
- * replies.
+ * Lifts the mark that the client is about to leave (T8), and the guard of who may leave by another chat of theirs, if the reply
+ * answers: it runs before the reply is stored, which then prevents the return. Throws a `RequestError` 403 if the client has
+ * left the writer. Without a writer the CRM itself replies.
  */
 export async function keepClient(
   deps: KeepClientDeps,
@@ -42,16 +42,14 @@ export async function keepClient(
   settings: ChannelSettings,
 ): Promise<void> {
   let { row } = letIn;
-  if (!row || !settings.waiting) return;
+  if (!row) return;
   const { key } = row;
   let isFresh = deps.clock.now() - letIn.readAt <= LET_IN_MS;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     if (!isFresh) row = await deps.chats.get(key);
     if (!row || (!isFresh && writer && sightOf(writer, row, settings) !== 'writes')) throw noAccess();
-    const timer = timerOf(waitIn(row));
-    if (timer?.leavesAt === undefined || !answers) return;
-    const { leavesAt: _, back: _back, ...kept } = timer;
-    if (await deps.timers.set(row, { ...kept, liftedAt: deps.clock.now() })) return;
+    const mayLeave = timerOf(waitIn(row))?.leavesAt !== undefined || row.guardedAt !== undefined;
+    if (!mayLeave || !answers || (await deps.timers.lift(row))) return;
     isFresh = false;
   }
   throw new ContentionError('A chat');

@@ -532,7 +532,8 @@ export const components: Readonly<Record<string, Component>> = {
     returnsAtMost: 'So often in one wait',
     then: 'After the last user: into the pool, or stay',
     tellHeadsAfterMinutes: 'Then the heads are told; null: never',
-    awayAfterReturns: 'After so many returns in a row without a reply the user is set away; 0: never',
+    awayAfterReturns:
+      'After so many returns in a row without a reply the user is set away, unless phones give more than a third of the answers; 0: never',
     outsideHours: 'New clients while the channel is closed: given out, or held until it opens',
   }),
   Waiting: named(waiting.storedWaiting, 'What is done about clients who wait.'),

@@ -43,6 +43,11 @@ export interface TimedWait {
     readonly contact: ContactOf;
     /** Those from whom the client was returned in this wait, over all their chats (`hadSince`). */
     readonly had: readonly Had[];
+    /**
+     * Since when a reply in any other chat in which the client waits is noticed before it is stored; 0 without such a chat,
+     * undefined while one of them has no guard.
+     */
+    readonly guardedAt: number | undefined;
   };
   readonly channel: {
     readonly waiting: WaitingInForce | undefined;
@@ -64,7 +69,7 @@ export type NextAct =
   | { readonly act: 'warn'; readonly at: number; readonly leavesAt: number }
   | { readonly act: 'return'; readonly at: number; readonly to: NextReturn }
   | { readonly act: 'pool'; readonly at: number; readonly passedOver: NextReturn['passedOver'] }
-  | { readonly act: 'tell' | 'remind' | 'stand' | 'resume'; readonly at: number }
+  | { readonly act: 'guard' | 'tell' | 'remind' | 'stand' | 'resume'; readonly at: number }
   | { readonly act: 'none'; readonly at?: number };
 
 /** A reply lifts the mark, and may never arrive. The next mark comes so long after (T8). */
@@ -120,8 +125,10 @@ function moveOf(wait: TimedWait, waiting: WaitingInForce, now: number): NextAct 
     const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
     return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
   }
-  // Hours or minutes may have changed since the mark.
-  const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);
+  const { guardedAt } = wait.client;
+  if (guardedAt === undefined) return { act: 'guard', at: now };
+  // Hours or minutes may have changed since the mark. What was let in before the guard is stored by then.
+  const at = Math.max(leavesAt, back ? 0 : times.leavesAt, guardedAt + LEAST_WARNING_MS);
   if (to.outcome === 'nobody-left') return { act: 'pool', at, passedOver: to.passedOver };
   return { act: 'return', at, to };
 }

@@ -42,10 +42,19 @@ export function timerOf(chat: TimedChat): Timer | undefined {
   return chat.timer && chat.timer.of === waitOf(chat) ? chat.timer : undefined;
 }
 
+/** The timer after a reply has lifted its mark, if it has one. */
+export function lifted(timer: Timer | undefined, now: number): Timer | undefined {
+  if (timer?.leavesAt === undefined) return timer;
+  const { leavesAt: _, back: _back, ...kept } = timer;
+  return { ...kept, liftedAt: now };
+}
+
 /** A chat after a change. */
 export interface ChangedChat extends Omit<WaitingChat, 'enteredAt'> {
   /** When the message that has been open longest was stored (epoch ms), if that is known. */
   readonly storedAt?: number | undefined;
+  /** When the first of all its open messages was stored, if that is known. */
+  readonly hadAt?: number | undefined;
 }
 
 /**
@@ -54,15 +63,20 @@ export interface ChangedChat extends Omit<WaitingChat, 'enteredAt'> {
  * stored. Further messages begin none.
  */
 export function enteredAt(
-  { openKey, unansweredSince = 0, storedAt = 0 }: ChangedChat,
+  { openKey, unansweredSince = 0, storedAt = 0, hadAt = 0 }: ChangedChat,
   before: WaitingChat | undefined,
   now: number,
 ): number | undefined {
   if (openKey === undefined) return undefined;
+  // Another machine may have stored it, and its clock may be ahead. No wait is older than what it is about.
+  const latest = Math.max(now, hadAt);
   const known = before && waitOf(before);
-  if (before?.openKey === undefined || known === undefined) return now;
-  if (openKey <= before.openKey) return known;
-  return Math.max(Math.min(Math.max(unansweredSince, storedAt), now), known + 1);
+  if (before?.openKey === undefined || known === undefined) return latest;
+  const since = Math.min(Math.max(unansweredSince, storedAt), latest);
+  if (openKey > before.openKey) return Math.max(since, known + 1);
+  // An older message may have come late. If all that was open before is answered, it waits by itself, since it was stored.
+  const isAnother = before.enteredAt !== undefined && hadAt > known;
+  return isAnother ? since : known;
 }
 
 /** When the wait began: with its first message, but not before Konvert had it (T1). */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addressKey } from '#domain/address';
 import { answersToLower, type Chat, outweighsImports, type ReadOfFacts, viewChat } from '#domain/chat';
-import { type ClientMessage, type Fact, FIRST_KEY } from '#domain/fact';
+import { type Fact, FIRST_KEY } from '#domain/fact';
 import { chatOfKey } from '#domain/message';
 import { drawsTurns } from '#domain/new-clients';
-import { isSpokenTo } from '#domain/open-messages';
+import { openMessages } from '#domain/open-messages';
 import { isUnowned } from '#domain/ownership';
 import type { LinkedId } from '#domain/person-ids';
 import { isSameProfile } from '#domain/profile';
@@ -22,6 +22,7 @@ import type { Write } from '#store/dynamo/transaction';
 import { createTasks, type Task, taskName } from '#store/outbox/tasks';
 import { createErasedOf, type ErasedOf } from './erased/erased-of.ts';
 import type { GiveOut } from './give-out.ts';
+import { createHasSpoken } from './has-spoken.ts';
 import { createLinkIds, type RingTask } from './identity/link-ids.ts';
 import { createRecognise } from './identity/recognise.ts';
 import { createReadFacts } from './read-facts.ts';
@@ -179,6 +180,7 @@ function createFoldWith(
   const stored = createFacts(deps);
   const chats = createChats(deps);
   const read = createReadFacts(deps);
+  const hasSpoken = createHasSpoken(deps);
   const lateArrival = createLateArrival(deps);
 
   /** The chat as it follows from what was read. */
@@ -204,11 +206,10 @@ function createFoldWith(
     const task = profileTask(account, chatKey);
     const follows = isNewName(chat, known, announced) ? follow : undefined;
     const made = announced && { ...announced, begin };
-    const isSpoken = known?.spoken || isSpokenTo(facts, (message, answer) => isFresh(message, answer, known));
+    const isSpoken = await hasSpoken(chatKey, facts, known);
     const late = await lateArrival(chatKey, chat, known?.chat);
     const more = [...(follows ? [follows.write(task)] : []), ...late];
-    const storedAt = facts.find(({ key }) => key === chat.openKey)?.storedAt;
-    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, storedAt });
+    const saved = await chats.save(chatKey, chat, row, made, more, { ids, isSpoken, ...hadAt(chat, facts) });
     if (saved) await follows?.ring(taskName(task));
     return saved;
   }
@@ -243,16 +244,11 @@ function createFoldWith(
   };
 }
 
-/**
- * Whether the message was open or unknown when the chat was saved, or its answer was. What had been answered by then may be of a
- * time before the client was nobody's, and a recount must not bring it back.
- */
-function isFresh({ key }: ClientMessage, answer: Fact, known: ChatRow | undefined): boolean {
-  if (!known) return true;
-  const { chat: before, reportedUpTo } = known;
-  if (reportedUpTo !== undefined && key <= reportedUpTo && isUnowned(known)) return false;
-  if (answer.storedAt > before.seen.at) return true;
-  return key > (before.client?.key ?? '') || (before.openKey !== undefined && key >= before.openKey);
+/** When the message that has been open longest was stored, and the first of all that are open. Nothing if not all were read. */
+function hadAt({ openKey }: Chat, facts: readonly Fact[]): { storedAt?: number; hadAt?: number } {
+  const open = openMessages(facts);
+  const oldest = open.find(({ key }) => key === openKey);
+  return oldest ? { storedAt: oldest.storedAt, hadAt: Math.min(...open.map(({ storedAt }) => storedAt)) } : {};
 }
 
 /** Whether the stored chat says the same. When it was counted has no say. */

@@ -63,7 +63,7 @@ function wait(given: Given = {}): TimedWait {
   return {
     chat: { openKey: 'k', unansweredSince: WROTE, enteredAt: WROTE, ...chat },
     responsible: responsible ?? undefined,
-    client: { since: WROTE, isByTurn: true, isSpoken: false, contact: 'konvert', had: [], ...client },
+    client: { since: WROTE, isByTurn: true, isSpoken: false, contact: 'konvert', had: [], guardedAt: 0, ...client },
     channel: {
       waiting: setting === 'none' ? undefined : { ...SETTING, ...setting },
       isUp,
@@ -266,6 +266,25 @@ describe.each<[string, Row[]]>([
         { chat: { enteredAt: WROTE + 1, ...marked } },
         20,
         ['warn', 14 + 1 / MINUTE, 'leaves', 20.5],
+      ],
+      ['and the guard set', { chat: marked, client: { guardedAt: undefined } }, 14, ['guard', 14]],
+      [
+        'also if they fall into the pool',
+        { chat: marked, on: ['anna'], all: ['anna'], client: { guardedAt: undefined } },
+        14,
+        ['guard', 14],
+      ],
+      [
+        'so that they leave half a minute after the guard',
+        { chat: marked, client: { guardedAt: at(14.8) } },
+        15,
+        ['return', 15.3, 'to', 'boris', 1],
+      ],
+      [
+        'also who is given back',
+        { chat: timer({ leavesAt: at(3), back: true }), client: { guardedAt: at(2.9) } },
+        3,
+        ['return', 3.4, 'to', 'boris', 1],
       ],
       ['before the pool, too', { client: had(['boris', 1], ['vera', 2]) }, 3, ['warn', 14, 'leaves', 15]],
     ],

@@ -17,6 +17,24 @@ describe('when Konvert had a wait (T1)', () => {
       { openKey: 'k5', unansweredSince: 500 },
       500,
     ],
+    [
+      'an older message while the chat waits, and what was open before is open still',
+      { openKey: 'k1', unansweredSince: 100, storedAt: 520, hadAt: 505 },
+      before,
+      510,
+    ],
+    [
+      'an answer leaves nothing open but an older message that came late',
+      { openKey: 'k1', unansweredSince: 100, storedAt: 800, hadAt: 800 },
+      { openKey: 'k1', unansweredSince: 100, enteredAt: 510 },
+      800,
+    ],
+    [
+      'a message that was stored by a clock that is ahead',
+      { openKey: 'k5', unansweredSince: 500, storedAt: NOW + 2, hadAt: NOW + 2 },
+      undefined,
+      NOW + 2,
+    ],
     ['an answer leaves a message open', { openKey: 'k7', unansweredSince: 700, storedAt: 701 }, before, 701],
     ['an answer leaves a late message open', { openKey: 'k7', unansweredSince: 700, storedAt: 950 }, before, 950],
     [

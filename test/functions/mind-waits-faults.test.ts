@@ -110,3 +110,21 @@ test('a task that rings before its time changes nothing', async () => {
   expect((await world.chat(1)).version).toBe(version);
   await world.stop();
 });
+
+test('a run that goes on while the channel opens tells no head that nobody is on (T7)', async () => {
+  const office = { zone: 'UTC', week: { mon: [['09:00', '09:10']], tue: [['09:00', '18:00']] }, exceptions: {} };
+  for (let early = 1; early <= 12; early += 1) {
+    const world = await createWaitsWorld();
+    await world.ask('PATCH', '/v1/settings', { schedules: { office } });
+    await world.choose({ returnAfterMinutes: 5, outsideHours: 'hold' }, undefined, 'office');
+    const began = world.clock.now();
+    await world.say(1, 'Hello?');
+    await world.play(3.5);
+    const body = waitTaskName(chatKey({ channelId: world.channel.channelId, chatType: 'telegram', chatId: '1' }));
+    world.clock.advance(began + 24 * 3_600_000 - early - world.clock.now());
+    world.clock.tick();
+    await world.app.listeners['mind-waits']({ Records: [{ body }] });
+    expect([early, await world.chat(1)]).toEqual([early, expect.not.objectContaining({ told: expect.anything() })]);
+    await world.stop();
+  }
+});

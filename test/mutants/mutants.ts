@@ -1522,8 +1522,22 @@ export const mutants: readonly Mutant[] = [
     name: 'an answer to a number that is somebody else’s by now',
     noticedBy: 'test/functions/identity.test.ts',
     file: 'src/flows/identity/link-ids.ts',
-    find: `await forgetIds(row.key, [own, keyOf(told)]);`,
+    find: `await forgetIds(row.key, staying);`,
     replace: `await forgetIds(row.key, []);`,
+  },
+  {
+    name: 'a number that hangs on who is gone, and brings them back',
+    noticedBy: 'test/flows/identity/link-ids.test.ts',
+    file: 'src/flows/identity/link.ts',
+    find: `const ids = [gone, own, ...present];`,
+    replace: `const ids = [gone, own, ...present.slice(0, 1)];`,
+  },
+  {
+    name: 'an id that waited, linked to somebody else',
+    noticedBy: 'test/functions/identity.test.ts',
+    file: 'src/flows/identity/link-waiting.ts',
+    find: `one.gone && isSame(one, id)`,
+    replace: `one.gone && !isSame(one, id)`,
   },
   {
     name: 'a name that stays with the first person who had it',
@@ -2221,8 +2235,22 @@ export const mutants: readonly Mutant[] = [
     name: 'a reply that does not lift the mark',
     about: 'waits',
     file: 'functions/record-reply/keep-client.ts',
-    find: 'if (timer?.leavesAt === undefined || !answers) return;',
-    replace: 'if (timer?.leavesAt === undefined || answers) return;',
+    find: 'if (!mayLeave || !answers ||',
+    replace: 'if (!mayLeave || answers ||',
+  },
+  {
+    name: 'a reply in another chat of the client that lifts no guard',
+    noticedBy: 'test/flows/timer/return-client.test.ts',
+    file: 'functions/record-reply/keep-client.ts',
+    find: ' || row.guardedAt !== undefined;',
+    replace: ';',
+  },
+  {
+    name: 'a client who leaves before a guard stands in their other chats',
+    noticedBy: 'test/flows/timer/return-client.test.ts',
+    file: 'src/flows/due/read-wait.ts',
+    find: 'guardedAt: guardedSince(beside),',
+    replace: 'guardedAt: 0,',
   },
   {
     name: 'a mark of five seconds',
@@ -2241,9 +2269,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a return of a chat that may have changed since it was folded',
     about: 'waits',
-    file: 'src/flows/timer/return-client.ts',
-    find: '.set(row.key, row);',
-    replace: ';',
+    file: 'src/flows/sight/commit.ts',
+    find: '[read ?? chats.loadAll(keys),',
+    replace: '[chats.loadAll(keys),',
   },
   {
     name: 'a client who comes back to those who had them',
@@ -2306,8 +2334,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact of the CRM that is moved without a listener',
     about: 'waits',
-    file: 'src/flows/due/read-wait.ts',
-    find: `return isHeard ? 'crm-that-hears' : 'crm';`,
+    file: 'src/flows/crm/contact-of.ts',
+    find: `return (await hearsAssignments(account)) ? 'crm-that-hears' : 'crm';`,
     replace: `return 'crm-that-hears';`,
   },
   {
@@ -2378,8 +2406,8 @@ export const mutants: readonly Mutant[] = [
     name: 'a mark that holds under other hours',
     noticedBy: 'test/domain/next-act.test.ts',
     file: 'src/domain/next-act.ts',
-    find: 'const at = back ? leavesAt : Math.max(leavesAt, times.leavesAt);',
-    replace: 'const at = leavesAt;',
+    find: 'Math.max(leavesAt, back ? 0 : times.leavesAt,',
+    replace: 'Math.max(leavesAt,',
   },
   {
     name: 'a clock that goes on while the channel is off',
@@ -2415,7 +2443,7 @@ export const mutants: readonly Mutant[] = [
     name: 'heads who are told of everybody who waits while nobody is on',
     about: 'waits',
     file: 'src/store/accounts/looks.ts',
-    find: 'Item !== undefined && readItem(Item).stretch === shortHash(chatKey)',
-    replace: 'Item !== undefined && (readItem(Item).stretch !== undefined || shortHash(chatKey) === LAST)',
+    find: 'Item !== undefined && readItem(Item).stretch === stretchOf(chatKey, wait)',
+    replace: 'Item !== undefined && readItem(Item).stretch !== undefined',
   },
 ];

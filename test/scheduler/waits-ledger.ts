@@ -108,7 +108,7 @@ interface Moved {
 }
 
 const MINUTE_MS = 60_000;
-/** For so long a process may go by what it has read of a receiver. */
+/** For so long a process may go by what it has read of a receiver or of a channel. */
 const CACHED_MS = 10_000;
 /** The ids of contacts that the CRM pushed by itself begin so. */
 const PUSHED = 'contact-';
@@ -487,10 +487,13 @@ export class WaitsLedger {
     return !isTheirs && !had.some(({ from }) => from === userId);
   }
 
-  /** The returns of an address in the present wait. One at its very beginning may count or not. */
+  /**
+   * The returns of an address in the present wait. One at its very beginning may count or not. If the client became nobody's
+   * meanwhile, who gets them then begins anew.
+   */
   #hadOf(address: string): Moved[] {
-    const since = this.#openSinceOf(address);
-    return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since - this.#slack);
+    const since = Math.max(this.#openSinceOf(address) - this.#slack, this.#nobodysAt.get(address) ?? 0);
+    return this.#moved.filter(({ chat, at }) => addressOfChat(ACCOUNT, chat) === address && at >= since);
   }
 
   /** The users who receive returns by every state, or by some state, that the run may have read. */
@@ -753,9 +756,9 @@ export class WaitsLedger {
     return this.#statesFor(channelId, task).some((state) => CLOSED_STATES.includes(state));
   }
 
-  /** The states of the channel that the run may have read. */
+  /** The states of the channel that the run may have read, or a run before it: a channel is cached for ten seconds. */
   #statesFor(channelId: string, task: Task): string[] {
-    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack);
+    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack - CACHED_MS);
   }
 
   #hoursOf({ schedule }: StoredSettings): readonly StoredHours[] | undefined {
@@ -863,7 +866,7 @@ export class WaitsLedger {
     // Where the user may not write, the client is in the pool (R3).
     if (!this.#mayAnyWrite(channelId, [owner])) return false;
     const chats = [...this.#facts.keys()].filter((key) => addressOfChat(ACCOUNT, key) === address.a);
-    if (chats.some((key) => this.#wasSpoken(key))) return false;
+    if (chats.some((key) => this.#wasSpoken(key, address))) return false;
     // Settings that changed while the client waited may or may not count for them (T13).
     return this.#changedAt(channelId) + this.#slack < this.#openSinceOf(address.a);
   }
@@ -880,11 +883,13 @@ export class WaitsLedger {
     return roles.some(({ userId, role, gone }) => userIds.includes(userId) && role !== 'auditor' && !gone);
   }
 
-  /** Whether anybody ever answered in the chat, also if the answer was refused later. */
-  #wasSpoken(chat: string): boolean {
-    return [...(this.#facts.get(chat)?.values() ?? [])].some(([first]) =>
-      first ? first.fact.kind === 'echo' || (first.fact.kind === 'reply' && first.fact.covers !== undefined) : false,
-    );
+  /** Whether anybody answered in the chat since its client became nobody's, also if the answer was refused later. */
+  #wasSpoken(chat: string, { a }: AddressItem): boolean {
+    const nobodysAt = this.#nobodysAt.get(a) ?? 0;
+    return [...(this.#facts.get(chat)?.values() ?? [])].some(([first]) => {
+      if (!first || first.fact.storedAt < nobodysAt - this.#slack) return false;
+      return first.fact.kind === 'echo' || (first.fact.kind === 'reply' && first.fact.covers !== undefined);
+    });
   }
 
   #isOnForMinutes(settings: StoredSettings, userId: string): boolean {

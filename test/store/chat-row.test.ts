@@ -42,10 +42,10 @@ test.each([
 
 test('what a timer needs is stored beside the chat, and absent where there is none', () => {
   const timer = { of: 7, leavesAt: 9, told: 8 };
-  const made = readRow({ ...row, chat, e: 7, spoken: true, t: timer });
+  const made = readRow({ ...row, chat, e: 7, spoken: true, nobodysAt: 6, t: timer });
   const plain = readRow({ ...row, chat });
 
-  expect(made).toMatchObject({ enteredAt: 7, spoken: true, timer });
-  expect(isChat(made) && attributesOf(made)).toMatchObject({ e: 7, spoken: true, t: timer });
+  expect(made).toMatchObject({ enteredAt: 7, spoken: true, nobodysAt: 6, timer });
+  expect(isChat(made) && attributesOf(made)).toMatchObject({ e: 7, spoken: true, nobodysAt: 6, t: timer });
   expect(isChat(plain) && attributesOf(plain)).toMatchObject({ e: undefined, spoken: undefined, t: undefined });
 });

@@ -37,7 +37,7 @@ export function createGiveBack(deps: StoreDeps & { readonly bells: Bells<'waits'
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const row = await chats.get(chatKey);
       const found = row && (await readWait(row));
-      const leavesAt = found && givenBackAt(found.wait, userId, clock.now());
+      const leavesAt = found && givenBackAt(found.wait, userId, found.now);
       if (!row || leavesAt === undefined || (await mark(row, leavesAt))) return;
     }
   }

@@ -8,7 +8,7 @@ import { createRingEvents } from '#flows/ring-events';
 import { createTeamNews } from '#flows/sight/team-news';
 import { createReturnClient } from '#flows/timer/return-client';
 import { createSignsOfLife } from '#store/accounts/signs-of-life';
-import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
+import { type ChatRow, createChats, isChat, waitIn } from '#store/chats/chats';
 import { createTimers } from '#store/chats/timers';
 import { lapseOf } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -81,6 +81,9 @@ export function createMindWait(
       case 'warn':
         await mark(found.row, { leavesAt: due.leavesAt });
         return;
+      case 'guard':
+        for (const other of found.beside) if (other.guardedAt === undefined) await timers.guard(other);
+        return;
       case 'tell':
         return tell(found, now);
       case 'stand':
@@ -109,25 +112,27 @@ export function createMindWait(
   async function leave({ key }: ChatRow): Promise<void> {
     const row = await lastFold(key);
     const before = row && (await readWait(row));
-    for (const other of before?.beside ?? []) await lastFold(other);
-    const found = row && before?.beside.length ? await readWait(row) : before;
-    const due = found && nextAct(found.wait, clock.now());
-    if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= clock.now()) await move(found, due);
+    const others = [...(before?.chats.values() ?? [])].filter((one) => isChat(one) && one.key !== key);
+    for (const other of others) await lastFold(other.key);
+    const found = row && others.length > 0 ? await readWait(row) : before;
+    const due = found && nextAct(found.wait, found.now);
+    if (found && (due?.act === 'return' || due?.act === 'pool') && due.at <= found.now) await move(found, due);
   }
 
   async function move(found: FoundWait, due: Leaving): Promise<void> {
-    const { row, address, dispenser, wait, waitedMs } = found;
+    const { row, beside, chats: known, address, dispenser, wait, waitedMs } = found;
     const { responsible: from, client, channel } = wait;
     if (from === undefined || !channel.waiting) return;
     const seenAt = await signsOfLife.lastOf(row.account, from);
     const lapse = lapsed(lapseOf(dispenser, from), seenAt, clock.now());
     const done = await returnClient({
-      ...{ row, address, dispenser, from, lapse, had: client.had },
+      ...{ row, beside, chats: known, address, dispenser, from, lapse, had: client.had },
       to: due.act === 'return' ? due.to : undefined,
       passedOver: due.act === 'return' ? due.to.passedOver : due.passedOver,
       waitedMinutes: Math.round(waitedMs / MINUTE_MS),
     });
-    if (done === 'done') await setAway(row.account, from, lapse, channel.waiting.awayAfterReturns);
+    const lapsedIn = { account: row.account, channelId: row.channelId, userId: from };
+    if (done === 'done') await setAway(lapsedIn, lapse, channel.waiting.awayAfterReturns);
   }
 
   return async function mindWait(chatKey) {
@@ -136,8 +141,8 @@ export function createMindWait(
       const found = row && (await readWait(row));
       const unchanged = row ? [chats.unchanged(row)] : [];
       if (!found) return { unchanged };
-      const due = nextAct(found.wait, clock.now());
-      if (due.act !== 'none' && due.at <= clock.now()) await act(found, due);
+      const due = nextAct(found.wait, found.now);
+      if (due.act !== 'none' && due.at <= found.now) await act(found, due);
       else if (due.at === undefined || (await isStill(row))) return { at: due.at, unchanged };
     }
     throw new ContentionError('A chat');

@@ -1,19 +1,19 @@
 import { addressKeys, addressOfChat } from '#domain/address';
 import { addWorking, isOpen, workingMs } from '#domain/calendar';
 import { drawsTurns, receiversOf, rosterOf } from '#domain/new-clients';
-import { beginOf, type ContactOf, isByTurn, type TimedWait } from '#domain/next-act';
+import { beginOf, isByTurn, type TimedWait } from '#domain/next-act';
 import { hadSince } from '#domain/returns';
 import { responsibleOf } from '#domain/sight';
 import { scheduleOf } from '#domain/team';
 import { waitOf } from '#domain/timer';
-import { createHearsAssignments } from '#flows/crm/hears-assignments';
+import { createReadContactOf } from '#flows/crm/contact-of';
 import { namesOf } from '#flows/sight/give';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
 import { createChannels } from '#store/accounts/channels';
 import { createLooks } from '#store/accounts/looks';
 import { createTeams } from '#store/accounts/teams';
-import { type ChatRow, createChats, isChat, waitIn } from '#store/chats/chats';
+import { type ChatRow, createChats, isChat, type Stub, waitIn } from '#store/chats/chats';
 import { type Address, createAddresses } from '#store/clients/addresses';
 import { createDispensers, type Dispenser } from '#store/clients/dispensers';
 import { type ContactRow, createContacts } from '#store/directory/contacts';
@@ -22,13 +22,17 @@ import type { StoreDeps } from '#store/dynamo/client';
 /** A wait with all that its timer depends on, and what an act changes, as it was read. */
 export interface FoundWait {
   readonly wait: TimedWait;
+  /** The time of which all of it holds (epoch ms): who is on follows from it, so what is due must follow from the same. */
+  readonly now: number;
   readonly row: ChatRow;
   readonly address: Address;
   readonly dispenser: Dispenser;
   /** How long the present responsible user has let the client wait, in working time. */
   readonly waitedMs: number;
-  /** The keys of the client's other chats in which they wait. */
-  readonly beside: readonly string[];
+  /** The client's chats, by key. */
+  readonly chats: ReadonlyMap<string, ChatRow | Stub>;
+  /** Their other chats in which they wait. */
+  readonly beside: readonly ChatRow[];
 }
 
 /** Reads the wait of a chat; undefined if nobody minds it, because there is no timer or no channel any more. */
@@ -46,15 +50,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
   const chats = createChats(deps);
   const dispensers = createDispensers(deps);
   const looks = createLooks(deps);
-  const hears = createHearsAssignments(deps);
-
-  async function contactOf(address: Address, contact: ContactRow | undefined): Promise<ContactOf> {
-    const isHeard = await hears({ address, contact });
-    if (contact?.own !== undefined) return isHeard ? 'konvert' : 'nobody-yet';
-    // Without a contact only the address can be given to somebody else, and there is none to take a user from.
-    if (!contact) return isHeard ? 'none' : 'nobody-yet';
-    return isHeard ? 'crm-that-hears' : 'crm';
-  }
+  const readContactOf = createReadContactOf(deps);
 
   /** The addresses of the client, who goes with all of them if Konvert keeps the contact. Mostly it is one. */
   async function addressesOf(account: string, address: Address, contact: ContactRow | undefined): Promise<Address[]> {
@@ -81,15 +77,19 @@ export function createReadWait(deps: StoreDeps): ReadWait {
       addresses.get(addressOfChat(account, row.key)),
       teams.read(account),
       dispensers.load(channelId),
-      looks.isStretch(channelId, row.key),
+      looks.isStretch(channelId, row.key, waitOf(waitIn(row))),
     ]);
     const contact = address.contact && (await contacts.load(account, address.contact.id));
     const keys = (await addressesOf(account, address, contact)).flatMap((one) => one.chats);
-    const others = await chats.loadAll(keys.filter((key) => key !== row.key));
-    const rows = [row, ...[...others.values()].filter(isChat)];
+    const known = (await chats.loadAll(keys)).set(row.key, row);
+    const rows = [...known.values()].filter(isChat);
+    const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined);
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
-    const { eligible, passedOver } = rosterOf(chosen, team, clock.now());
+    const contactOf = await readContactOf({ address, contact });
+    // After the last read: who acts by this time must not be late.
+    const now = clock.now();
+    const { eligible, passedOver } = rosterOf(chosen, team, now);
     const wait: TimedWait = {
       chat: waitIn(row),
       responsible,
@@ -97,8 +97,9 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         since: address.since,
         isByTurn: isByTurn(address, responsible),
         isSpoken: rows.some(({ spoken }) => spoken === true),
-        contact: await contactOf(address, contact),
+        contact: contactOf,
         had: hadSince(address.had, oldestOf(rows)),
+        guardedAt: guardedSince(beside),
       },
       channel: {
         waiting: chosen.waiting,
@@ -113,10 +114,15 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         isOpen: (at) => isOpen(schedule, at),
       },
     };
-    const waitedMs = workingMs(schedule, beginOf(wait), clock.now());
-    const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined).map(({ key }) => key);
-    return { wait, row, address, dispenser, waitedMs, beside };
+    const waitedMs = workingMs(schedule, beginOf(wait), now);
+    return { wait, now, row, address, dispenser, waitedMs, chats: known, beside };
   };
+}
+
+/** Since when all those chats have a guard; 0 if there are none, undefined while one has none. */
+function guardedSince(rows: readonly ChatRow[]): number | undefined {
+  const latest = Math.max(0, ...rows.map(({ guardedAt = Number.POSITIVE_INFINITY }) => guardedAt));
+  return Number.isFinite(latest) ? latest : undefined;
 }
 
 /** When the oldest wait of the client began. */

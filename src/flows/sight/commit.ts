@@ -34,6 +34,8 @@ export interface SightChange {
   readonly chats?: ReadonlyMap<string, ChatRow | Stub>;
   /** The chat that has to be as it was read, and moves with the first transaction, whatever follows later. */
   readonly waits?: ChatRow;
+  /** Chats that have to be as they were read, wherever they move. */
+  readonly beside?: readonly ChatRow[];
 }
 
 export type Commit = ReturnType<typeof createCommit>;
@@ -70,8 +72,9 @@ export function createCommit(deps: StoreDeps) {
   }
 
   async function commitInParts(change: SightChange): Promise<Outcome> {
-    const { contacts: changes, given, addressesMayFollow, waits } = change;
-    const more = [...change.more, ...(waits ? await writesOf(waits, given) : [])];
+    const { contacts: changes, given, addressesMayFollow, waits, beside = [] } = change;
+    const minded = waits ? await writesOf(waits, given) : [];
+    const more = [...change.more, ...minded, ...beside.map(chats.unchanged)];
     // First the addresses that a user loses: no user may go on seeing what they lost while the rest is written.
     const keys = [...given]
       .sort((one, other) => Number(losesSight(other)) - Number(losesSight(one)))

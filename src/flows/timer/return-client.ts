@@ -5,7 +5,7 @@ import type { PassedOver } from '#domain/rotation';
 import { waitOf } from '#domain/timer';
 import { createCommit } from '#flows/sight/commit';
 import { createMoving } from '#flows/sight/moving';
-import { type ChatRow, createChats, waitIn } from '#store/chats/chats';
+import { type ChatRow, type Stub, waitIn } from '#store/chats/chats';
 import type { Address } from '#store/clients/addresses';
 import { createDispensers, type Dispenser } from '#store/clients/dispensers';
 import type { StoreDeps } from '#store/dynamo/client';
@@ -14,6 +14,10 @@ import type { StoreDeps } from '#store/dynamo/client';
 export interface Return {
   /** The chat in which the client waits. It still waits, is marked, and was folded. */
   readonly row: ChatRow;
+  /** Their other chats in which they wait: folded, and guarded for long enough. */
+  readonly beside: readonly ChatRow[];
+  /** All their chats, by key. */
+  readonly chats: ReadonlyMap<string, ChatRow | Stub>;
   /** The address of its client. */
   readonly address: Address;
   /** The rotation of the chat's channel. */
@@ -41,12 +45,12 @@ export function createReturnClient(
   ring: (lane: string) => Promise<void> = async () => undefined,
 ): ReturnClient {
   const { clock } = deps;
-  const chats = createChats(deps);
   const dispensers = createDispensers(deps);
   const committing = createCommit(deps);
   const moving = createMoving(deps, committing);
 
-  return async function returnClient({ row, address, dispenser, from, to, passedOver, had, lapse, waitedMinutes }) {
+  return async function returnClient(returning) {
+    const { row, beside, chats, address, dispenser, from, to, passedOver, had, lapse, waitedMinutes } = returning;
     const at = clock.now();
     const { channelId, chatType, chatId, account } = row;
     const name = ['returned', address.key, address.generation, waitOf(waitIn(row)), had.length].join('#');
@@ -56,9 +60,8 @@ export function createReturnClient(
     if (!moved) return 'overtaken';
     const { change, lanes } = moved;
     const turned = dispensers.returned(dispenser, { to: to?.userId, from, lapse });
-    const read = (await chats.loadAll(address.chats)).set(row.key, row);
     const more = [...change.more, turned];
-    if ((await committing.commit({ ...change, more, chats: read, waits: row })) !== 'done') return 'overtaken';
+    if ((await committing.commit({ ...change, more, chats, waits: row, beside })) !== 'done') return 'overtaken';
     for (const lane of lanes) await ring(lane);
     return 'done';
   };

@@ -13,7 +13,7 @@ const schema = z.object({
   /** The least minutes after which anything is due in the channel. */
   n: z.optional(z.number()),
   lookedAt: z.optional(z.number()),
-  /** The hash of the chat by which heads are told of the present stretch without anybody on: its key may be a phone. */
+  /** The wait by which heads are told of the present stretch without anybody on (`stretchOf`). */
   stretch: z.optional(z.string()),
 });
 
@@ -22,7 +22,7 @@ export interface LookedAt {
   readonly channelId: string;
   /** The least minutes after which anything is due there. */
   readonly dueAfterMinutes: number;
-  /** The hash of the chat by which heads are told that nobody is on; absent while somebody is, or nobody waits. */
+  /** The wait by which heads are told that nobody is on; absent while somebody is, or nobody waits. */
   readonly stretch?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Looks {
 
 /** The item beside those of the channels. */
 const LAST = '-';
-/** In the place of a chat that is forgotten. No hash is that. */
+/** In the place of a chat that is forgotten. No wait is that. */
 const NOBODY = '-';
 
 /** Which channels the look for late clients has to go through, and how far it is. */
@@ -64,20 +64,20 @@ export function createLooks(deps: StoreDeps) {
     );
   }
 
-  /** Whether heads are told by that chat that nobody is on in its channel, as it is now. */
-  async function isStretch(channelId: string, chatKey: string): Promise<boolean> {
+  /** Whether heads are told by that wait (`waitOf`) of the chat that nobody is on in its channel, as it is now. */
+  async function isStretch(channelId: string, chatKey: string, wait: number | undefined): Promise<boolean> {
+    if (wait === undefined) return false;
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: waitingKey(channelId), ConsistentRead: true }),
     );
-    return Item !== undefined && readItem(Item).stretch === shortHash(chatKey);
+    return Item !== undefined && readItem(Item).stretch === stretchOf(chatKey, wait);
   }
 
-  /** The write that begins a stretch without anybody on, unless one has begun. */
-  function beginStretch(channelId: string, chatKey: string): Write {
+  /** The write that begins a stretch without anybody on, unless one has begun. Heads are told by that wait of the chat. */
+  function beginStretch(channelId: string, chatKey: string, wait: number): Write {
     const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(stretch)' };
-    return {
-      Update: { TableName: table, Key: waitingKey(channelId), ...setting({ stretch: shortHash(chatKey) }, condition) },
-    };
+    const stretch = stretchOf(chatKey, wait);
+    return { Update: { TableName: table, Key: waitingKey(channelId), ...setting({ stretch }, condition) } };
   }
 
   /** Notes that somebody is on. */
@@ -96,12 +96,17 @@ export function createLooks(deps: StoreDeps) {
       TableName: table,
       Key: waitingKey(channelId),
       UpdateExpression: 'SET stretch = :nobody',
-      ConditionExpression: 'stretch = :chat',
-      ExpressionAttributeValues: { ':chat': shortHash(chatKey), ':nobody': NOBODY },
+      ConditionExpression: 'begins_with(stretch, :chat)',
+      ExpressionAttributeValues: { ':chat': stretchOf(chatKey, ''), ':nobody': NOBODY },
     });
   }
 
   return { read, note, isStretch, beginStretch, endStretch, forgetChat };
+}
+
+/** A wait of a chat. The chat stands there by its hash, because its key may be a phone. */
+function stretchOf(chatKey: string, wait: number | ''): string {
+  return `${shortHash(chatKey)}#${wait}`;
 }
 
 function readItem(item: Record<string, unknown>): z.infer<typeof schema> {

@@ -93,7 +93,9 @@ const rowSchema = z.object({
   ids: z.exactOptional(idsSchema),
   e: optionalNumber,
   spoken: z.exactOptional(z.boolean()),
+  nobodysAt: optionalNumber,
   t: z.exactOptional(timerSchema),
+  g: optionalNumber,
 });
 
 /** A chat that a change of its contact made before its first message was folded. */
@@ -128,10 +130,17 @@ export interface ChatRow extends Stub {
   readonly ids?: readonly LinkedId[];
   /** When Konvert had the wait that the chat is in (epoch ms). Stored as `e`. */
   readonly enteredAt?: number | undefined;
-  /** Whether a person has answered in the chat, since its client last was nobody's. */
+  /** Whether a person has answered in the chat, since its client last became nobody's. */
   readonly spoken?: boolean | undefined;
+  /** When its client became nobody's for the last time (epoch ms). What was answered before is forgotten. */
+  readonly nobodysAt?: number | undefined;
   /** What was done about the wait that the chat is in. Stored as `t`. */
   readonly timer?: Timer | undefined;
+  /**
+   * Since when a reply in the chat is noticed before it is stored, because the client may leave by another chat of theirs
+   * (epoch ms). A reply removes it. Stored as `g`.
+   */
+  readonly guardedAt?: number | undefined;
 }
 
 /** Whether the row is a chat and no longer a stub. */
@@ -150,7 +159,7 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
   const { key: _, chatType: _type, chatId: _id, version: _version, ...stored } = row;
   const { channelId, account, viewers, contact, chat, places, scope, reported, reportedUpTo, rotates, ...more } =
     stored;
-  const { begin, ids, enteredAt, spoken, timer, ...rest } = more;
+  const { begin, ids, enteredAt, spoken, nobodysAt, timer, guardedAt, ...rest } = more;
   const { unanswered, rest: restPlace, placedAt, ...otherPlaces } = places;
   rest satisfies NoFields;
   otherPlaces satisfies NoFields;
@@ -171,7 +180,9 @@ export function attributesOf(row: ChatRow): Record<string, unknown> {
     ids: ids && shortIds(ids),
     e: enteredAt,
     spoken: spoken || undefined,
+    nobodysAt,
     t: timer,
+    g: guardedAt,
   };
 }
 
@@ -202,7 +213,9 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     ids,
     e,
     spoken,
+    nobodysAt,
     t,
+    g,
     ...rest
   } = parsed.data;
   rest satisfies NoFields;
@@ -226,7 +239,9 @@ export function readRow(item: Record<string, unknown>): ChatRow | Stub {
     ...(ids && { ids: ids.map((id) => readId(stub.chatType, id)) }),
     ...(e !== undefined && { enteredAt: e }),
     ...(spoken && { spoken }),
+    ...(nobodysAt !== undefined && { nobodysAt }),
     ...(t && { timer: t }),
+    ...(g !== undefined && { guardedAt: g }),
   };
 }
 

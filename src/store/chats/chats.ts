@@ -37,6 +37,8 @@ export interface Learned {
   readonly isSpoken?: boolean | undefined;
   /** When the message that has been open longest was stored (epoch ms). */
   readonly storedAt?: number | undefined;
+  /** When the first of all open messages was stored (epoch ms). */
+  readonly hadAt?: number | undefined;
 }
 
 type Roles = Pick<ChannelSettings, 'userRoles'>;
@@ -111,7 +113,7 @@ export function createChats(deps: StoreDeps) {
     before: ChatRow | Stub | undefined,
     announced: Announced | undefined,
     more: readonly Write[] = [],
-    { ids, isSpoken, storedAt }: Learned = {},
+    { ids, isSpoken, ...had }: Learned = {},
   ): Promise<ChatRow | undefined> {
     const old = before && isChat(before) ? before : undefined;
     const made = old ?? make(chatKey, before as Stub | undefined, announced);
@@ -119,7 +121,7 @@ export function createChats(deps: StoreDeps) {
     const rotates = made.rotates || announced?.rotates === true;
     const isAnswered = rotates && isUnowned(made) && chat.openKey === undefined;
     const { timer, ...kept } = made;
-    const begun = enteredAt({ ...chat, storedAt }, old && waitIn(old), clock.now());
+    const begun = enteredAt({ ...chat, ...had }, old && waitIn(old), clock.now());
     const row: ChatRow = {
       ...kept,
       version: made.version + 1,
@@ -175,7 +177,7 @@ export function createChats(deps: StoreDeps) {
       viewers,
       ...(contact && { contact }),
       // An unowned client becomes a new client as soon as they write again.
-      ...(isUnowned(next) && { reported: false, reportedUpTo: before.chat.client?.key, spoken: false }),
+      ...(isUnowned(next) && forgotten(before)),
       ...(viewers[0] !== before.viewers[0] && { timer: unmarked(before.timer) }),
       ...(moved && { scope, places: placedNow(before.places) }),
     };
@@ -184,6 +186,11 @@ export function createChats(deps: StoreDeps) {
       ...gone.map((viewer) => ({ Delete: { TableName: table, Key: { c: chatKey, s: besideKey(viewer) } } })),
       ...come.map((viewer) => besideOf(row, viewer)),
     ];
+  }
+
+  /** What becomes of a chat whose client is nobody's: their next message is news, and nobody has answered them. */
+  function forgotten({ chat }: ChatRow): Partial<ChatRow> {
+    return { reported: false, reportedUpTo: chat.client?.key, spoken: false, nobodysAt: clock.now() };
   }
 
   /**
@@ -223,15 +230,15 @@ export function createChats(deps: StoreDeps) {
     return { Update: { TableName: table, Key: { c: chatKey, s: CHAT }, ...change } };
   }
 
-  /** The write of what was done about the chat's wait, if the chat is still as it was read. */
-  function timing({ key, version }: ChatRow, timer: Timer): Write {
-    return changeOf(key, version, { t: timer });
+  /** The write of a new timer and guard, if the chat is otherwise still as it was read. */
+  function timing({ key, version, timer, guardedAt }: ChatRow): Write {
+    return changeOf(key, version, { t: timer, g: guardedAt });
   }
 
   /** The write that marks the chat of a late client with its wait. None if it is marked already, or waits no more. */
   function lateness(row: ChatRow): Write[] {
     const of = waitOf(waitIn(row));
-    return of === undefined || timerOf(waitIn(row)) ? [] : [timing(row, { of })];
+    return of === undefined || timerOf(waitIn(row)) ? [] : [timing({ ...row, timer: { of } })];
   }
 
   /** The check that the chat is still as it was read. */

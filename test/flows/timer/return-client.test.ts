@@ -10,11 +10,11 @@ import { stateOf } from '#store/directory/contacts';
 import { transact } from '#store/dynamo/transaction';
 import { waitTaskName } from '#store/outbox/wait-task';
 import { createWaitsWorld, type WaitsWorld } from '#test/functions/waits-world';
-import type { ConnectedChannel } from '#test/world';
+import { type ConnectedChannel, textUpdate } from '#test/world';
 
 const CLIENT = 1;
 let world: WaitsWorld;
-/** The client's other chat of that messenger, in which they wait for nothing. */
+/** The channel of the client's other chat of that messenger. It has no timer, but the client waits there, too. */
 let other: ConnectedChannel;
 
 beforeEach(async () => {
@@ -36,9 +36,13 @@ const row = async (key = chatIn()): Promise<ChatRow> => (await world.store.chats
 
 /** The return from anna to boris, as everything stands now. */
 async function returning(change: Partial<Return> = {}): Promise<Return> {
+  const given = await address();
+  const chats = await world.store.chats.loadAll(given.chats);
   return {
     row: await row(),
-    address: await address(),
+    beside: [await row(chatIn(other))],
+    chats,
+    address: given,
     dispenser: await dispenser(),
     from: 'anna',
     to: { userId: 'boris', place: 2 },
@@ -92,6 +96,56 @@ test('who was answered in another chat of theirs stays, though that chat does no
   await world.drain();
 });
 
+test('a reply in another chat of theirs lifts its guard before it is stored, though no timer runs there (T8, I8)', async () => {
+  const inOther = { channelId: other.channelId, crmUserId: 'anna' };
+  await world.reply(CLIENT, { ...inOther, clearUnanswered: false });
+  expect(await row(chatIn(other))).toHaveProperty('guardedAt');
+  world.clock.advance(10_000);
+
+  await world.reply(CLIENT, inOther);
+
+  expect(await row(chatIn(other))).not.toHaveProperty('guardedAt');
+  await world.drain();
+});
+
+test('who was answered in another chat stays, though that chat knows of neither question nor answer yet (I8)', async () => {
+  const third = await world.addChannel();
+  await world.say(CLIENT, 'Thanks', { channel: third });
+  const path = world.pathOf(CLIENT, third);
+  const { seenUpTo } = (await world.ask('GET', `${path}/messages`)).body as { seenUpTo: string };
+  await world.ask('PUT', `${path}/no-reply-needed`, { noReplyNeeded: true, seenUpTo });
+  await world.webhook(textUpdate(CLIENT, 'One more thing', 900, world.clock.now()), { channel: third });
+  expect(await world.reply(CLIENT, { channelId: third.channelId })).toMatchObject({ status: 201 });
+  expect((await row(chatIn(third))).chat.openKey).toBeUndefined();
+  world.clock.advance(60_000);
+
+  await world.app.listeners['mind-waits']({ Records: [{ body: waitTaskName(chatIn()) }] });
+
+  expect(await address()).toMatchObject({ owner: 'anna' });
+  await world.drain();
+});
+
+test('who begins to wait in another chat when they are about to leave does so half a minute later (I8)', async () => {
+  const third = await world.addChannel();
+  await world.say(CLIENT, 'And once more', { channel: third });
+  await world.play(0.7);
+  expect(await address()).toMatchObject({ owner: 'anna' });
+  await world.play(0.4);
+  expect(await address()).toMatchObject({ owner: 'boris' });
+});
+
+test('who waits at two addresses of theirs leaves with both (R2)', async () => {
+  await world.say(2, 'Hello, it is me');
+  await world.drain();
+  await joinSecond();
+
+  await world.play(1.5);
+
+  expect(await address()).toMatchObject({ owner: 'boris' });
+  const key = chatKey({ channelId: world.channel.channelId, chatType: 'telegram', chatId: '2' });
+  expect(await row(key)).toMatchObject({ viewers: ['boris'] });
+});
+
 describe.each([
   ['in one step', undefined],
   ['in parts', 5],
@@ -136,6 +190,17 @@ describe.each([
     expect(await address()).toMatchObject({ owner: 'anna' });
     expect(await newest()).toMatchObject({ rule: 'round-robin' });
     expect((await dispenser()).lapses).toEqual({});
+  });
+
+  test('not if a reply in another chat of theirs has lifted its guard (I8)', async () => {
+    const given = await returning();
+    expect(await row(chatIn(other))).toHaveProperty('guardedAt');
+    expect(await createTimers(world.deps).lift(await row(chatIn(other)))).toBe(true);
+
+    expect(await give(given, mostWrites)).toBe('overtaken');
+
+    expect(await row(chatIn(other))).not.toHaveProperty('guardedAt');
+    expect(await address()).toMatchObject({ owner: 'anna' });
   });
 
   test('not if another return has turned the order', async () => {

@@ -65,6 +65,26 @@ describe('the row of a chat keeps', () => {
     expect(await row()).toMatchObject({ spoken: true });
   });
 
+  test('that somebody answered all the same, after no reply was needed (T3)', async () => {
+    await says();
+    await world.noReplyNeeded(CLIENT, { noReplyNeeded: true, seenUpTo: (await world.chat(CLIENT)).seenUpTo });
+    await world.drain();
+    await answers({ clearUnanswered: false });
+    expect(await row()).not.toHaveProperty('spoken');
+    await answers({});
+    expect(await row()).toMatchObject({ spoken: true });
+  });
+
+  test('that somebody answered what a "no reply needed" had closed, though the client wrote again meanwhile (T3)', async () => {
+    await says();
+    const { seenUpTo } = await world.chat(CLIENT);
+    await world.noReplyNeeded(CLIENT, { noReplyNeeded: true, seenUpTo });
+    await world.drain();
+    await says('And one thing more');
+    await answers({ seenUpTo });
+    expect(await row()).toMatchObject({ chat: { unansweredCount: 1 }, spoken: true });
+  });
+
   test('nothing of an answer to who was nobody’s since: also a recount brings nothing back (T3)', async () => {
     await says();
     await answers({});
@@ -73,6 +93,23 @@ describe('the row of a chat keeps', () => {
     expect(await row()).not.toHaveProperty('spoken');
     await world.store.foldChat(key(), FIRST_KEY);
     expect(await row()).not.toHaveProperty('spoken');
+
+    // Somebody gets the client who writes again.
+    await says();
+    expect(await row()).toMatchObject({ viewers: [expect.any(String)] });
+    await world.store.foldChat(key(), FIRST_KEY);
+    expect(await row()).not.toHaveProperty('spoken');
+  });
+
+  test('that somebody answered who is nobody’s, also what they had said before (T3)', async () => {
+    await says();
+    const { contact } = await address();
+    await world.ask('DELETE', `/v3/contacts/${contact?.id}`);
+    // The CRM itself answers, and takes nobody.
+    await answers({ crmUserId: undefined });
+    expect(await row()).toMatchObject({ viewers: [], spoken: true });
+    await world.store.foldChat(key(), FIRST_KEY);
+    expect(await row()).toMatchObject({ spoken: true });
   });
 });
 

@@ -68,7 +68,8 @@ export const team = {
   'rule.then-pool-choice': 'The client comes to all',
   'rule.then-keep-choice': 'The client stays there',
   'rule.away-after': 'Set a user away after so many returns in a row',
-  'rule.away-hint': 'Who says nothing in between is probably not there. 0: never.',
+  'rule.away-hint':
+    'Who says nothing in between is probably not there. 0: never. Where more than a third of the answers come from phones, nobody is set away.',
   'rule.tell-is-on': 'Tell the heads',
   'rule.tell-minutes': 'When a client has waited for so many minutes',
   'rule.outside': 'New clients while the channel is closed',
@@ -90,7 +91,7 @@ export const team = {
     '{count, plural, one {# client would have come to all.} other {# clients would have come to all.}}',
   'rule.would-tell': 'The heads would have been told of {count, plural, one {# client.} other {# clients.}}',
   'rule.tried-by-phone':
-    'More than a third of the answers come from phones. Who answers only there seems absent to Konvert, so it is better not to let it set anybody away.',
+    'More than a third of the latest answers here come from phones. Who answers only there would seem absent, so Konvert sets nobody away here.',
 
   'team.how':
     'Who receives new clients now. Who is away keeps, sees and answers their own. Nobody is away because a browser is closed.',
