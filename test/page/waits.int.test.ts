@@ -83,7 +83,10 @@ test('T10 by the keyboard alone: away for an hour, waiting clients are asked abo
   const dialog = page.getByRole('dialog', { name: /^Away until \d\d:\d\d$/ });
   // Anna and Dan, who were handed over, stay.
   await dialog.getByRole('button', { name: 'Give back 1 new client who waits' }).waitFor();
-  await page.keyboard.press('Escape');
+  expect(await axe(page)).toEqual([]);
+  await tabTo(page, dialog.getByRole('button', { name: 'Keep them' }));
+  await page.keyboard.press('Enter');
+  await expect.poll(() => dialog.count()).toBe(0);
   expect(await memberOf('ivan')).toMatchObject({ status: 'away', by: 'user', until: expect.any(String) });
 
   const away = page.getByRole('button', { name: /^Your status: Away until/ });

@@ -39,6 +39,8 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   const heard = new Set<() => void>();
   const setAlarm = createAlarm(() => void look(), Date.now);
   let asked = 0;
+  /** Whom the user gave back goes because of that, and not because of an answer that did not come. */
+  let hasGivenBack = false;
 
   const put = (now: StatusNow | undefined) => {
     status.value = now;
@@ -71,7 +73,7 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
     if (row && calls(key, row, before)) for (const hear of heard) hear();
     if (status.peek()?.status === 'away' && changesReturnable(userId, row, before)) setAlarm(Date.now() + AFTER_MS);
     if (before === undefined || !hasLeft(userId, row, before, serverNow())) return;
-    toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name));
+    toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name, hasGivenBack));
     // After several in a row Konvert sets the user away (T11), a moment later.
     void look().then(() => setAlarm(Date.now() + SOON_MS));
   });
@@ -81,6 +83,7 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
     async set(wanted, until, givesBack) {
       asked += 1;
       put(await sayStatus(api, userId, wanted, until, givesBack));
+      hasGivenBack = wanted === 'away' && (givesBack === true || hasGivenBack);
     },
     onCall(hear) {
       heard.add(hear);
@@ -89,7 +92,8 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   } satisfies PresenceModel;
 }
 
-function leftWords({ name }: Chat, user: string | undefined): string {
+function leftWords({ name }: Chat, user: string | undefined, isGivenBack: boolean): string {
+  if (isGivenBack) return t('waits.gone', { name });
   return user === undefined ? t('waits.left', { name }) : t('waits.left-to', { name, user });
 }
 
