@@ -123,16 +123,19 @@ test('at the begin of a shift its user is woken once, if anybody waits for them 
   expect(woken()).toEqual(['anna waiting 3600']);
 });
 
-test('whom Konvert has set away is told so, and is woken for nothing else (T11)', async () => {
+test('whom Konvert has set away is told so, is woken for nothing else, and the heads hear of it (T11)', async () => {
   await world.choose({ returnAfterMinutes: 15, awayAfterReturns: 1 });
   await world.say(1, 'Hello?');
   await world.play(14.5);
   woken();
   await world.play(1);
 
-  expect(woken()).toEqual(['anna waiting 3600', 'boris waiting 3600']);
+  expect(woken()).toEqual(['anna waiting 3600', 'boris waiting 3600', 'head waiting 3600']);
   expect(await noticesOf('anna')).toMatchObject({ isSetAway: true, clients: 0 });
   expect(await noticesOf('boris')).not.toHaveProperty('isSetAway');
+  // So are the heads of the channel, and nobody else.
+  expect(await noticesOf('head')).toMatchObject({ othersSetAway: ['anna'] });
+  for (const user of ['anna', 'boris', 'judge']) expect(await noticesOf(user)).not.toHaveProperty('othersSetAway');
 });
 
 describe('GET /v1/me/notices', () => {
