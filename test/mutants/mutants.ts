@@ -1526,6 +1526,20 @@ export const mutants: readonly Mutant[] = [
     replace: `await forgetIds(row.key, []);`,
   },
   {
+    name: 'a number that hangs on who is gone, and brings them back',
+    noticedBy: 'test/flows/identity/link-ids.test.ts',
+    file: 'src/flows/identity/link.ts',
+    find: `const ids = [gone, own, ...present];`,
+    replace: `const ids = [gone, own, ...present.slice(0, 1)];`,
+  },
+  {
+    name: 'an id that waited, linked to somebody else',
+    noticedBy: 'test/functions/identity.test.ts',
+    file: 'src/flows/identity/link-waiting.ts',
+    find: `one.gone && isSame(one, id)`,
+    replace: `one.gone && !isSame(one, id)`,
+  },
+  {
     name: 'a name that stays with the first person who had it',
     noticedBy: 'test/functions/identity.test.ts',
     file: 'src/store/directory/handles.ts',

@@ -108,7 +108,7 @@ interface Moved {
 }
 
 const MINUTE_MS = 60_000;
-/** For so long a process may go by what it has read of a receiver. */
+/** For so long a process may go by what it has read of a receiver or of a channel. */
 const CACHED_MS = 10_000;
 /** The ids of contacts that the CRM pushed by itself begin so. */
 const PUSHED = 'contact-';
@@ -756,9 +756,9 @@ export class WaitsLedger {
     return this.#statesFor(channelId, task).some((state) => CLOSED_STATES.includes(state));
   }
 
-  /** The states of the channel that the run may have read. */
+  /** The states of the channel that the run may have read, or a run before it: a channel is cached for ten seconds. */
   #statesFor(channelId: string, task: Task): string[] {
-    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack);
+    return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack - CACHED_MS);
   }
 
   #hoursOf({ schedule }: StoredSettings): readonly StoredHours[] | undefined {

@@ -64,6 +64,9 @@ describe('in English', () => {
       '23 of 412 waits of the last 7 days would have gone to somebody else.',
       '1 would have come to all.',
     ]);
+    expect(wouldWords({ ...would, waits: 1, wouldReturn: 1, wouldPool: 0 })).toEqual([
+      '1 of 1 wait of the last 7 days would have gone to somebody else.',
+    ]);
     expect(wouldWords({ ...would, waits: 0 })).toEqual([
       'Nobody waited in the last 7 days, so there is nothing to count.',
     ]);
@@ -112,6 +115,9 @@ describe('in Russian', () => {
       'Из 412 ожиданий за последние 7 дней другому сотруднику ушло бы 23.',
       'Ко всем попали бы 2 клиента.',
       'Руководители узнали бы о 1 клиенте.',
+    ]);
+    expect(wouldWords({ days: 7, waits: 21, wouldWarn: 1, wouldReturn: 1, wouldPool: 0, wouldTell: 0 })).toEqual([
+      'Из 21 ожидания за последние 7 дней другому сотруднику ушло бы 1.',
     ]);
     const few = { days: 7, waits: 3, wouldWarn: 0, wouldReturn: 0, wouldPool: 0, wouldTell: 0 };
     expect(wouldWords({ ...few, warnings: ['ANSWERED_BY_PHONE'] })).toEqual([

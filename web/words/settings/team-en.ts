@@ -86,7 +86,7 @@ export const team = {
   'rule.would-none':
     'Nobody waited in the last {days, plural, one {# day} other {# days}}, so there is nothing to count.',
   'rule.would-return':
-    '{count, number} of {waits, number} waits of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
+    '{count, number} of {waits, plural, one {# wait} other {# waits}} of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
   'rule.would-pool': '{count, plural, one {# would have come to all.} other {# would have come to all.}}',
   'rule.would-tell':
     '{count, plural, one {# would have been told to the heads.} other {# would have been told to the heads.}}',

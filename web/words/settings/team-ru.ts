@@ -86,7 +86,7 @@ export const team = {
   'rule.would-none':
     'За {days, plural, one {последний # день} few {последние # дня} many {последние # дней} other {последние # дня}} никто не ждал, считать нечего.',
   'rule.would-return':
-    'Из {waits, number} ожиданий за {days, plural, one {последний # день} few {последние # дня} many {последние # дней} other {последние # дня}} другому сотруднику ушло бы {count, number}.',
+    'Из {waits, plural, one {# ожидания} few {# ожиданий} many {# ожиданий} other {# ожидания}} за {days, plural, one {последний # день} few {последние # дня} many {последние # дней} other {последние # дня}} другому сотруднику ушло бы {count, number}.',
   'rule.would-pool':
     'Ко всем {count, plural, one {попал бы # клиент.} few {попали бы # клиента.} many {попали бы # клиентов.} other {попали бы # клиента.}}',
   'rule.would-tell':
