@@ -123,6 +123,22 @@ test('at the begin of a shift its user is woken once, if anybody waits for them 
   expect(woken()).toEqual(['anna waiting 3600']);
 });
 
+test('at the begin of a shift many clients come at once, and their user is woken for all of them (N2, T12)', async () => {
+  const hours = { zone: 'UTC', week: { mon: [['10:00', '18:00']] }, exceptions: {} };
+  await world.ask('PATCH', '/v1/settings', { schedules: { day: hours } });
+  for (const user of ['anna', 'boris']) await world.ask('PUT', `/v1/users/${user}/schedule`, { schedule: 'day' });
+  await world.choose({ returnAfterMinutes: 30, outsideHours: 'hold' }, ['anna', 'boris'], 'day');
+  for (let client = 1; client <= 8; client += 1) await world.say(client, 'Hello?');
+  await world.play(59.5);
+  woken();
+  await world.play(2);
+
+  expect(await noticesOf('anna')).toMatchObject({ clients: 4 });
+  // One as the shift begins, and one for all that came by it.
+  const twice = (user: string) => [`${user} waiting 3600`, `${user} waiting 3600`];
+  expect(woken()).toEqual([...twice('anna'), ...twice('boris')]);
+});
+
 test('whom Konvert has set away is told so, is woken for nothing else, and the heads hear of it (T11)', async () => {
   await world.choose({ returnAfterMinutes: 15, awayAfterReturns: 1 });
   await world.say(1, 'Hello?');
