@@ -126,6 +126,23 @@ describe('a reply', () => {
     expect(await world.isMinded(1)).toBe(false);
   });
 
+  test('ends all that was done about a wait, and the next message begins another (T1, T2)', async () => {
+    await world.choose({ returnAfterMinutes: null, tellHeadsAfterMinutes: 5 });
+    await world.say(1, 'Hello?');
+    await world.play(6);
+    expect(await world.chat(1)).toMatchObject({ late: true, told: expect.any(String) });
+
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.drain();
+    const answered = await world.chat(1);
+    expect([answered.unansweredCount, answered.late, answered.told]).toEqual([0, undefined, undefined]);
+    await world.say(1, 'And when?');
+    await world.play(4);
+    expect(await world.chat(1)).not.toHaveProperty('told');
+    await world.play(2);
+    expect(await world.chat(1)).toMatchObject({ late: true, told: expect.any(String) });
+  });
+
   test('of who had the client before is refused (I8)', async () => {
     await world.choose({ returnAfterMinutes: 15 });
     await world.say(1, 'Hello?');
