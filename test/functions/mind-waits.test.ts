@@ -82,11 +82,12 @@ describe('a client whom nobody answers', () => {
       ['clara', 'first-reply'],
     ]);
     const { body } = await world.ask('GET', '/v1/statistics?groupBy=user');
-    const { rows } = body as { rows: { key: string; newClients: number }[] };
-    expect(rows.map(({ key, newClients }) => [key, newClients])).toEqual([
-      ['anna', 1],
-      ['boris', 0],
-      ['clara', 0],
+    const { rows } = body as { rows: { key: string; newClients: number; received: number; letGo: number }[] };
+    // Anna let the client go to Boris, and Boris into the pool.
+    expect(rows.map(({ key, newClients, received, letGo }) => [key, newClients, received, letGo])).toEqual([
+      ['anna', 1, 0, 1],
+      ['boris', 0, 1, 1],
+      ['clara', 0, 0, 0],
     ]);
   });
 
