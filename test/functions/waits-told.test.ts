@@ -91,6 +91,18 @@ test('heads are told, whatever they chose of messages, and so is a receiver, onc
   expect([woken(), toldOf('waiting').length]).toEqual([[], 1]);
 });
 
+test('a device that hears of its user’s own only hears of what heads are told, too (N2, T7)', async () => {
+  const { pushKey } = (await world.ask('GET', '/v1/me')).body as { pushKey: string };
+  const body = { endpoint: service.subscribe('head', pushKey), notices: 'mine' };
+  await world.ask('PUT', '/v1/push-subscriptions/browser', body, 'head');
+  await world.choose({ returnAfterMinutes: null, tellHeadsAfterMinutes: 30 });
+  await world.say(1, 'Hello?');
+  await world.play(29.5);
+  expect(woken()).toEqual(['anna waiting 3600']);
+  await world.play(1);
+  expect(woken()).toEqual(['head waiting 3600']);
+});
+
 test('of a client who falls into the pool heads and a receiver hear at once (T7)', async () => {
   await world.choose({ returnAfterMinutes: 15 }, ['anna']);
   await world.say(1, 'Hello?');
