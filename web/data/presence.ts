@@ -47,14 +47,21 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
     const ends = now?.until === undefined ? LOOK_MS : now.until - serverNow() + AFTER_MS;
     setAlarm(Date.now() + Math.min(LOOK_MS, Math.max(ends, AFTER_MS)));
   };
+  let told: readonly string[] = [];
+  const tellSetAway = (names: readonly string[]) => {
+    for (const name of names) if (!told.includes(name)) toast(t('waits.other-set-away', { name }));
+    told = names;
+  };
   const look = async () => {
     // It is looked at again then.
     if (document.hidden) return;
     const turn = ++asked;
     const answer = await readStatus(api, userId);
     if (turn !== asked) return;
-    if (answer.kind === 'ok') put(answer.body);
-    else setAlarm(Date.now() + LOOK_MS);
+    if (answer.kind === 'ok') {
+      put(answer.body.own);
+      tellSetAway(answer.body.setAway);
+    } else setAlarm(Date.now() + LOOK_MS);
   };
   void look();
   document.addEventListener('visibilitychange', () => void look());
@@ -72,6 +79,9 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   rows.onRow((key, row, before) => {
     if (row && calls(key, row, before)) for (const hear of heard) hear();
     if (status.peek()?.status === 'away' && changesReturnable(userId, row, before)) setAlarm(Date.now() + AFTER_MS);
+    // A head is told soon if Konvert sets the user away from whom the client was returned.
+    if (before?.leavesAt !== undefined && row?.responsibleUserId !== before.responsibleUserId)
+      setAlarm(Date.now() + SOON_MS);
     if (before === undefined || !hasLeft(userId, row, before, serverNow())) return;
     toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name, hasGivenBack));
     // After several in a row Konvert sets the user away (T11), a moment later.

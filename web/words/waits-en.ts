@@ -22,6 +22,7 @@ export const waits = {
   'waits.set-away': 'Konvert has set you away: {reason}.',
   'waits.set-away-reason': 'clients who came to you were not answered',
   'waits.set-away-means': 'New clients go to others until you are here again.',
+  'waits.other-set-away': 'Konvert has set {name} away: clients were not answered',
   'waits.here': 'I am here',
   'waits.leaves-own': '{name} goes to somebody else in {time}. A reply keeps them with you.',
   'waits.leaves-other': '{name} leaves {user} in {time}, unless somebody answers.',

@@ -22,6 +22,7 @@ export const waits = {
   'waits.set-away': 'Konvert отметил, что вас нет на месте: {reason}.',
   'waits.set-away-reason': 'клиенты, которые пришли к вам, остались без ответа',
   'waits.set-away-means': 'Новые клиенты уходят другим, пока вы не вернётесь.',
+  'waits.other-set-away': 'Konvert отметил, что сотрудника {name} нет на месте: клиенты остались без ответа',
   'waits.here': 'Я на месте',
   'waits.leaves-own': '{name} уйдёт другому сотруднику через {time}. Ответьте, и клиент останется у вас.',
   'waits.leaves-other': '{name} уйдёт от сотрудника {user} через {time}, если никто не ответит.',
