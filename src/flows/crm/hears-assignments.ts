@@ -17,10 +17,10 @@ export interface AskedClient {
 
 /**
  * Whether everybody who keeps the client would hear that somebody else is responsible (T4). A contact that Konvert keeps
- * needs no more. The CRM's own contact needs a connector, or a receiver that is subscribed to `assignments`. While the
- * CRM is asked to make the client, nobody hears.
+ * needs no more. The CRM's own contact needs a connector, or a receiver that is subscribed to `assignments`. Undefined while the
+ * CRM is asked to make the client: nobody hears yet.
  */
-export type HearsAssignments = (client: AskedClient) => Promise<boolean>;
+export type HearsAssignments = (client: AskedClient) => Promise<boolean | undefined>;
 
 /** Makes `hearsAssignments`. It is asked when a client is about to be returned, so it reads what is stored then. */
 export function createHearsAssignments(deps: StoreDeps): HearsAssignments {
@@ -30,7 +30,7 @@ export function createHearsAssignments(deps: StoreDeps): HearsAssignments {
 
   return async function hearsAssignments({ address, contact }) {
     const account = accountOfKey(address.key);
-    if (await isBeingMade(account, address)) return false;
+    if (await isBeingMade(account, address)) return undefined;
     if (!contact || contact.own !== undefined) return true;
     const connection = await connections.of(account);
     if (connection) return !connection.isDisabled;

@@ -54,9 +54,11 @@ export function createReadWait(deps: StoreDeps): ReadWait {
 
   async function contactOf(address: Address, contact: ContactRow | undefined): Promise<ContactOf> {
     const isHeard = await hears({ address, contact });
-    if (contact?.own !== undefined) return isHeard ? 'konvert' : 'nobody-yet';
+    // The CRM may know the contact already, and still be making the deal. Whether it hears is asked again in a minute.
+    if (isHeard === undefined) return 'nobody-yet';
+    if (contact?.own !== undefined) return 'konvert';
     // Without a contact only the address can be given to somebody else, and there is none to take a user from.
-    if (!contact) return isHeard ? 'none' : 'nobody-yet';
+    if (!contact) return 'none';
     return isHeard ? 'crm-that-hears' : 'crm';
   }
 
