@@ -59,6 +59,8 @@ export const clients = {
       accounts: [...folds.accounts, 'Query', 'ConditionCheckItem'],
       dispensers: ['GetItem', 'UpdateItem'],
       'chats/viewer-unanswered': ['Query'],
+      // Nobody is set away where phones answer.
+      waits: ['Query', ...folds.waits],
     },
     // Who lets go too many is set away.
     accountWrites: [teams, audit],

@@ -85,7 +85,7 @@ export const deliveries = {
     timeoutSeconds: 50,
     tables: {
       'outbox/lanes': ['Query'],
-      accounts: ['GetItem', 'Query'],
+      accounts: ['GetItem', 'BatchGetItem', 'Query'],
       'chats/viewer-unanswered': ['Scan'],
       // A client who has become late is marked, in the transaction that puts the task.
       'chats/channel-unanswered': ['Query'],

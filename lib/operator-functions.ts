@@ -79,6 +79,11 @@ export const operators = {
       accounts: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
       directory: ['GetItem', 'Query'],
       dispensers: ['GetItem', 'UpdateItem'],
+      // How many clients would go to others if a user gave theirs back.
+      'chats/viewer-unanswered': ['Query'],
+      chats: ['BatchGetItem'],
+      addresses: ['GetItem', 'BatchGetItem'],
+      outbox: ['GetItem'],
     },
     pageWrites: [tokenUses],
     accountWrites: [teams, audit, keyUses],

@@ -205,8 +205,6 @@ export interface PushModel {
 export interface PresenceModel {
   /** Undefined while it is not known. */
   readonly status: ReadonlySignal<StatusNow | undefined>;
-  /** How many clients of the user wait, as far as they are loaded. */
-  readonly waiting: ReadonlySignal<number>;
   /** `givesBack`: those whom nobody has answered go to others in 30 s. What is refused throws the words for it. */
   set(status: Status, until?: number, givesBack?: boolean): Promise<void>;
   /** Called when a client is about to leave the user, or has come to them waiting. Gives what ends that. */

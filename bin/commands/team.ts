@@ -46,7 +46,8 @@ export function addTeam({ verb }: Pick<Noun, 'verb'>): void {
     const names = namesOf([], await channelsOf(konvert));
     const rows = team.map((one) => [
       one.name,
-      one.status,
+      // Who only watches receives nobody, whatever the status is.
+      one.duty === 'watches' ? 'watches' : one.status,
       timeOf(one.until),
       one.by === undefined ? '-' : BY[one.by],
       one.reason ?? '-',

@@ -741,7 +741,7 @@ export interface paths {
         };
         /**
          * Who is on, why, and until when
-         * @description The CRM sees all users, a head those who have a role in their channels, any other user themselves. A status is a word of the user, a head, the CRM or Konvert, until it ends; else what the user’s schedule says; else `on`. It never depends on a browser.
+         * @description The CRM sees all users, a head those who have a role in their channels, any other user themselves. A status is a word of the user, a head, the CRM or Konvert, until it ends; else what the user’s schedule says; else `on`. It never depends on a browser. `duty` says whether it matters: who only `watches` receives nobody, whatever their status.
          */
         get: operations["listTeam"];
         put?: never;
@@ -1164,7 +1164,7 @@ export interface paths {
         };
         /**
          * What a setting of the timer would have done in the last days; nothing is stored
-         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that more than a third of the answers came from phones: a user who answers only there gives no sign of life, so `awayAfterReturns` had better be 0.
+         * @description It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that `awayAfterReturns` is off here: of the latest 200 waits of the last seven days more than a third of the answers came from phones, and a user who answers only there gives no sign of life.
          */
         get: operations["tryReturns"];
         put?: never;
@@ -3759,7 +3759,7 @@ export interface components {
             then?: "pool" | "keep";
             /** @description Then the heads are told; null: never */
             tellHeadsAfterMinutes?: number | null;
-            /** @description After so many returns in a row without a reply the user is set away; 0: never */
+            /** @description After so many returns in a row without a reply the user is set away, unless phones give more than a third of the answers; 0: never */
             awayAfterReturns?: number;
             /**
              * @description New clients while the channel is closed: given out, or held until it opens
@@ -4574,8 +4574,11 @@ export interface components {
             reason?: string;
             /** @description Absent: none */
             schedule?: string;
+            duty: components["schemas"]["UserDuty"];
             /** @description The channels in which they have a role */
             channels: string[];
+            /** @description How many of their clients would go to others with `return: true`, at most 50. Told to the user who asks, while they are away */
+            returnable?: number;
         };
         /** @description What a channel of `telegram` needs. */
         TelegramCredentials: {
@@ -4705,6 +4708,11 @@ export interface components {
             /** @description 7 to 15 digits; signs between them are removed, and a phone that is badly formed is dropped */
             phone?: string;
         };
+        /**
+         * @description What a user does while they are on: `receives` new clients, `answers` only those who are theirs, `watches` (quality control), or `none`, without a role.
+         * @enum {string}
+         */
+        UserDuty: "receives" | "answers" | "watches" | "none";
         /** @description The role of a user in a channel. */
         UserRole: {
             userId: string;
@@ -8537,6 +8545,7 @@ export interface operations {
                      *           "until": "2026-11-30T16:00:00.000Z",
                      *           "by": "schedule",
                      *           "schedule": "Office",
+                     *           "duty": "receives",
                      *           "channels": [
                      *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
                      *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
@@ -8546,6 +8555,7 @@ export interface operations {
                      *           "userId": "4",
                      *           "name": "Olga Petrova",
                      *           "status": "on",
+                     *           "duty": "answers",
                      *           "channels": [
                      *             "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
                      *             "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
@@ -8606,6 +8616,7 @@ export interface operations {
                      *       "until": "2026-11-30T12:00:00.000Z",
                      *       "by": "user",
                      *       "schedule": "Office",
+                     *       "duty": "receives",
                      *       "channels": [
                      *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
                      *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"
@@ -8666,6 +8677,7 @@ export interface operations {
                      *       "until": "2026-11-30T16:00:00.000Z",
                      *       "by": "schedule",
                      *       "schedule": "Office",
+                     *       "duty": "receives",
                      *       "channels": [
                      *         "5f0c2a0e-7b7d-4a55-9a53-0c8a1f6d2b11",
                      *         "8c1e6d42-3b5f-4e0a-9d27-6f1b0a94c3e5"

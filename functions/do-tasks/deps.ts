@@ -3,7 +3,7 @@ import { createAskDeal } from '#flows/ask-deal';
 import { createAssign } from '#flows/assign';
 import { createDrainPool } from '#flows/drain-pool';
 import { createFollowSettings } from '#flows/follow-settings';
-import { createLinkId } from '#flows/identity/link';
+import { createLinkWaiting } from '#flows/identity/link-waiting';
 import { createNameInLog } from '#flows/name-in-log';
 import { createPlaceChats } from '#flows/place-chats';
 import { createRingPages } from '#flows/ring-pages';
@@ -55,7 +55,7 @@ export function createDeps(
     adopt: createAdopt(given),
     askDeal: createAskDeal(given),
     keepDeal: createKeepDeal(given),
-    linkId: createLinkId(given).linkId,
+    linkId: createLinkWaiting(given),
     sendAgain: createSendAgain(given),
     recountWaits: createRecountWaits(given),
   };

@@ -1,4 +1,5 @@
 import type { Bells } from '#bells';
+import { createReturnable } from '#flows/due/returnable';
 import { createChangeTeam } from '#flows/team/change-team';
 import type { Log } from '#log';
 import { createAccounts } from '#store/accounts/accounts';
@@ -24,6 +25,7 @@ export function createDeps(
     settings: createSettings(given),
     teams: createTeams(given),
     changeTeam: createChangeTeam(given),
+    returnable: createReturnable(given),
     tasks: createTasks(given),
   };
 }

@@ -4,6 +4,7 @@ import type { Bells } from '#bells';
 import type { Clock } from '#clock';
 import { FARTHEST_MS } from '#domain/calendar';
 import type { Speaker, Team } from '#domain/team';
+import type { Returnable } from '#flows/due/returnable';
 import type { ChangeTeam } from '#flows/team/change-team';
 import { invalidRequest, notFound, RequestError } from '#http/errors';
 import { readBody, readBodyWithNull } from '#http/read-body';
@@ -24,6 +25,7 @@ export interface ManageTeamDeps extends AuthenticateDeps {
   readonly settings: Pick<Settings, 'settingsOf'>;
   readonly teams: Pick<Teams, 'read'>;
   readonly changeTeam: Pick<ChangeTeam, 'say' | 'giveSchedule'>;
+  readonly returnable: Returnable;
   readonly tasks: Pick<Tasks, 'put'>;
   readonly bells: Bells<'tasks' | 'waits'>;
   readonly clock: Clock;
@@ -52,7 +54,14 @@ async function list(deps: ManageTeamDeps, asker: Asker): Promise<HttpResponse> {
     deps.teams.read(account),
   ]);
   const members = membersOf(asker, users, roles, team, deps.clock.now());
-  return { status: 200, body: { users: members.map(presentMember) } };
+  const told = await Promise.all(members.map((member) => withReturnable(deps, asker, member)));
+  return { status: 200, body: { users: told.map(presentMember) } };
+}
+
+/** Who is away may give clients back, and is told how many would go. Others look at many users, and at no one's clients. */
+async function withReturnable({ returnable }: ManageTeamDeps, asker: Asker, member: Member): Promise<Member> {
+  if (asker.userId !== member.userId || member.status.status !== 'away') return member;
+  return { ...member, returnable: await returnable(asker.account, member.userId) };
 }
 
 async function say(deps: ManageTeamDeps, request: HttpRequest, asker: Asker): Promise<HttpResponse> {
@@ -65,7 +74,9 @@ async function say(deps: ManageTeamDeps, request: HttpRequest, asker: Asker): Pr
   const team = await deps.changeTeam.say(asker.account, user.id, word, actorOf(asker));
   if (givesBack) await giveBack(deps, asker.account, user.id);
   await deps.bells.ring('tasks', shiftTaskName(asker.account));
-  return answer(deps, asker, user, roles, team);
+  const member = memberNow(deps, asker, user, roles, team);
+  // What is given back goes in a moment, so nothing is left to give.
+  return answer(givesBack ? member : await withReturnable(deps, asker, member));
 }
 
 /** The clients go to others by a task of those who mind waits. */
@@ -81,7 +92,7 @@ async function giveSchedule(deps: ManageTeamDeps, request: HttpRequest, asker: A
   const team = await deps.changeTeam.giveSchedule(asker.account, user.id, schedule, actorOf(asker));
   if (!team) throw invalidRequest(['schedule'], 'There is no schedule of that name');
   await deps.bells.ring('tasks', shiftTaskName(asker.account));
-  return answer(deps, asker, user, roles, team);
+  return answer(memberNow(deps, asker, user, roles, team));
 }
 
 /** The user that a request names, and as what the asker speaks of them. Throws a `RequestError` 404 or 403. */
@@ -107,7 +118,11 @@ async function rolesOf({ channels, settings }: ManageTeamDeps, account: string):
   return settings.settingsOf(present.map(({ channelId }) => channelId));
 }
 
-function answer({ clock }: ManageTeamDeps, asker: Asker, user: User, roles: Roles, team: Team): HttpResponse {
+function memberNow({ clock }: ManageTeamDeps, asker: Asker, user: User, roles: Roles, team: Team): Member {
   const [member] = membersOf(asker, [user], roles, team, clock.now()) as [Member];
+  return member;
+}
+
+function answer(member: Member): HttpResponse {
   return { status: 200, body: presentMember(member) };
 }

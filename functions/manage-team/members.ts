@@ -1,5 +1,6 @@
 import type { Member } from '#api/team-routes';
-import type { ChannelSettings } from '#domain/settings';
+import { dutyOf } from '#domain/duty';
+import { type ChannelSettings, NO_SETTINGS } from '#domain/settings';
 import { type Actor, roleOf } from '#domain/sight';
 import { type Speaker, statusOf, type Team, userOf } from '#domain/team';
 import type { User } from '#store/directory/users';
@@ -22,7 +23,12 @@ export function membersOf(actor: Actor, users: readonly User[], roles: Roles, te
   return users.flatMap(({ id: userId, name }): Member[] => {
     if (!speakerOf(actor, userId, roles)) return [];
     const channels = seenChannelsOf(actor, userId, roles);
-    return [{ userId, name, status: statusOf(team, userId, now), schedule: userOf(team, userId).schedule, channels }];
+    const duty = dutyOf(
+      userId,
+      channels.map((channelId) => roles.get(channelId) ?? NO_SETTINGS),
+    );
+    const { schedule } = userOf(team, userId);
+    return [{ userId, name, status: statusOf(team, userId, now), schedule, duty, channels }];
   });
 }
 

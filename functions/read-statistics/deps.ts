@@ -1,3 +1,4 @@
+import { createAnsweredByPhone } from '#flows/statistics/answered-by-phone';
 import { createReadStatistics } from '#flows/statistics/read-statistics';
 import type { Log } from '#log';
 import { createOptions } from '#store/accounts/account-options';
@@ -23,6 +24,7 @@ export function createDeps(given: StoreDeps & { readonly log: Log }): ReadStatis
     teams: createTeams(given),
     channels: createChannels(given),
     waits: createWaits(given),
+    answeredByPhone: createAnsweredByPhone(given),
     readStatistics: createReadStatistics(given),
   };
 }

@@ -4,8 +4,9 @@ import type { Clock } from '#clock';
 import { workingMs } from '#domain/calendar';
 import { DAY_MS } from '#domain/schedule';
 import { scheduleOf } from '#domain/team';
-import { NOTHING_TRIED, triedWarnings, withTried } from '#domain/tried-returns';
+import { NOTHING_TRIED, withTried } from '#domain/tried-returns';
 import { DEFAULT_WAITING } from '#domain/waiting-setting';
+import type { AnsweredByPhone } from '#flows/statistics/answered-by-phone';
 import { channelNotFound, invalidRequest } from '#http/errors';
 import { readValues } from '#http/read-body';
 import type { HttpRequest } from '#http/route';
@@ -20,6 +21,7 @@ export interface TryReturnsDeps {
   readonly settings: Pick<Settings, 'read'>;
   readonly teams: Pick<Teams, 'read'>;
   readonly waits: Pick<Waits, 'between'>;
+  readonly answeredByPhone: AnsweredByPhone;
   readonly clock: Clock;
 }
 
@@ -27,7 +29,7 @@ const DAYS = 7;
 
 /** What the setting in the query would have done in a channel of the account. Throws a `RequestError` 400 or 404. */
 export async function tryReturns(
-  { channels, settings, teams, waits, clock }: TryReturnsDeps,
+  { channels, settings, teams, waits, answeredByPhone, clock }: TryReturnsDeps,
   account: string,
   { params, query }: HttpRequest,
 ): Promise<z.infer<typeof wouldReturn>> {
@@ -42,6 +44,5 @@ export async function tryReturns(
   for await (const page of waits.between(channelId, now - days * DAY_MS, now)) {
     for (const wait of page) tried = withTried(tried, setting, wait, workingMs(schedule, wait.startedAt, wait.endedAt));
   }
-  const warnings = triedWarnings(tried);
-  return { days, ...tried, ...(warnings.length > 0 && { warnings }) };
+  return { days, ...tried, ...((await answeredByPhone(channelId)) && { warnings: ['ANSWERED_BY_PHONE'] }) };
 }

@@ -532,7 +532,8 @@ export const components: Readonly<Record<string, Component>> = {
     returnsAtMost: 'So often in one wait',
     then: 'After the last user: into the pool, or stay',
     tellHeadsAfterMinutes: 'Then the heads are told; null: never',
-    awayAfterReturns: 'After so many returns in a row without a reply the user is set away; 0: never',
+    awayAfterReturns:
+      'After so many returns in a row without a reply the user is set away, unless phones give more than a third of the answers; 0: never',
     outsideHours: 'New clients while the channel is closed: given out, or held until it opens',
   }),
   Waiting: named(waiting.storedWaiting, 'What is done about clients who wait.'),
@@ -580,7 +581,13 @@ export const components: Readonly<Record<string, Component>> = {
     by: 'Who said it, or `schedule`. Absent: on, because nobody said otherwise',
     schedule: 'Absent: none',
     channels: 'The channels in which they have a role',
+    returnable:
+      'How many of their clients would go to others with `return: true`, at most 50. Told to the user who asks, while they are away',
   }),
+  UserDuty: named(
+    team.duty,
+    'What a user does while they are on: `receives` new clients, `answers` only those who are theirs, `watches` (quality control), or `none`, without a role.',
+  ),
   UserStatus: named(team.status, 'Whether a user receives clients. `away` takes nothing from them.'),
   StatusBy: named(team.statusBy, 'By whom or what a status is in force.'),
   NewUserStatus: named(team.newStatus, 'Whether a user receives clients from now on.', {

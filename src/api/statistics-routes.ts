@@ -77,8 +77,8 @@ export const wouldReturnQuery = z.object({
 });
 
 /**
- * How many of the waits of those days the setting would have moved. `ANSWERED_BY_PHONE`: more than a third of the answers came
- * from phones, so nobody knows by whom.
+ * How many of the waits of those days the setting would have moved. `ANSWERED_BY_PHONE`: more than a third of the latest
+ * answers came from phones, nobody knows by whom, so nobody is set away.
  */
 export const wouldReturn = z.object({
   days: count,
@@ -112,7 +112,7 @@ export const describedStatisticsRoutes = {
     tag: 'Statistics',
     summary: 'What a setting of the timer would have done in the last days; nothing is stored',
     description:
-      'It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that more than a third of the answers came from phones: a user who answers only there gives no sign of life, so `awayAfterReturns` had better be 0.',
+      'It plays the setting over the waits that ended in the channel. `wouldReturn` are waits whose client would have gone to another user, `wouldPool` those that would have fallen into the pool, `wouldTell` those of which heads would have been told. The warning `ANSWERED_BY_PHONE` says that `awayAfterReturns` is off here: of the latest 200 waits of the last seven days more than a third of the answers came from phones, and a user who answers only there gives no sign of life.',
     query: wouldReturnQuery,
     answer: wouldReturn,
     status: 200,

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { moment } from '#api/delivery-routes';
 import type { DescribedRoutes } from '#api/described-route';
-import { text, time } from '#api/fields';
+import { count, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
+import { DUTIES, type Duty } from '#domain/duty';
 import { SPEAKERS, STATUSES, type StatusNow } from '#domain/team';
 import type { NoFields } from '#no-fields';
 
@@ -12,7 +13,13 @@ export const status = z.enum(STATUSES);
 /** By whom or what a status is in force. */
 export const statusBy = z.enum([...SPEAKERS, 'schedule']);
 
-/** A user of the team: their status in force, their schedule, and the channels in which they have a role. */
+/** What becomes of new clients at a user who is on. */
+export const duty = z.enum(DUTIES);
+
+/**
+ * A user of the team: their status in force, their schedule, what they do in the channels, and those in which they have a
+ * role. `returnable` is told to a user who is away.
+ */
 export const member = z.object({
   userId: text,
   name: text,
@@ -21,7 +28,9 @@ export const member = z.object({
   by: z.exactOptional(statusBy),
   reason: z.exactOptional(text),
   schedule: z.exactOptional(text),
+  duty,
   channels: z.array(text),
+  returnable: z.exactOptional(count),
 });
 
 /** The users that the caller may know of, by name. */
@@ -50,7 +59,10 @@ export interface Member {
   readonly name: string;
   readonly status: StatusNow;
   readonly schedule: string | undefined;
+  readonly duty: Duty;
   readonly channels: readonly string[];
+  /** How many of their new clients would go to others if they gave them back now. */
+  readonly returnable?: number | undefined;
 }
 
 /** A user of the team as they are now. */
@@ -59,7 +71,9 @@ export function presentMember({
   name,
   status: now,
   schedule,
+  duty: does,
   channels,
+  returnable,
   ...rest
 }: Member): z.infer<typeof member> {
   rest satisfies NoFields;
@@ -73,7 +87,9 @@ export function presentMember({
     ...(by !== undefined && { by }),
     ...(reason !== undefined && { reason }),
     ...(schedule !== undefined && { schedule }),
+    duty: does,
     channels: [...channels],
+    ...(returnable !== undefined && { returnable }),
   };
 }
 
@@ -84,7 +100,7 @@ export const describedTeamRoutes = {
     tag: 'Users',
     summary: 'Who is on, why, and until when',
     description:
-      'The CRM sees all users, a head those who have a role in their channels, any other user themselves. A status is a word of the user, a head, the CRM or Konvert, until it ends; else what the user’s schedule says; else `on`. It never depends on a browser.',
+      'The CRM sees all users, a head those who have a role in their channels, any other user themselves. A status is a word of the user, a head, the CRM or Konvert, until it ends; else what the user’s schedule says; else `on`. It never depends on a browser. `duty` says whether it matters: who only `watches` receives nobody, whatever their status.',
     answer: team,
     status: 200,
     security: 'apiKey',

@@ -1,9 +1,14 @@
-import { statusOf, type Team } from './team.ts';
+import { isOpen } from './calendar.ts';
+import { scheduleOf, statusOf, type Team } from './team.ts';
 
-/** The users whose shift has begun since `before`, and is not over (epoch ms). Who is on by a word has no shift that begins. */
+/**
+ * The users whose shift has begun since `before`, and is not over (epoch ms). Who is there by a word has no shift that begins; a
+ * word "away" mostly ends just then.
+ */
 export function begunShifts(team: Team, before: number, now: number): string[] {
-  return Object.keys(team.users).filter((userId) => {
-    const [then, present] = [statusOf(team, userId, before), statusOf(team, userId, now)];
-    return then.status === 'away' && then.by === 'schedule' && present.status === 'on' && present.by === 'schedule';
+  return Object.entries(team.users).flatMap(([userId, { schedule }]) => {
+    const { status, by } = statusOf(team, userId, now);
+    const isBegun = status === 'on' && by === 'schedule' && !isOpen(scheduleOf(team, schedule), before);
+    return isBegun ? [userId] : [];
   });
 }

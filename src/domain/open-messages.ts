@@ -32,7 +32,7 @@ export function opensOrCloses(fact: Fact): boolean {
 }
 
 /** Whether the answer covers the message (U3): the answer stands, and its writer can have seen the message. */
-export function covers(answer: Fact, message: ClientMessage): boolean {
+export function covers(answer: Fact, message: Pick<ClientMessage, 'key' | 'storedAt'>): boolean {
   switch (answer.kind) {
     case 'client':
     case 'still-owed':
@@ -93,12 +93,13 @@ export function waitingMessages(facts: readonly Fact[]): Waiting[] {
 
 /**
  * Whether a person of the team has answered after that time (epoch ms): a reply or an echo that was stored later stands and
- * covers a message. Automation and "no reply needed" answer nobody.
+ * covers a message, one of the facts or the newest that the chat knew before. That may have needed no reply by then, and got
+ * one all the same. Automation and "no reply needed" answer nobody.
  */
-export function isSpokenTo(facts: readonly Fact[], after: number): boolean {
+export function isSpokenTo(facts: readonly Fact[], after: number, known?: { readonly key: string }): boolean {
   const said = facts.filter(({ kind, storedAt }) => (kind === 'reply' || kind === 'echo') && storedAt > after);
-  if (said.length === 0) return false;
-  return facts.some((fact) => isOpening(fact) && said.some((answer) => covers(answer, fact)));
+  const messages = [...facts.filter(isOpening), ...(known ? [{ key: known.key, storedAt: 0 }] : [])];
+  return messages.some((message) => said.some((answer) => covers(answer, message)));
 }
 
 /** The client messages that are open. */

@@ -101,7 +101,10 @@ export function withTold(known: readonly LinkedId[], told: readonly ToldId[]): L
   );
 }
 
-/** An id that is new to a chat. `instead`: the ids that are no longer this person's. `isOld`: nor is this one. */
+/**
+ * An id that is new to a chat. `instead`: the ids that it took the place of, as far as they are no longer this person's in
+ * the end. `isOld`: nor is this one.
+ */
 export interface ToldId {
   readonly id: LinkedId;
   readonly instead: readonly LinkedId[];
@@ -155,8 +158,14 @@ export function toldIds(
       told.push({ id, instead: isOld ? [] : gone, isOld: isOld || isOver });
     }
   }
-  const gone = withTold(known, told).filter((one) => one.gone);
-  return told.map((one) => (isAmong(gone, one.id) ? { ...one, isOld: true, instead: [] } : one));
+  const inTheEnd = withTold(known, told);
+  const present = inTheEnd.filter((one) => !one.gone);
+  const gone = inTheEnd.filter((one) => one.gone);
+  return told.map(({ id, instead, isOld }) => ({
+    id,
+    instead: instead.filter((one) => !isAmong(present, one)),
+    isOld: isOld || isAmong(gone, id),
+  }));
 }
 
 /** Two ids of one kind. A person has one of each in one chat. */

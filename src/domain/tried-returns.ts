@@ -1,3 +1,4 @@
+import { isByPhone } from './answered-by-phone.ts';
 import { MINUTE_MS } from './schedule.ts';
 import { warningMs } from './waiting-setting.ts';
 import type { CountedWait } from './waits.ts';
@@ -21,11 +22,8 @@ export interface TriedReturns {
   readonly byPhone: number;
 }
 
-/** What of a channel a setting does not go well with. */
+/** What of a channel a setting does not go well with. `ANSWERED_BY_PHONE`: nobody is set away there, whatever it says (T11). */
 export const TRIED_WARNINGS = ['ANSWERED_BY_PHONE'] as const;
-
-/** What of a channel a setting does not go well with. */
-export type TriedWarning = (typeof TRIED_WARNINGS)[number];
 
 /** Nothing was tried yet. */
 export const NOTHING_TRIED: TriedReturns = {
@@ -40,10 +38,10 @@ export const NOTHING_TRIED: TriedReturns = {
 export function withTried(
   tried: TriedReturns,
   { returnAfterMinutes, returnsAtMost, tellHeadsAfterMinutes }: TriedSetting,
-  { isFirst, outcome, author }: Pick<CountedWait, 'isFirst' | 'outcome' | 'author'>,
+  wait: Pick<CountedWait, 'isFirst' | 'outcome' | 'author'>,
   lastedMs: number,
 ): TriedReturns {
-  const returns = isFirst ? returnAfterMinutes : undefined;
+  const returns = wait.isFirst ? returnAfterMinutes : undefined;
   const due = returns === undefined ? 0 : Math.floor(lastedMs / (returns * MINUTE_MS));
   const isWarned = returns !== undefined && lastedMs >= returns * MINUTE_MS - warningMs(returns);
   const isTold = tellHeadsAfterMinutes !== undefined && lastedMs >= tellHeadsAfterMinutes * MINUTE_MS;
@@ -53,15 +51,7 @@ export function withTried(
     wouldReturn: tried.wouldReturn + Number(due > 0),
     wouldPool: tried.wouldPool + Number(due > returnsAtMost),
     wouldTell: tried.wouldTell + Number(isTold),
-    answered: tried.answered + Number(outcome === 'answered'),
-    byPhone: tried.byPhone + Number(outcome === 'answered' && author.by === 'phone'),
+    answered: tried.answered + Number(wait.outcome === 'answered'),
+    byPhone: tried.byPhone + Number(isByPhone(wait)),
   };
-}
-
-/**
- * Warns if more than a third of the answers come from phones. Who answers only there gives no sign of life, and Konvert would
- * set them away (T11).
- */
-export function triedWarnings({ answered, byPhone }: TriedReturns): TriedWarning[] {
-  return byPhone * 3 > answered ? ['ANSWERED_BY_PHONE'] : [];
 }

@@ -14,17 +14,18 @@ export type HasSpoken = (chatKey: string, facts: readonly Fact[], known: ChatRow
 const LOOKED_AT = 50;
 
 /**
- * Makes `hasSpoken`. Mostly it reads nothing: only if there is a reply of which none of those facts is answered. It may answer
- * what a "no reply needed" had closed before, and that a fold does not read if anything was said meanwhile.
+ * Makes `hasSpoken`. It reads only if a reply covers none of those facts, nor the newest message that the chat knew: it may
+ * answer an older one that a "no reply needed" had closed, which a fold does not read.
  */
 export function createHasSpoken(deps: StoreDeps): HasSpoken {
   const stored = createFacts(deps);
 
   return async function hasSpoken(chatKey, facts, known) {
     const after = known?.nobodysAt ?? 0;
-    if (known?.spoken || isSpokenTo(facts, after)) return true;
+    const newest = known?.chat.client;
+    if (known?.spoken || isSpokenTo(facts, after, newest)) return true;
     // Nobody answers a client who has not written.
-    if (!known?.chat.client) return false;
+    if (!newest) return false;
     for (const reply of facts) {
       if (reply.kind !== 'reply' || reply.refused !== undefined || !reply.covers || reply.storedAt <= after) continue;
       const { facts: before } = await stored.page(chatKey, LOOKED_AT, reply.key, reply.covers.low);

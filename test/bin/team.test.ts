@@ -40,6 +40,9 @@ test('schedules are made, changed in part, listed, given to a channel and a user
   expect((await type(['settings', 'schedule', channelId, 'office'])).out).toContain('has the hours of office.');
   expect((await type(['team', 'schedule', 'Anna', 'office'])).out).toMatch(/^Anna is .+ has the hours of office\.$/);
   expect((await type(['settings', 'show'])).out).toMatch(/ office/);
+  await type(['users', 'add', 'Pavel', '--id', '18']);
+  await type(['settings', 'roles', 'set', channelId, 'Pavel', 'auditor']);
+  expect((await type(['team', 'list'])).out).toMatch(/^Pavel +watches /m);
   const [anna] = (await type(['team', 'list', '--json'])).json() as object[];
   expect(anna).toMatchObject({ userId: '17', schedule: 'office', by: 'schedule', channels: [channelId] });
   expect(await type(['schedules', 'remove', 'office', '--yes'])).toMatchObject({ code: 1 });

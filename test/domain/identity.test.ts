@@ -9,6 +9,7 @@ const P = { chatType: 'whatsapp', chatId: '491510001' };
 const OTHER = { chatType: 'whatsapp', chatId: '491510002' };
 const B = { chatType: 'whatsapp', chatId: 'DE.abc' };
 const B2 = { chatType: 'whatsapp', chatId: 'DE.xyz' };
+const B3 = { chatType: 'whatsapp', chatId: 'DE.uvw' };
 const AT = 1_800_000_000_000;
 const OLD = AT - 60_000;
 
@@ -248,6 +249,30 @@ describe('what facts tell', () => {
       expect(known.filter(({ gone }) => !gone).map(({ chatId }) => chatId)).toEqual([B.chatId]);
       expect(toldIds(P, known, [fact(AT + 3, [B])])).toEqual([]);
     }
+  });
+
+  test('of three users who had the number one after the other the first leaves too, however much is read', () => {
+    const [first, ...all] = [fact(AT, [B]), fact(AT + 1, [B2]), fact(AT + 2, [B3])] as const;
+    const before = withTold([], toldIds(P, [], [first]));
+
+    const told = toldIds(P, before, all);
+
+    expect(told).toMatchObject([
+      { id: B2, instead: [B], isOld: true },
+      { id: B3, instead: [B2], isOld: false },
+    ]);
+    const [second, third] = all;
+    const between = withTold(before, toldIds(P, before, [second]));
+    expect(withTold(before, told)).toEqual(withTold(between, toldIds(P, between, [third])));
+  });
+
+  test('nobody leaves who is back in the end, if all is read at once', () => {
+    const told = toldIds(P, [linked(B, AT)], [fact(AT + 1, [B2]), fact(AT + 2, [B])]);
+
+    expect(told).toMatchObject([
+      { id: B2, instead: [], isOld: true },
+      { id: B, instead: [B2], isOld: false },
+    ]);
   });
 
   test('an id that became another one is told after that one has written: it was one person', () => {

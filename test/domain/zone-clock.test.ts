@@ -51,3 +51,20 @@ test('days are counted', () => {
     false,
   ]);
 });
+
+test('T9 whatever short name is a zone, the calendar knows', () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const zones = letters.flatMap((one) => letters.map((two) => `${one}${two}T`)).filter(isZone);
+
+  for (const zone of zones) expect(() => createZoneClock(zone)(0), zone).not.toThrow();
+  expect(zones).toEqual(expect.arrayContaining(['CET', 'EST', 'GMT']));
+  expect(['IST', 'cst', 'PST', 'JST'].filter(isZone)).toEqual([]);
+});
+
+test.each(['Asia/Calcutta', 'Europe/Kiev', 'US/Eastern', 'W-SU', 'GMT0', 'Etc/GMT+3'])(
+  'T9 the alias %s is a zone, and the calendar knows it',
+  (zone) => {
+    expect(isZone(zone)).toBe(true);
+    expect(createZoneClock(zone)(0).day).toMatch(/^19(69-12-31|70-01-01)$/);
+  },
+);

@@ -4,6 +4,7 @@ import { createIdsOf } from '#flows/identity/ids-of';
 import { createLinkIds } from '#flows/identity/link-ids';
 import { createKeepContact } from '#flows/sight/keep-contact';
 import { createAddresses } from '#store/clients/addresses';
+import { taskName } from '#store/outbox/tasks';
 import { deskOf } from '#test/functions/company';
 import { createSharedWorld, type SharedWorld, said } from '#test/functions/shared-address';
 import { createWorld, messageOf, START, type World } from '#test/world';
@@ -252,6 +253,24 @@ describe('a person with a phone and a user id (D1, D7)', () => {
     await world.drain();
 
     expect((await addresses.get(ofUser)).key).toBe(ofPhone);
+  });
+
+  test('is not linked later, if somebody else has the number by then', async () => {
+    const { account, channelId } = shared.number;
+    await write('m1', PHONE_ID, USER_ID);
+    await write('m2', PHONE_ID, { chatType: 'whatsapp', chatId: 'DE.2' });
+    const chat = `${channelId}#whatsapp#${PHONE}`;
+    const id = { ...USER_ID, at: START };
+    const task = { kind: 'link' as const, account: account.accountId, chat, id, tries: 0 };
+    await world.store.tasks.put(task);
+    world.sent.tasks.push(taskName(task));
+
+    await world.drain();
+
+    const [ofPhone, ofUser] = [PHONE, USER].map((one) => `${account.accountId}#whatsapp#${one}`) as [string, string];
+    const { addresses } = world.store;
+    expect((await addresses.get(ofUser)).key).not.toBe((await addresses.get(ofPhone)).key);
+    expect(await world.store.tasks.isThere(taskName(task))).toBe(false);
   });
 
   test('costs one read more, until their phone is known to the process', async () => {

@@ -45,7 +45,7 @@ const give = (userId: string, schedule: string | null, user?: string) =>
 async function members(user?: string) {
   const { body } = await ask('GET', '/v1/users', undefined, user);
   expect(contract.team.parse(body)).toEqual(body);
-  return (body as { users: { userId: string; status: string }[] }).users;
+  return (body as { users: { userId: string; status: string; returnable?: number }[] }).users;
 }
 
 /** Who got the client, after the client has written. */
@@ -80,17 +80,26 @@ describe('the team', () => {
     const { channelId } = world.channel;
     const noon = '2026-10-05T12:00:00.000Z';
     expect(await members()).toEqual([
-      { ...named('anna'), status: 'away', until: noon, by: 'schedule', schedule: 'later', channels: [channelId] },
+      {
+        ...named('anna'),
+        status: 'away',
+        until: noon,
+        by: 'schedule',
+        schedule: 'later',
+        duty: 'receives',
+        channels: [channelId],
+      },
       {
         ...named('boris'),
         status: 'away',
         until: '2026-10-05T10:00:00.000Z',
         by: 'user',
         reason: 'Lunch',
+        duty: 'receives',
         channels: [channelId],
       },
-      { ...named('head'), status: 'on', channels: [channelId] },
-      { ...named('norole'), status: 'on', channels: [] },
+      { ...named('head'), status: 'on', duty: 'answers', channels: [channelId] },
+      { ...named('norole'), status: 'on', duty: 'none', channels: [] },
     ]);
     expect((await members('head')).map(({ userId }) => userId)).toEqual(['anna', 'boris', 'head']);
     expect((await members('anna')).map(({ userId }) => userId)).toEqual(['anna']);
@@ -323,8 +332,43 @@ describe('a channel with hours (T9)', () => {
 describe('who goes away may give back who waits (T10)', () => {
   const SECONDS_31 = 31_000;
   const leave = () => say('anna', { status: 'away', return: true }, 'anna');
+  /** What Anna is told, as the user who asks or of an answer. */
+  const returnable = async () => (await members('anna'))[0]?.returnable;
 
   beforeEach(() => settle({ waiting: { returnAfterMinutes: 15 } }));
+
+  test('and is told how many would go: neither who was answered, nor who was handed over, nor who is known', async () => {
+    for (const client of [1, 2, 3, 4, 5, 6]) await world.say(client, 'Hello');
+    expect((await Promise.all([1, 3, 5].map(ownerOf))).concat(await ownerOf(2))).toEqual([
+      ...['anna', 'anna', 'anna'],
+      'boris',
+    ]);
+    await world.reply(3, { crmUserId: 'anna' });
+    await world.drain();
+    await world.say(3, 'And?');
+    await world.pass(1000);
+    await ask('PUT', `/v1/chats/${world.channel.channelId}/telegram/2/responsible`, { userId: 'anna' });
+    expect(await ownerOf(2)).toBe('anna');
+    expect(await returnable()).toBeUndefined();
+
+    expect((await say('anna', { status: 'away' }, 'anna')).body).toMatchObject({ returnable: 2 });
+    expect(await returnable()).toBe(2);
+    expect((await members('head')).find(({ userId }) => userId === 'anna')).not.toHaveProperty('returnable');
+    expect((await leave()).body).not.toHaveProperty('returnable');
+    expect(await returnable()).toBe(0);
+  });
+
+  test('and is told that nobody would go while nobody else is on, or clients are not returned', async () => {
+    await world.say(1, 'Hello');
+    await say('boris', { status: 'away' });
+    expect((await say('anna', { status: 'away' }, 'anna')).body).toMatchObject({ returnable: 0 });
+    await say('boris', { status: 'on' });
+    expect(await returnable()).toBe(1);
+
+    await settle({ waiting: null });
+
+    expect(await returnable()).toBe(0);
+  });
 
   test('to the next user at once, and keeps who was answered', async () => {
     for (const client of [1, 2, 3]) await world.say(client, 'Hello');

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createWaitsWorld, type WaitsWorld } from './waits-world.ts';
 
@@ -69,10 +70,9 @@ describe('while nobody is on', () => {
     await world.play(5);
     expect(await toldOf(2)).toBe(false);
 
-    // Who is answered and writes again begins another wait, in the same stretch.
     await world.reply(1, { crmUserId: 'anna' });
-    await world.say(1, 'And now?');
-    await world.play(16);
+    await world.say(1, 'And another thing');
+    await world.play(17);
     expect(await toldOf(1)).toBe(false);
 
     await say('anna', 'on');
@@ -84,6 +84,34 @@ describe('while nobody is on', () => {
     await world.drain();
     await world.play(2.1);
     expect(await toldOf(3)).toBe(true);
+  });
+
+  test('heads are told of a client of whom they do not know (T7)', async () => {
+    await world.choose({ returnAfterMinutes: null, tellHeadsAfterMinutes: 5 }, ['anna']);
+    await world.say(1, 'Hello?');
+    await world.play(6);
+    expect(await toldOf(1)).toBe(true);
+    await say('anna', 'away');
+    await world.play(3);
+    await world.say(2, 'Hello?');
+    await world.play(2.1);
+    expect(await toldOf(2)).toBe(true);
+  });
+
+  test('heads are told when the channel opens, whoever was answered by then (T7, T9)', async () => {
+    const office = { zone: 'UTC', week: { mon: [['10:00', '18:00']] }, exceptions: {} };
+    await must('PATCH', '/v1/settings', { schedules: { office } });
+    await world.choose({ returnAfterMinutes: 15 }, ['anna'], 'office');
+    await say('anna', 'away');
+    await world.say(1, 'Hello?');
+    await world.say(2, 'Hello?');
+    await world.play(30);
+    await world.reply(1, { crmUserId: 'head' });
+    await world.drain();
+    await world.play(29);
+    expect(await toldOf(2)).toBe(false);
+    await world.play(3.1);
+    expect(await toldOf(2)).toBe(true);
   });
 });
 
@@ -159,6 +187,68 @@ describe('who lets go two clients in a row', () => {
     await world.drain();
     await world.play(32);
     expect(await statusOf('anna')).toMatchObject({ status: 'on' });
+  });
+});
+
+describe('in a channel where phones answer', () => {
+  const DAY = 24 * 60;
+
+  /** The channel has waits that ended in that way, so many minutes ago. */
+  function had(count: number, by: 'crm' | 'phone', minutesAgo = 60) {
+    const at = world.clock.now() - minutesAgo * 60_000;
+    for (let n = 0; n < count; n += 1) {
+      const Item = { ch: world.channel.channelId, s: `${at}#${by}${n}`, how: 'answered', by, end: at + 1, v: 1 };
+      world.db.apply(new PutCommand({ TableName: 'waits', Item }));
+    }
+  }
+
+  /** Two clients leave Anna, and nobody answers anybody. */
+  async function leaveAnna() {
+    await world.choose({ returnAfterMinutes: 15, awayAfterReturns: 2 }, ['anna']);
+    await world.say(1, 'Hello?');
+    await world.say(2, 'Hello?');
+    await world.choose({ returnAfterMinutes: 15, awayAfterReturns: 2 }, ['anna', 'boris']);
+    await world.play(16);
+    expect([await world.ownerOf(1), await world.ownerOf(2)]).toEqual(['boris', 'boris']);
+    return (await statusOf('anna'))?.status;
+  }
+
+  test('nobody is set away, who may have answered there (T11)', async () => {
+    had(1, 'phone');
+    had(1, 'crm');
+    expect(await leaveAnna()).toBe('on');
+  });
+
+  test('so it is if they give more than a third of the answers, and not at a third (T11)', async () => {
+    had(2, 'phone');
+    had(4, 'crm');
+    expect(await leaveAnna()).toBe('away');
+  });
+
+  test('only the answers of seven days count (T11)', async () => {
+    had(9, 'phone', 7 * DAY + 1);
+    had(1, 'crm');
+    expect(await leaveAnna()).toBe('away');
+  });
+
+  test('only its latest 200 waits count (T11)', async () => {
+    had(200, 'phone', 2 * DAY);
+    had(200, 'crm', DAY);
+    expect(await leaveAnna()).toBe('away');
+  });
+
+  test('it is asked once for many clients who leave at once', async () => {
+    had(1, 'phone');
+    let asked = 0;
+    world.failing = ({ input }) => {
+      asked += Number(input.TableName === 'waits' && 'ScanIndexForward' in input);
+      return false;
+    };
+    await world.choose({ returnAfterMinutes: 15, awayAfterReturns: 1 }, ['anna']);
+    for (let client = 1; client <= 3; client += 1) await world.say(client, 'Hello?');
+    await world.play(16);
+    expect(await world.ownerOf(3)).toBeNull();
+    expect(asked).toBe(1);
   });
 });
 

@@ -1,9 +1,10 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import type { statistics, statisticsRow } from '#api/statistics-routes';
 import { FIRST_KEY } from '#domain/fact';
 import { chatKey } from '#domain/message';
+import { createReadStatistics } from '#flows/statistics/read-statistics';
 import { createRecountWaits } from '#flows/statistics/recount-waits';
 import { type Desk, deskOf } from '#test/functions/company';
 import { createWorld, type World } from '#test/world';
@@ -286,6 +287,34 @@ test('of more than 50,000 waits a day that is over is counted once and remembere
   expect(again).toEqual(first);
   const days = world.db.items('waits').filter(({ ch }) => String(ch).startsWith('days#'));
   expect(days.length).toBeGreaterThan(0);
+});
+
+test('S6 what was counted of a day stays when its waits have gone, whatever hours the channel has by then', async () => {
+  const DAY = 24 * 60 * MINUTE;
+  const began = world.clock.now() - 3 * DAY;
+  const day = new Date(began).toISOString().slice(0, 10);
+  const one = { ch: world.channel.channelId, how: 'answered', by: 'user', user: 'ivan', v: 1 };
+  for (const n of [0, 1, 2]) {
+    const s = `${began + n}#${n}`;
+    world.db.apply(new PutCommand({ TableName: 'waits', Item: { ...one, s, end: began + n + MINUTE } }));
+  }
+  const query = { account: world.account.accountId, zone: 'UTC', groupBy: 'user', userId: undefined } as const;
+  const scopes = [{ channelId: world.channel.channelId }];
+  const ask = (schedule: string, from = day, to = day) =>
+    createReadStatistics(
+      world.deps,
+      2,
+    )({ ...query, from, to, scopes, working: { seconds: () => 0, nameOf: () => schedule } });
+  expect(await ask('office')).toMatchObject({ exact: false, rows: [{ key: 'ivan', tally: { answered: 3 } }] });
+
+  for (const { ch, s } of waits()) world.db.apply(new DeleteCommand({ TableName: 'waits', Key: { ch, s } }));
+  world.clock.advance(500 * DAY);
+  expect(await ask('night')).toMatchObject({ exact: false, rows: [{ key: 'ivan', tally: { answered: 3 } }] });
+  expect(await read(`groupBy=user&from=${day}&to=${day}`)).toMatchObject({ exact: false, rows: [{ answered: 3 }] });
+  // A day of another zone has a part of it.
+  const [before, after] = [-1, 1].map((days) => new Date(began + days * DAY).toISOString().slice(0, 10));
+  expect(await ask('night', before, before)).toMatchObject({ rows: [] });
+  expect(await ask('night', after, after)).toMatchObject({ rows: [] });
 });
 
 test('a wait of so long ago that nobody can ask for it is neither stored nor missed', async () => {

@@ -62,6 +62,7 @@ describe('schedules (T9)', () => {
 
   test.each([
     ['an unknown zone', { ...DAY, zone: 'Europe/Moskau' }, ['zone']],
+    ['a short name, which the calendar does not know', { ...DAY, zone: 'IST' }, ['zone']],
     ['an offset, which is no zone', { ...DAY, zone: '+03:00' }, ['zone']],
     ['a day that is none', { ...DAY, week: { ...DAY.week, monday: [['09:00', '18:00']] } }, ['week']],
     ['no time', { ...DAY, week: { mon: [['9:00', '18:00']] } }, ['week.mon.0.0']],

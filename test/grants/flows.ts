@@ -23,6 +23,8 @@ const FLOWS: readonly { readonly module: string; readonly needs: RegExp }[] = [
   },
   // At the begin of a shift it is counted who waits, as for the counter of the page.
   { module: 'src/flows/lists.ts', needs: /^Query on (accounts|chats\/channel-unanswered)$/ },
+  // The addresses of a contact that Konvert keeps, of which mostly there is one.
+  { module: 'src/flows/due/read-wait.ts', needs: /^BatchGetItem on addresses$/ },
   // Whoever moves a client tells the connected CRM.
   { module: 'src/flows/sight/moving.ts', needs: /^SendMessage on crm$/ },
   { module: 'src/flows/take-file.ts', needs: /^GetItem on files$|^GetObject on (in|out|up)\/$/ },

@@ -1522,8 +1522,22 @@ export const mutants: readonly Mutant[] = [
     name: 'an answer to a number that is somebody else’s by now',
     noticedBy: 'test/functions/identity.test.ts',
     file: 'src/flows/identity/link-ids.ts',
-    find: `await forgetIds(row.key, [own, keyOf(told)]);`,
+    find: `await forgetIds(row.key, staying);`,
     replace: `await forgetIds(row.key, []);`,
+  },
+  {
+    name: 'a number that hangs on who is gone, and brings them back',
+    noticedBy: 'test/flows/identity/link-ids.test.ts',
+    file: 'src/flows/identity/link.ts',
+    find: `const ids = [gone, own, ...present];`,
+    replace: `const ids = [gone, own, ...present.slice(0, 1)];`,
+  },
+  {
+    name: 'an id that waited, linked to somebody else',
+    noticedBy: 'test/functions/identity.test.ts',
+    file: 'src/flows/identity/link-waiting.ts',
+    find: `one.gone && isSame(one, id)`,
+    replace: `one.gone && !isSame(one, id)`,
   },
   {
     name: 'a name that stays with the first person who had it',
@@ -2320,8 +2334,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a contact of the CRM that is moved without a listener',
     about: 'waits',
-    file: 'src/flows/due/read-wait.ts',
-    find: `return isHeard ? 'crm-that-hears' : 'crm';`,
+    file: 'src/flows/crm/contact-of.ts',
+    find: `return (await hearsAssignments(account)) ? 'crm-that-hears' : 'crm';`,
     replace: `return 'crm-that-hears';`,
   },
   {
@@ -2418,17 +2432,17 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a client who is forgotten while the CRM makes the deal',
-    about: 'waits',
-    file: 'src/flows/due/read-wait.ts',
-    find: "if (isHeard === undefined) return 'nobody-yet';",
-    replace: "if (isHeard === undefined) return contact && contact.own === undefined ? 'crm' : 'nobody-yet';",
+    noticedBy: 'test/flows/crm/contact-of.test.ts',
+    file: 'src/flows/crm/contact-of.ts',
+    find: "return 'nobody-yet';",
+    replace: "return contact && contact.own === undefined ? 'crm' : 'nobody-yet';",
   },
   {
     name: 'a stretch without anybody on that each wait of a chat tells of',
     noticedBy: 'test/functions/mind-waits-team.test.ts',
     file: 'src/store/accounts/looks.ts',
-    find: 'readItem(Item).stretch === nameOf(chatKey, wait);',
-    replace: 'readItem(Item).stretch?.startsWith(nameOf(chatKey)) === (wait !== 0);',
+    find: 'readItem(Item).stretch === stretchOf(chatKey, wait);',
+    replace: "readItem(Item).stretch?.split('#')[0] === stretchOf(chatKey, wait).split('#')[0];",
   },
   {
     name: 'a mark that holds under other hours',
@@ -2471,7 +2485,7 @@ export const mutants: readonly Mutant[] = [
     name: 'heads who are told of everybody who waits while nobody is on',
     about: 'waits',
     file: 'src/store/accounts/looks.ts',
-    find: 'readItem(Item).stretch === nameOf(chatKey, wait);',
-    replace: '(readItem(Item).stretch !== undefined || nameOf(chatKey, wait) === LAST);',
+    find: 'Item !== undefined && readItem(Item).stretch === stretchOf(chatKey, wait)',
+    replace: 'Item !== undefined && readItem(Item).stretch !== undefined',
   },
 ];

@@ -143,6 +143,8 @@ test('who is on, why and until when, on a phone in Russian; a schedule that is u
   const page = await open('team', look);
   const row = page.getByRole('listitem').filter({ hasText: 'Ivan' });
   await row.getByText('На месте', { exact: true }).waitFor();
+  await page.getByText('Контроль качества: наблюдает и клиентов не получает').waitFor();
+  expect(await page.getByRole('button', { name: 'Отметить отсутствие: Pavel' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Отметить отсутствие: Ivan' }).click();
   await page.getByRole('menuitem', { name: 'Отойти на час' }).click();
   await row.getByText(/^Нет на месте до \d\d:\d\d: из CRM или отсюда$/).waitFor();

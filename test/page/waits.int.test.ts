@@ -46,9 +46,27 @@ async function waitsFor(client: DemoClient): Promise<void> {
   await until(`${client} is Ivan's`, async () => (await give()).status === 200 || undefined);
 }
 
+/** A new client comes to Ivan by turn, in a channel that returns clients. */
+async function comesInTurn(client: DemoClient): Promise<void> {
+  const channelId = konvert.account.inTurnChannelId ?? '';
+  const { version: _, ...chosen } = (await konvert.api('GET', '/v1/settings')).body.channels[channelId];
+  await konvert.api('PUT', `/v1/settings/channels/${channelId}`, {
+    body: { ...chosen, waiting: { returnAfterMinutes: 15 } },
+  });
+  await konvert.api('PUT', '/v1/users/maria/status', { body: { status: 'away' } });
+  await konvert.says(client, 'Hello!', { by: 'inTurn' });
+  const path = `/v1/chats/${channelId}/telegram/${DEMO_CLIENTS[client].id}`;
+  await until(
+    `${client} is Ivan's`,
+    async () => (await konvert.api('GET', path)).body.responsibleUserId === 'ivan' || undefined,
+  );
+  await konvert.api('PUT', '/v1/users/maria/status', { body: { status: 'on' } });
+}
+
 beforeAll(async () => {
   await waitsFor('anna');
   await waitsFor('dan');
+  await comesInTurn('eva');
 });
 
 test('T10 by the keyboard alone: away for an hour, waiting clients are asked about, and back', async () => {
@@ -63,7 +81,8 @@ test('T10 by the keyboard alone: away for an hour, waiting clients are asked abo
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: /^Away until \d\d:\d\d$/ });
-  await dialog.getByRole('button', { name: /^Give back \d waiting clients$/ }).waitFor();
+  // Anna and Dan, who were handed over, stay.
+  await dialog.getByRole('button', { name: 'Give back 1 new client who waits' }).waitFor();
   await page.keyboard.press('Escape');
   expect(await memberOf('ivan')).toMatchObject({ status: 'away', by: 'user', until: expect.any(String) });
 

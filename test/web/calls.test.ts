@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { awayUntil, typedUntil, untilField } from '../../web/core/away-until.ts';
-import { hasLeft, isCall, returnsOf } from '../../web/core/calls.ts';
+import { changesReturnable, hasLeft, isCall, returnsOf } from '../../web/core/calls.ts';
 import { notAtOnce } from '../../web/core/not-at-once.ts';
 import type { Assignment, Chat } from '../../web/models.ts';
 
@@ -8,6 +8,18 @@ const LEAVES = '2026-12-04T12:31:00.000Z';
 const MINE = { unanswered: true, responsibleUserId: 'ivan' } as Chat;
 const LEAVING = { ...MINE, leavesAt: LEAVES } as Chat;
 const THEIRS = { ...MINE, responsibleUserId: 'maria' } as Chat;
+
+test.each([
+  ['a client has come', MINE, THEIRS, true],
+  ['a client is known now', MINE, undefined, true],
+  ['a client is answered', { ...MINE, unanswered: false } as Chat, MINE, true],
+  ['a client is about to leave', LEAVING, MINE, true],
+  ['a client has gone out of sight', undefined, MINE, true],
+  ['a client writes once more', MINE, MINE, false],
+  ['a client of somebody else is answered', { ...THEIRS, unanswered: false } as Chat, THEIRS, false],
+])('how many could be given back is asked again when %s (T10)', (_, row, before, isAsked) => {
+  expect(changesReturnable('ivan', row, before)).toBe(isAsked);
+});
 
 describe('a user is called', () => {
   test.each([

@@ -47,10 +47,16 @@ describe('the minute of a client who leaves', () => {
     [60_000, { kind: 'runs', seconds: 60 }, 1000],
     [59_999, { kind: 'runs', seconds: 60 }, 999],
     [1, { kind: 'runs', seconds: 1 }, 1],
-    [0, { kind: 'over' }, undefined],
-    [-5000, { kind: 'over' }, undefined],
+    [0, { kind: 'over' }, 30_000],
+    [-5000, { kind: 'over' }, 25_000],
   ] as const)('%i ms before it ends', (left, leaving, next) => {
     expect([leavingAt(left, 0, false), nextSecondMs(left, 0)]).toEqual([leaving, next]);
     expect(leavingAt(left, 0, true)).toEqual({ kind: 'held' });
+  });
+
+  test.each([-30_000, -600_000])('%i ms before it ends, who is there still stays: nobody else is on', (left) => {
+    expect(leavingAt(left, 0, false)).toEqual({ kind: 'stays' });
+    expect(leavingAt(left, 0, true)).toEqual({ kind: 'stays' });
+    expect(nextSecondMs(left, 0)).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import { openWords, weekWords } from '../../web/parts/settings/hours/words.ts';
 import { memberWords } from '../../web/parts/settings/team/words.ts';
 import { ruleWords, wouldWords } from '../../web/parts/settings/waiting/words.ts';
 import { explain } from '../../web/parts/waits/assignment-words.ts';
+import type { Member } from '../../web/settings-models/team.ts';
 import { en } from '../../web/words/settings/en.ts';
 import { ru } from '../../web/words/settings/ru.ts';
 import { team as teamEn } from '../../web/words/settings/team-en.ts';
@@ -63,6 +64,9 @@ describe('in English', () => {
       '23 of 412 waits of the last 7 days would have gone to somebody else.',
       '1 would have come to all.',
     ]);
+    expect(wouldWords({ ...would, waits: 1, wouldReturn: 1, wouldPool: 0 })).toEqual([
+      '1 of 1 wait of the last 7 days would have gone to somebody else.',
+    ]);
     expect(wouldWords({ ...would, waits: 0 })).toEqual([
       'Nobody waited in the last 7 days, so there is nothing to count.',
     ]);
@@ -73,9 +77,13 @@ describe('in English', () => {
     ['on', { by: 'schedule', until: NOON }, 'On until 12:00: by their working hours'],
     ['away', { by: 'user', until: NOON }, 'Away until 12:00: said so themselves'],
     ['away', { by: 'konvert' }, 'Away: set away by Konvert: clients were not answered'],
+    ['on', { duty: 'answers' }, 'On. Receives no new clients'],
+    ['on', { duty: 'watches' }, 'Quality control: watches, and receives no clients'],
+    ['away', { by: 'crm', duty: 'watches' }, 'Quality control: watches, and receives no clients'],
+    ['on', { duty: 'none' }, 'Has no role in a channel, and receives no clients'],
   ] as const)('of who is %s it is told why and until when', (status, more, words) => {
     const local = 'until' in more ? { ...more, until: new Date(2026, 11, 4, 12).getTime() } : more;
-    const member = { id: 'ivan', name: 'Ivan', status, ...local };
+    const member: Member = { id: 'ivan', name: 'Ivan', duty: 'receives', status, ...local };
     expect(memberWords(member, new Date(2026, 11, 4, 9).getTime())).toBe(words);
   });
 
@@ -108,10 +116,13 @@ describe('in Russian', () => {
       'Ко всем попали бы 2 клиента.',
       'Руководители узнали бы о 1 клиенте.',
     ]);
+    expect(wouldWords({ days: 7, waits: 21, wouldWarn: 1, wouldReturn: 1, wouldPool: 0, wouldTell: 0 })).toEqual([
+      'Из 21 ожидания за последние 7 дней другому сотруднику ушло бы 1.',
+    ]);
     const few = { days: 7, waits: 3, wouldWarn: 0, wouldReturn: 0, wouldPool: 0, wouldTell: 0 };
     expect(wouldWords({ ...few, warnings: ['ANSWERED_BY_PHONE'] })).toEqual([
       'Из 3 ожиданий за последние 7 дней другому сотруднику ушло бы 0.',
-      'Больше трети ответов здесь пишут с телефона. Кто отвечает только так, того Konvert считает отсутствующим: лучше не отмечать отсутствующим никого.',
+      'Больше трети последних ответов здесь пишут с телефона. Кто отвечает только так, показался бы отсутствующим, поэтому Konvert здесь никого не отмечает.',
     ]);
   });
 });

@@ -34,6 +34,15 @@ export function hasLeft(userId: string, row: Chat | undefined, before: Chat | un
   return row?.responsibleUserId !== userId && now >= Date.parse(before.leavesAt) - EARLY_MS;
 }
 
+/** Whether a change of a chat may change how many clients the user could give back. Only the server knows how many those are. */
+export function changesReturnable(userId: string, row: Chat | undefined, before: Chat | undefined): boolean {
+  return waitsFor(userId, row) !== waitsFor(userId, before);
+}
+
+function waitsFor(userId: string, row: Chat | undefined): boolean {
+  return row?.unanswered === true && row.responsibleUserId === userId && row.leavesAt === undefined;
+}
+
 /** A return, as a line of the history tells it. Without `to` all who receive new clients have the client. */
 export interface Return {
   readonly key: string;

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import { hasLeft, isCall, type Return, returnsOf } from '../core/calls.ts';
+import { changesReturnable, hasLeft, isCall, type Return, returnsOf } from '../core/calls.ts';
 import { isNews } from '../core/news.ts';
 import { serverNow } from '../kit/clock.ts';
 import type { Chat, ChatModel, Entry, PresenceModel, ThreadModel } from '../models.ts';
@@ -69,6 +69,7 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   };
   rows.onRow((key, row, before) => {
     if (row && calls(key, row, before)) for (const hear of heard) hear();
+    if (status.peek()?.status === 'away' && changesReturnable(userId, row, before)) setAlarm(Date.now() + AFTER_MS);
     if (before === undefined || !hasLeft(userId, row, before, serverNow())) return;
     toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name));
     // After several in a row Konvert sets the user away (T11), a moment later.
@@ -77,10 +78,6 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
 
   return {
     status,
-    waiting: computed(() => {
-      const chats = list.lines.value.flatMap((line) => line.chats);
-      return chats.filter((chat) => chat.unanswered && chat.responsibleUserId === userId).length;
-    }),
     async set(wanted, until, givesBack) {
       asked += 1;
       put(await sayStatus(api, userId, wanted, until, givesBack));

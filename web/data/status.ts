@@ -1,5 +1,5 @@
 import type { KonvertClient } from '../../clients/typescript/index.ts';
-import type { Speaker, Status, StatusNow } from '../settings-models/team.ts';
+import type { Duty, Speaker, Status, StatusNow } from '../settings-models/team.ts';
 import { type Answer, answerOf, bodyOf, mapped } from './api.ts';
 
 /** A status as the API has it. */
@@ -8,6 +8,8 @@ interface Told {
   readonly until?: string;
   readonly by?: Speaker;
   readonly reason?: string;
+  readonly duty: Duty;
+  readonly returnable?: number;
 }
 
 /** The status of a user, whom everybody may ask for themselves. */
@@ -37,6 +39,13 @@ export async function sayStatus(
 }
 
 /** A status of the API with its end as a time (epoch ms). */
-export function statusNow({ status, until, by, reason }: Told): StatusNow {
-  return { status, ...(until && { until: Date.parse(until) }), ...(by && { by }), ...(reason && { reason }) };
+export function statusNow({ status, until, by, reason, duty, returnable }: Told): StatusNow {
+  return {
+    status,
+    ...(until && { until: Date.parse(until) }),
+    ...(by && { by }),
+    ...(reason && { reason }),
+    duty,
+    ...(returnable !== undefined && { returnable }),
+  };
 }

@@ -8,6 +8,6 @@ export interface WouldReturn {
   readonly wouldReturn: number;
   readonly wouldPool: number;
   readonly wouldTell: number;
-  /** `ANSWERED_BY_PHONE`: more than a third of the answers came from phones. */
+  /** `ANSWERED_BY_PHONE`: more than a third of the latest answers came from phones, so nobody is set away there. */
   readonly warnings?: readonly 'ANSWERED_BY_PHONE'[] | undefined;
 }

@@ -57,9 +57,16 @@ const ON_SHIFT = {
   until: '2026-11-30T16:00:00.000Z',
   by: 'schedule',
   schedule: OFFICE,
+  duty: 'receives',
   channels: [TELEGRAM_CHANNEL, WHATSAPP_CHANNEL],
 };
-const HEAD = { userId: OLGA.id, name: OLGA.name, status: 'on', channels: [TELEGRAM_CHANNEL, WHATSAPP_CHANNEL] };
+const HEAD = {
+  userId: OLGA.id,
+  name: OLGA.name,
+  status: 'on',
+  duty: 'answers',
+  channels: [TELEGRAM_CHANNEL, WHATSAPP_CHANNEL],
+};
 const OPTIONS = {
   notifyHeadsAboutAllMessages: true,
   saveMessagesToTimeline: false,

@@ -131,7 +131,8 @@ export function createMindWait(
       passedOver: due.act === 'return' ? due.to.passedOver : due.passedOver,
       waitedMinutes: Math.round(waitedMs / MINUTE_MS),
     });
-    if (done === 'done') await setAway(row.account, from, lapse, channel.waiting.awayAfterReturns);
+    const lapsedIn = { account: row.account, channelId: row.channelId, userId: from };
+    if (done === 'done') await setAway(lapsedIn, lapse, channel.waiting.awayAfterReturns);
   }
 
   return async function mindWait(chatKey) {

@@ -1,12 +1,12 @@
 import { addressKeys, addressOfChat } from '#domain/address';
 import { addWorking, isOpen, workingMs } from '#domain/calendar';
 import { drawsTurns, receiversOf, rosterOf } from '#domain/new-clients';
-import { beginOf, type ContactOf, isByTurn, type TimedWait } from '#domain/next-act';
+import { beginOf, isByTurn, type TimedWait } from '#domain/next-act';
 import { hadSince } from '#domain/returns';
 import { responsibleOf } from '#domain/sight';
 import { scheduleOf } from '#domain/team';
 import { waitOf } from '#domain/timer';
-import { createHearsAssignments } from '#flows/crm/hears-assignments';
+import { createReadContactOf } from '#flows/crm/contact-of';
 import { namesOf } from '#flows/sight/give';
 import { createAccountStates } from '#store/accounts/account-state';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -50,17 +50,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
   const chats = createChats(deps);
   const dispensers = createDispensers(deps);
   const looks = createLooks(deps);
-  const hears = createHearsAssignments(deps);
-
-  async function contactOf(address: Address, contact: ContactRow | undefined): Promise<ContactOf> {
-    const isHeard = await hears({ address, contact });
-    // The CRM may know the contact already, and still be making the deal. Whether it hears is asked again in a minute.
-    if (isHeard === undefined) return 'nobody-yet';
-    if (contact?.own !== undefined) return 'konvert';
-    // Without a contact only the address can be given to somebody else, and there is none to take a user from.
-    if (!contact) return 'none';
-    return isHeard ? 'crm-that-hears' : 'crm';
-  }
+  const readContactOf = createReadContactOf(deps);
 
   /** The addresses of the client, who goes with all of them if Konvert keeps the contact. Mostly it is one. */
   async function addressesOf(account: string, address: Address, contact: ContactRow | undefined): Promise<Address[]> {
@@ -96,7 +86,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
     const beside = rows.filter((one) => one.key !== row.key && one.chat.openKey !== undefined);
     const schedule = scheduleOf(team, chosen.schedule);
     const responsible = responsibleOf(row.viewers, chosen);
-    const keeper = await contactOf(address, contact);
+    const contactOf = await readContactOf({ address, contact });
     // After the last read: who acts by this time must not be late.
     const now = clock.now();
     const { eligible, passedOver } = rosterOf(chosen, team, now);
@@ -107,7 +97,7 @@ export function createReadWait(deps: StoreDeps): ReadWait {
         since: address.since,
         isByTurn: isByTurn(address, responsible),
         isSpoken: rows.some(({ spoken }) => spoken === true),
-        contact: keeper,
+        contact: contactOf,
         had: hadSince(address.had, oldestOf(rows)),
         guardedAt: guardedSince(beside),
       },

@@ -1,7 +1,9 @@
 import type { Bells } from '#bells';
 import { isOpen } from '#domain/calendar';
 import { isAwayBy, type Lapse } from '#domain/lapse';
+import { MINUTE_MS } from '#domain/schedule';
 import { isOn, scheduleOf, statusOf, userOf, withWord } from '#domain/team';
+import { createAnsweredByPhone } from '#flows/statistics/answered-by-phone';
 import { createChangeTeam } from '#flows/team/change-team';
 import { writeWake } from '#flows/wake';
 import { createAudit } from '#store/accounts/audit';
@@ -10,27 +12,39 @@ import type { StoreDeps } from '#store/dynamo/client';
 import { shiftTaskName } from '#store/outbox/shift-task';
 import { createTasks } from '#store/outbox/tasks';
 
+/** The user from whom a client was returned, and in which channel. */
+interface Lapsed {
+  readonly account: string;
+  readonly channelId: string;
+  readonly userId: string;
+}
+
 /**
  * Sets a user away after so many returns in a row that they cannot be there (T11). It lasts until their next shift or
- * another word. A user who is away already stays so.
+ * another word. A user who is away already stays so, and nobody is set away in a channel that is answered by phones: they
+ * may have answered there.
  */
-export type SetAway = (account: string, userId: string, lapse: Lapse, awayAfterReturns: number) => Promise<void>;
+export type SetAway = (who: Lapsed, lapse: Lapse, awayAfterReturns: number) => Promise<void>;
 
 /** Ends what `setAway` said, because the user has answered a client (T11). */
 export type ComeBack = (account: string, userId: string) => Promise<void>;
 
 const KONVERT = 'konvert';
 
+/** Many clients may leave a user at once, and the question is asked at each. */
+const ASKED_ONCE_IN_MS = MINUTE_MS;
+
 /** Makes `setAway`. */
 export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'pushes'> }): SetAway {
-  const { clock, bells } = deps;
+  const { clock, bells, cache } = deps;
   const teams = createTeams(deps);
   const changeTeam = createChangeTeam(deps);
+  const answeredByPhone = cache.loader('answered by phone', createAnsweredByPhone(deps), ASKED_ONCE_IN_MS);
 
-  return async function setAway(account, userId, lapse, awayAfterReturns) {
+  return async function setAway({ account, channelId, userId }, lapse, awayAfterReturns) {
     if (!isAwayBy(lapse, awayAfterReturns)) return;
     const { team } = await teams.read(account);
-    if (!isOn(team, userId, clock.now())) return;
+    if (!isOn(team, userId, clock.now()) || (await answeredByPhone(channelId))) return;
     await changeTeam.say(account, userId, { status: 'away', by: KONVERT }, KONVERT);
     await bells.ring('tasks', shiftTaskName(account));
     // Their page says so, and a closed one is woken for it (N2).

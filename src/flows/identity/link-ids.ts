@@ -45,15 +45,17 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
   }
 
   /**
-   * Parts ids from the person, with the numbers that they have written by since. Their other chats forget the number that
-   * is somebody else's: an answer to them would go there.
+   * Parts ids from the person, with the numbers that they have written by since. None of the ids that are `present` in the
+   * chat stays with them: linking it would undo the parting, in each try of a fold. Their other chats forget these, because
+   * an answer to them would go to somebody else.
    */
-  async function part(chat: TellingChat, gone: readonly LinkedId[], told: LinkedId): Promise<void> {
+  async function part(chat: TellingChat, gone: readonly LinkedId[], present: readonly LinkedId[]): Promise<void> {
     const { account, key } = chat;
     const [user] = gone;
     if (!user) return;
     const keyOf = ({ chatType, chatId }: PersonId) => addressKey(account, chatType, chatId);
     const own = addressOfChat(account, key);
+    const staying = [own, ...present.map(keyOf)];
     const all = await addresses.getAll([own, ...gone.map(keyOf)]);
     // After a crash some have left already. Their newest homes tell with which number.
     const apart = all.filter((one) => one.key !== all[0]?.key);
@@ -66,14 +68,14 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     );
     const ids: PersonId[] = [...gone, ...theirs.flatMap(presentIds), ...left].filter(isPhone);
     const numbers = [...new Map(ids.map((id) => [keyOf(id), id])).values()];
-    const along = numbers.filter((id) => keyOf(id) !== own);
+    const along = numbers.filter((id) => !staying.includes(keyOf(id)));
     const [number = user] = along;
-    for (const id of [...gone.filter((one) => !isPhone(one)), ...along]) await releaseId(chat, id, told, number);
+    for (const id of [...gone.filter((one) => !isPhone(one)), ...along]) await releaseId(chat, id, present, number);
     const { channelId } = chatOfKey(key);
     for (const { chatType, chatId } of along) {
       for (const id of gone) await linkId({ account, key: chatKey({ channelId, chatType, chatId }) }, id);
     }
-    for (const row of theirs) await forgetIds(row.key, [own, keyOf(told)]);
+    for (const row of theirs) await forgetIds(row.key, staying);
   }
 
   /** The ids by which the person is known in other chats of the channel. */
@@ -103,13 +105,15 @@ export function createLinkIds(deps: StoreDeps, ringTask: RingTask): LinkIds {
     const own = chatOfKey(chat.key);
     if (toldIds(own, known, read).length === 0) return undefined;
     const told = toldIds(own, known, read, await othersOf(chat));
-    for (const { id, instead, isOld } of told) {
-      if (isOld) continue;
-      await part(chat, instead, id);
-      await linkOne(chat, id);
-      if (instead.length > 0) await say(chat, id, 'identity_changed');
-    }
-    return withTold(known, told);
+    const ids = withTold(known, told);
+    const present = ids.filter(({ gone }) => !gone);
+    const news = told.filter(({ isOld }) => !isOld);
+    for (const { instead } of told) await part(chat, instead, present);
+    // What was parted from somebody else is linked again, also if the chat had linked it before.
+    const hasParted = told.some(({ instead }) => instead.length > 0);
+    for (const id of hasParted ? present : news.map((one) => one.id)) await linkOne(chat, id);
+    for (const { id, instead } of news) if (instead.length > 0) await say(chat, id, 'identity_changed');
+    return ids;
   };
 }
 

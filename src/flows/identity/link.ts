@@ -27,10 +27,15 @@ export interface TellingChat {
 export type LinkId = (chat: TellingChat, id: LinkedId) => Promise<'linked' | 'apart' | 'waits' | 'twins'>;
 
 /**
- * Parts an id from the person of a chat, and from the id that came in its place: by now they are two people. The chats of
- * the one who is gone are those of `number` from now on.
+ * Parts an id from the person of a chat, and from the ids that are `present` in it: by now they are two people. The chats
+ * of the one who is gone are those of `number` from now on.
  */
-export type ReleaseId = (chat: TellingChat, gone: PersonId, told: PersonId, number: PersonId) => Promise<void>;
+export type ReleaseId = (
+  chat: TellingChat,
+  gone: PersonId,
+  present: readonly PersonId[],
+  number: PersonId,
+) => Promise<void>;
 
 const TRIES = 50;
 
@@ -85,12 +90,12 @@ export function createLinkId(deps: StoreDeps): { readonly linkId: LinkId; readon
   async function releaseId(
     { account, key: chat }: TellingChat,
     gone: PersonId,
-    told: PersonId,
+    present: readonly PersonId[],
     number: PersonId,
   ): Promise<void> {
     const { chatType, chatId } = chatOfKey(chat);
     const own = { chatType, chatId };
-    const ids = [gone, own, told] as const;
+    const ids = [gone, own, ...present];
     const keys = ids.map((id) => addressKey(account, id.chatType, id.chatId));
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const [root, ...roots] = (await addresses.getAll(keys)) as [Address, ...Address[]];

@@ -3,6 +3,7 @@ import { cellsOf, type DayCell } from '#domain/day-cells';
 import { DAY_MS, utcDate } from '#domain/schedule';
 import { type StatisticsScope, timesOf } from '#domain/statistics';
 import type { CountedWait } from '#domain/waits';
+import { QUARTER_MS } from '#domain/zone-clock';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createDayCounts, type DayCount } from '#store/waits/day-counts';
 import { isPastDay } from '#store/waits/day-mark';
@@ -21,13 +22,13 @@ export interface CountedTaker {
   readonly takeWait: (wait: CountedWait) => void;
 }
 
-/** Counts the waits of a channel by days in UTC: each day that is over is counted once, and remembered. */
-export type CountDays = (
-  scope: StatisticsScope,
-  period: Period,
-  working: WorkingTime,
-  taker: CountedTaker,
-) => Promise<void>;
+/** Counts the waits of a channel by days in UTC. */
+export interface CountDays {
+  /** Each day that is over is counted once, and remembered. */
+  readonly ofKept: (scope: StatisticsScope, period: Period, working: WorkingTime, taker: CountedTaker) => Promise<void>;
+  /** Of days whose waits are gone there is what was counted of them before, and nothing can be counted anew. */
+  readonly ofGone: (scope: StatisticsScope, period: Period, takeCell: CountedTaker['takeCell']) => Promise<void>;
+}
 
 const AT_ONCE = 4;
 
@@ -46,7 +47,7 @@ export function createCountDays(deps: StoreDeps): CountDays {
     return cells;
   }
 
-  return async function countDays({ channelId }, period, working, { takeCell, takeWait }) {
+  const ofKept: CountDays['ofKept'] = async ({ channelId }, period, working, { takeCell, takeWait }) => {
     const { whole, rest } = partsOf(period, clock.now());
     const known = await counts.read(channelId, whole.map(utcDate));
     await eachAtOnce(whole, AT_ONCE, async (day) => {
@@ -57,6 +58,26 @@ export function createCountDays(deps: StoreDeps): CountDays {
       for await (const page of waits.between(channelId, from, to)) page.forEach(takeWait);
     }
   };
+
+  const ofGone: CountDays['ofGone'] = async ({ channelId }, { from, to }, takeCell) => {
+    const known = await counts.read(channelId, daysIn({ from, to }));
+    for (const [date, { cells = [] }] of known) {
+      const day = Date.parse(date);
+      for (const cell of cells) {
+        const at = day + cell.quarter * QUARTER_MS;
+        if (at >= from && at < to) takeCell(channelId, day, cell);
+      }
+    }
+  };
+
+  return { ofKept, ofGone };
+}
+
+/** The days in UTC in which the period lies. */
+function daysIn({ from, to }: Period): string[] {
+  const days: string[] = [];
+  for (let day = Math.floor(from / DAY_MS) * DAY_MS; day < to; day += DAY_MS) days.push(utcDate(day));
+  return days;
 }
 
 /** The days in UTC that are whole in the period and over, by their beginnings, and what is left of it. */

@@ -14,6 +14,7 @@ import { beginOfDay, createZoneClock, daysAfter } from '#domain/zone-clock';
 import { createChats } from '#store/chats/chats';
 import { createAssignments } from '#store/clients/assignments';
 import type { StoreDeps } from '#store/dynamo/client';
+import { keptFrom } from '#store/waits/wait-item';
 import { createWaits, type WaitRow } from '#store/waits/waits';
 import { createCountDays, type Period } from './count-days.ts';
 import type { WorkingTime } from './working-time.ts';
@@ -40,6 +41,7 @@ const MOST_EXACT = 50_000;
 
 /** Makes `readStatistics`. It reads the rows of waits, the index of what waits, and the records of assignments. */
 export function createReadStatistics(deps: StoreDeps, mostExact = MOST_EXACT): ReadStatistics {
+  const { clock } = deps;
   const countDays = createCountDays(deps);
   const waits = createWaits(deps);
   const chats = createChats(deps);
@@ -57,18 +59,20 @@ export function createReadStatistics(deps: StoreDeps, mostExact = MOST_EXACT): R
     return found.length > mostExact ? undefined : found;
   }
 
-  /** Adds up the waits that have ended. Answers whether their percentiles are exact. */
+  /** Adds up the waits that have ended. Answers whether all are known and their percentiles are exact. */
   async function countEnded(count: Count, asked: AskedStatistics, period: Period): Promise<boolean> {
     const onlyOf = new Map(asked.scopes.map(({ channelId, onlyUser }) => [channelId, onlyUser]));
     const isTold = (channelId: string, one: { readonly author: WaitAuthor }) =>
       isOfUser(one, onlyOf.get(channelId)) && isOfUser(one, asked.userId);
     const takeWait = (wait: CountedWait) => isTold(wait.channelId, wait) && count.addWait(wait);
-    const exact = await exactWaits(asked, period);
-    exact?.forEach(takeWait);
-    if (exact) return true;
     const takeCell = (channelId: string, day: number, cell: DayCell) =>
       isTold(channelId, cell) && count.addCell(channelId, day, cell);
-    for (const scope of asked.scopes) await countDays(scope, period, asked.working, { takeCell, takeWait });
+    const [gone, kept] = cutAt(period, keptFrom(clock.now()));
+    if (gone.from < gone.to) for (const scope of asked.scopes) await countDays.ofGone(scope, gone, takeCell);
+    const exact = await exactWaits(asked, kept);
+    exact?.forEach(takeWait);
+    if (exact) return gone.from >= gone.to;
+    for (const scope of asked.scopes) await countDays.ofKept(scope, kept, asked.working, { takeCell, takeWait });
     return false;
   }
 
@@ -112,4 +116,13 @@ export function createReadStatistics(deps: StoreDeps, mostExact = MOST_EXACT): R
     ]);
     return { exact, rows: count.result(), ...(now && { now }) };
   };
+}
+
+/** What of the period lies before that time, and the rest. One of them may be empty. */
+function cutAt({ from, to }: Period, at: number): [before: Period, behind: Period] {
+  const cut = Math.min(to, Math.max(from, at));
+  return [
+    { from, to: cut },
+    { from: cut, to },
+  ];
 }

@@ -13,7 +13,7 @@ const schema = z.object({
   /** The least minutes after which anything is due in the channel. */
   n: z.optional(z.number()),
   lookedAt: z.optional(z.number()),
-  /** The wait by which heads are told of the present stretch without anybody on (`nameOf`). */
+  /** The wait by which heads are told of the present stretch without anybody on (`stretchOf`). */
   stretch: z.optional(z.string()),
 });
 
@@ -34,7 +34,7 @@ export interface Looks {
 
 /** The item beside those of the channels. */
 const LAST = '-';
-/** In the place of a chat that is forgotten. No hash is that. */
+/** In the place of a chat that is forgotten. No wait is that. */
 const NOBODY = '-';
 
 /** Which channels the look for late clients has to go through, and how far it is. */
@@ -64,23 +64,20 @@ export function createLooks(deps: StoreDeps) {
     );
   }
 
-  /** Whether heads are told by that wait that nobody is on in its channel, as it is now. A later wait of the chat tells nobody. */
+  /** Whether heads are told by that wait (`waitOf`) of the chat that nobody is on in its channel, as it is now. */
   async function isStretch(channelId: string, chatKey: string, wait: number | undefined): Promise<boolean> {
+    if (wait === undefined) return false;
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: waitingKey(channelId), ConsistentRead: true }),
     );
-    return Item !== undefined && readItem(Item).stretch === nameOf(chatKey, wait);
+    return Item !== undefined && readItem(Item).stretch === stretchOf(chatKey, wait);
   }
 
-  /** The write that begins a stretch without anybody on, unless one has begun. */
-  function beginStretch(channelId: string, chatKey: string, wait: number | undefined): Write {
+  /** The write that begins a stretch without anybody on, unless one has begun. Heads are told by that wait of the chat. */
+  function beginStretch(channelId: string, chatKey: string, wait: number): Write {
     const condition = { ConditionExpression: 'attribute_exists(p) AND attribute_not_exists(stretch)' };
-    return {
-      Update: {
-        ...{ TableName: table, Key: waitingKey(channelId) },
-        ...setting({ stretch: nameOf(chatKey, wait) }, condition),
-      },
-    };
+    const stretch = stretchOf(chatKey, wait);
+    return { Update: { TableName: table, Key: waitingKey(channelId), ...setting({ stretch }, condition) } };
   }
 
   /** Notes that somebody is on. */
@@ -100,16 +97,16 @@ export function createLooks(deps: StoreDeps) {
       Key: waitingKey(channelId),
       UpdateExpression: 'SET stretch = :nobody',
       ConditionExpression: 'begins_with(stretch, :chat)',
-      ExpressionAttributeValues: { ':chat': nameOf(chatKey), ':nobody': NOBODY },
+      ExpressionAttributeValues: { ':chat': stretchOf(chatKey, ''), ':nobody': NOBODY },
     });
   }
 
   return { read, note, isStretch, beginStretch, endStretch, forgetChat };
 }
 
-/** A wait by its chat and when Konvert had it (`waitOf`). The key of the chat is hashed, because it may be a phone. */
-function nameOf(chatKey: string, wait?: number): string {
-  return `${shortHash(chatKey)}#${wait ?? ''}`;
+/** A wait of a chat. The chat stands there by its hash, because its key may be a phone. */
+function stretchOf(chatKey: string, wait: number | ''): string {
+  return `${shortHash(chatKey)}#${wait}`;
 }
 
 function readItem(item: Record<string, unknown>): z.infer<typeof schema> {

@@ -45,6 +45,11 @@ const itemSchema = schemaOf<StoredWait>()(
 /** Longer than any period that may be asked for. */
 export const KEPT_MS = 401 * DAY_MS;
 
+/** The beginning of the oldest day in UTC of which no wait is gone yet (epoch ms). */
+export function keptFrom(now: number): number {
+  return Math.ceil((now - KEPT_MS) / DAY_MS) * DAY_MS;
+}
+
 /** The place of the wait that begins with that message at that time (epoch ms). */
 export function waitPlace(chatKey: string, messageKey: string, startedAt: number): string {
   return timeKey(startedAt, shortHash(`${chatKey} ${messageKey}`));

@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { eachAtOnce } from '#at-once';
 import { beginOfTime } from '#domain/time-key';
 import { batchGet } from '#store/dynamo/batch-get';
@@ -69,7 +70,21 @@ export function createWaits(deps: StoreDeps) {
     }
   }
 
-  return { put, remove, erase, at, between };
+  /** The waits of the channel that began last, the newest first: at most so many, and none from before that time (epoch ms). */
+  async function latest(channelId: string, from: number, most: number): Promise<WaitRow[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'ch = :channel AND s >= :from',
+        ExpressionAttributeValues: { ':channel': channelId, ':from': beginOfTime(Math.max(0, from)) },
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    return Items.map(readWait);
+  }
+
+  return { put, remove, erase, at, between, latest };
 }
 
 function periodOf(TableName: string, channelId: string, from: number, to: number, ConsistentRead: boolean) {

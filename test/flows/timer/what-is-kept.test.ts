@@ -65,6 +65,16 @@ describe('the row of a chat keeps', () => {
     expect(await row()).toMatchObject({ spoken: true });
   });
 
+  test('that somebody answered all the same, after no reply was needed (T3)', async () => {
+    await says();
+    await world.noReplyNeeded(CLIENT, { noReplyNeeded: true, seenUpTo: (await world.chat(CLIENT)).seenUpTo });
+    await world.drain();
+    await answers({ clearUnanswered: false });
+    expect(await row()).not.toHaveProperty('spoken');
+    await answers({});
+    expect(await row()).toMatchObject({ spoken: true });
+  });
+
   test('that somebody answered what a "no reply needed" had closed, though the client wrote again meanwhile (T3)', async () => {
     await says();
     const { seenUpTo } = await world.chat(CLIENT);

@@ -24,19 +24,31 @@ export function createHours(api: KonvertClient): HoursModel {
       zone,
     })),
   );
-  const patch = async (body: object, words: Readonly<Record<string, Key>> = {}) => {
+  /** A new name that was said, of which nobody knows whether it holds, because the answer was lost. */
+  let unsure: { readonly before: string; readonly name: string } | undefined;
+  const send = async (body: object) => {
     const answer = await answerOf(api.PATCH('/v1/settings', { body }));
     // Of a lost answer nobody knows whether it was done.
     if (answer.kind !== 'refused') await schedules.reload();
-    bodyOr(answer, words);
+    return answer;
+  };
+  const patch = async (body: object, words: Readonly<Record<string, Key>> = {}) => {
+    bodyOr(await send(body), words);
+  };
+  const rename = async (before: string, name: string) => {
+    const answer = await send({ renameSchedules: { [before]: name } });
+    unsure = answer.kind === 'lost' ? { before, name } : undefined;
+    bodyOr(answer, {});
   };
   return {
     schedules,
     async save(name, hours, before = name) {
-      // Sent again after a lost answer it changes nothing.
-      if (before !== name)
-        bodyOr(await answerOf(api.PATCH('/v1/settings', { body: { renameSchedules: { [before]: name } } })), {});
-      await patch({ schedules: { [name]: hours } });
+      const held = unsure?.before === before ? unsure.name : before;
+      // Said again it changes nothing.
+      if (held !== before) await rename(before, held);
+      // The hours first: if they are refused, the schedule has its name still, and can be given any other.
+      await patch({ schedules: { [held]: hours } });
+      if (held !== name) await rename(held, name);
     },
     remove: (name) => patch({ schedules: { [name]: null } }, IN_USE),
     setZone: (zone) => patch({ zone }),

@@ -29,8 +29,10 @@ function Minute({ app, chat, leavesAt }: Props & { leavesAt: number }): JSX.Elem
   const leaving = leavingAt(leavesAt, now, isReplying);
   const words = row ? wordsOf() : '';
   // Who does not see the bar is told once: each second would be too much.
-  useEffect(() => announce(words), []);
-  return row ? (
+  useEffect(() => {
+    if (words) announce(words);
+  }, []);
+  return words ? (
     <div class="notice leaving" role="timer">
       <Icon name="clock" />
       <p class="notice-words" dir="auto">
@@ -41,6 +43,7 @@ function Minute({ app, chat, leavesAt }: Props & { leavesAt: number }): JSX.Elem
 
   function wordsOf(): string {
     const { name, responsibleUserId } = row!;
+    if (leaving.kind === 'stays') return '';
     if (leaving.kind === 'held') return t('waits.held', { name });
     if (leaving.kind === 'over') return t('waits.leaves-now', { name });
     const time = clock(leaving.seconds);

@@ -21,8 +21,8 @@ export function Status({ app }: { app: App }): JSX.Element | null {
   const presence = usePresence(app);
   useEffect(() => presence?.onCall(chime), [presence]);
   const now = presence?.status.value;
-  // Who may not write receives nobody, whatever they say.
-  const mayReceive = app.me.channels.some(({ role }) => role === 'seller' || role === 'manager');
+  // Who only watches receives nobody, whatever they say.
+  const mayReceive = now?.duty === 'receives' || now?.duty === 'answers';
   return presence && now && mayReceive ? <StatusMenu app={app} presence={presence} now={now} /> : null;
 }
 
@@ -34,13 +34,12 @@ interface Props {
 
 function StatusMenu({ app, presence, now }: Props): JSX.Element {
   const isAsking = useSignal(false);
-  /** How many clients waited when the user went away: it is asked whether they go to others. */
+  /** How many clients may go to others, of a user who has just gone away: it is asked whether they do. */
   const asked = useSignal(0);
   const words = statusWords(now, clock.value);
-  const waiting = presence.waiting.value;
+  const { returnable = 0 } = now;
   const go = async (until: number) => {
-    const count = presence.waiting.peek();
-    if (await setStatus(app, presence, 'away', until)) asked.value = count;
+    if (await setStatus(app, presence, 'away', until)) asked.value = presence.status.peek()?.returnable ?? 0;
   };
   const giveBack = async () => {
     asked.value = 0;
@@ -52,7 +51,7 @@ function StatusMenu({ app, presence, now }: Props): JSX.Element {
     choose: () => void setStatus(app, presence, 'on'),
   };
   const give: MenuItem = {
-    label: t('waits.give-back', { count: waiting }),
+    label: t('waits.give-back', { count: returnable }),
     icon: 'people',
     note: t('waits.give-back-means'),
     choose: () => void giveBack(),
@@ -62,14 +61,14 @@ function StatusMenu({ app, presence, now }: Props): JSX.Element {
     isAsking.value = true;
   };
   const groups: MenuGroup[] = [
-    ...(isAway ? [{ label: words, items: [back, ...(waiting > 0 ? [give] : [])] }] : []),
+    ...(isAway ? [{ label: words, items: [back, ...(returnable > 0 ? [give] : [])] }] : []),
     { label: t('away.go'), items: awayItems(serverNow(), (until) => void go(until), ask) },
   ];
   const head = (
     <div class="status-head">
       <b>{words}</b>
       <p>
-        {t(`waits.explained-${now.status}`)} {whyWords(now)}
+        {t(explained(now))} {whyWords(now)}
       </p>
     </div>
   );
@@ -110,6 +109,11 @@ function StatusMenu({ app, presence, now }: Props): JSX.Element {
       )}
     </>
   );
+}
+
+function explained({ status, duty }: StatusNow): Key {
+  if (status === 'away') return 'waits.explained-away';
+  return duty === 'receives' ? 'waits.explained-on' : 'waits.explained-answers';
 }
 
 const WHY: Readonly<Record<string, Key>> = {

@@ -8,8 +8,12 @@ import { useSeconds } from './seconds.ts';
 
 /** On a line of the list: the minute before the client goes, or that they wait too long, and who knows of it. */
 export function WaitMark({ chat }: { chat: Chat }): JSX.Element | null {
-  const { leavesAt, late, told } = chat;
-  if (leavesAt !== undefined) return <Minute key={leavesAt} leavesAt={Date.parse(leavesAt)} />;
+  const { leavesAt } = chat;
+  if (leavesAt === undefined) return <Late chat={chat} />;
+  return <Minute key={leavesAt} chat={chat} leavesAt={Date.parse(leavesAt)} />;
+}
+
+function Late({ chat: { late, told } }: { chat: Chat }): JSX.Element | null {
   if (!late) return null;
   const words = [t('waits.row-late'), ...(told ? [t('waits.row-told')] : [])].join(', ');
   return (
@@ -20,8 +24,9 @@ export function WaitMark({ chat }: { chat: Chat }): JSX.Element | null {
   );
 }
 
-function Minute({ leavesAt }: { leavesAt: number }): JSX.Element {
+function Minute({ chat, leavesAt }: { chat: Chat; leavesAt: number }): JSX.Element {
   const leaving = leavingAt(leavesAt, useSeconds(leavesAt), false);
+  if (leaving.kind === 'stays') return <Late chat={chat} />;
   const time = clock(leaving.kind === 'runs' ? leaving.seconds : 0);
   return (
     <span class="wait-mark">

@@ -68,7 +68,8 @@ export const team = {
   'rule.then-pool-choice': 'The client comes to all',
   'rule.then-keep-choice': 'The client stays there',
   'rule.away-after': 'Set a user away after so many returns in a row',
-  'rule.away-hint': 'Who says nothing in between is probably not there. 0: never.',
+  'rule.away-hint':
+    'Who says nothing in between is probably not there. 0: never. Where more than a third of the answers come from phones, nobody is set away.',
   'rule.tell-is-on': 'Tell the heads',
   'rule.tell-minutes': 'When a client has waited for so many minutes',
   'rule.outside': 'New clients while the channel is closed',
@@ -85,17 +86,20 @@ export const team = {
   'rule.would-none':
     'Nobody waited in the last {days, plural, one {# day} other {# days}}, so there is nothing to count.',
   'rule.would-return':
-    '{count, number} of {waits, number} waits of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
+    '{count, number} of {waits, plural, one {# wait} other {# waits}} of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
   'rule.would-pool': '{count, plural, one {# would have come to all.} other {# would have come to all.}}',
   'rule.would-tell':
     '{count, plural, one {# would have been told to the heads.} other {# would have been told to the heads.}}',
   'rule.tried-by-phone':
-    'More than a third of the answers come from phones. Who answers only there seems absent to Konvert: better do not let it set anybody away.',
+    'More than a third of the latest answers here come from phones. Who answers only there would seem absent, so Konvert sets nobody away here.',
 
   'team.how':
     'Who receives new clients now. Who is away keeps, sees and answers their own. Nobody is away because a browser is closed.',
   'team.list': 'Users',
   'team.nobody': 'There are no people yet.',
+  'team.watches': 'Quality control: watches, and receives no clients',
+  'team.no-role': 'Has no role in a channel, and receives no clients',
+  'team.answers': '{status}. Receives no new clients',
   'team.on-until': 'On until {time}',
   'team.why-user': 'said so themselves',
   'team.why-head': 'said by a head',

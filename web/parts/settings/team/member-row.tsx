@@ -11,7 +11,7 @@ import { awayItems } from '../../away/choices.ts';
 import { UntilDialog } from '../../away/until-dialog.tsx';
 import { type Act, useAct } from '../kit/act.ts';
 import { tell } from '../kit/notice.tsx';
-import { memberWords } from './words.ts';
+import { mayHaveClients, memberWords } from './words.ts';
 
 interface Props {
   readonly team: TeamModel;
@@ -21,7 +21,8 @@ interface Props {
 
 /** A user: whether they receive clients and why, their working hours, and saying otherwise. */
 export function MemberRow({ team, member, schedules }: Props): JSX.Element {
-  const { id, name, status } = member;
+  const { id, name, status, schedule } = member;
+  const isOfClients = mayHaveClients(member);
   const act = useAct();
   const setOn = async () => {
     if (await act.run(() => team.setStatus(id, 'on'))) tell(t('team.is-on', { name }));
@@ -31,20 +32,23 @@ export function MemberRow({ team, member, schedules }: Props): JSX.Element {
       <Avatar name={name} seed={id} />
       <span class="settings-row-words">
         <b dir="auto">{name}</b>
-        <span class={`member-status is-${status}`}>{memberWords(member, clock.value)}</span>
+        <span class={`member-status${isOfClients ? ` is-${status}` : ''}`}>{memberWords(member, clock.value)}</span>
         {act.problem && (
           <span class="settings-problem" role="alert">
             {act.problem}
           </span>
         )}
       </span>
-      {schedules.length > 0 && <HoursOf team={team} member={member} schedules={schedules} act={act} />}
-      {status === 'away' && (
+      {/* A schedule that somebody has can be taken from them whatever they do: until then it cannot be deleted. */}
+      {schedules.length > 0 && (isOfClients || schedule !== undefined) && (
+        <HoursOf team={team} member={member} schedules={schedules} act={act} />
+      )}
+      {isOfClients && status === 'away' && (
         <Button aria-label={t('team.set-on-of', { name })} aria-disabled={act.isBusy} onClick={() => void setOn()}>
           {t('team.set-on')}
         </Button>
       )}
-      {status === 'on' && <SetAway team={team} member={member} act={act} />}
+      {isOfClients && status === 'on' && <SetAway team={team} member={member} act={act} />}
     </li>
   );
 }

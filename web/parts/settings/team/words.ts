@@ -10,8 +10,19 @@ const WHY = {
   schedule: 'team.why-schedule',
 } as const satisfies Readonly<Record<NonNullable<Member['by']>, Key>>;
 
-/** Whether somebody is on, until when and why: "Away until 15:00: said so themselves". */
+/** Whether somebody may receive a client at all: new ones, or those who are handed over to them. */
+export function mayHaveClients({ duty }: Pick<Member, 'duty'>): boolean {
+  return duty === 'receives' || duty === 'answers';
+}
+
+/** Whether somebody is on, until when and why: "Away until 15:00: said so themselves". Of who has no clients it means nothing. */
 export function memberWords(member: Member, now: number): string {
+  const { duty } = member;
+  if (!mayHaveClients(member)) return t(duty === 'watches' ? 'team.watches' : 'team.no-role');
+  return duty === 'answers' ? t('team.answers', { status: statusOf(member, now) }) : statusOf(member, now);
+}
+
+function statusOf(member: Member, now: number): string {
   const { status, until, by } = member;
   const isOnUntil = status === 'on' && until !== undefined;
   const words = isOnUntil ? t('team.on-until', { time: untilWords(until, now) }) : statusWords(member, now);

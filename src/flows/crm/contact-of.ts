@@ -1,4 +1,5 @@
 import { accountOfKey } from '#domain/address';
+import type { ContactOf } from '#domain/next-act';
 import { listensTo } from '#domain/receiver';
 import { ownIds } from '#flows/sight/own-records';
 import { createCrmConnections } from '#store/accounts/crms';
@@ -16,26 +17,31 @@ export interface AskedClient {
 }
 
 /**
- * Whether everybody who keeps the client would hear that somebody else is responsible (T4). A contact that Konvert keeps
- * needs no more. The CRM's own contact needs a connector, or a receiver that is subscribed to `assignments`. Undefined while the
- * CRM is asked to make the client: nobody hears yet.
+ * Who keeps the contact of the client (T4). A CRM hears of assignments by a connector, or by a receiver that is subscribed to
+ * them. Until it has made contact and deal, nobody keeps them, though the contact may be there already.
  */
-export type HearsAssignments = (client: AskedClient) => Promise<boolean | undefined>;
+export type ReadContactOf = (client: AskedClient) => Promise<ContactOf>;
 
-/** Makes `hearsAssignments`. It is asked when a client is about to be returned, so it reads what is stored then. */
-export function createHearsAssignments(deps: StoreDeps): HearsAssignments {
+/** Makes `readContactOf`. It is asked when a client is about to be returned, so it reads what is stored then. */
+export function createReadContactOf(deps: StoreDeps): ReadContactOf {
   const connections = createCrmConnections(deps);
   const receivers = createReceivers(deps);
   const rows = createRows(deps);
 
-  return async function hearsAssignments({ address, contact }) {
+  return async function readContactOf({ address, contact }) {
     const account = accountOfKey(address.key);
-    if (await isBeingMade(account, address)) return undefined;
-    if (!contact || contact.own !== undefined) return true;
+    if (await isBeingMade(account, address)) return 'nobody-yet';
+    // Without a contact only the address can be given to somebody else, and there is none to take a user from.
+    if (!contact) return 'none';
+    if (contact.own !== undefined) return 'konvert';
+    return (await hearsAssignments(account)) ? 'crm-that-hears' : 'crm';
+  };
+
+  async function hearsAssignments(account: string): Promise<boolean> {
     const connection = await connections.of(account);
     if (connection) return !connection.isDisabled;
     return listensTo(await receivers.listening(account, 'assignments'), 'assignments');
-  };
+  }
 
   /** Whether the CRM, by its connector or by its receiver, is still to make contact and deal of the decision. */
   async function isBeingMade(account: string, address: AskedClient['address']): Promise<boolean> {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addressKey } from '#domain/address';
 import { shortHash } from '#domain/hash';
 import { NO_SUBSCRIPTIONS, type Subscriptions } from '#domain/receiver';
-import { createHearsAssignments, type HearsAssignments } from '#flows/crm/hears-assignments';
+import { createReadContactOf, type ReadContactOf } from '#flows/crm/contact-of';
 import { ownIds } from '#flows/sight/own-records';
 import { connectorLane, creationKey, eventLane } from '#store/outbox/lane-names';
 import { createWorld, type World } from '#test/world';
@@ -12,11 +12,11 @@ const OWN = { own: 'deal-1' };
 const OF_CRM = {};
 
 let world: World;
-let hears: HearsAssignments;
+let contactOf: ReadContactOf;
 
 beforeEach(async () => {
   world = await createWorld();
-  hears = createHearsAssignments(world.deps);
+  contactOf = createReadContactOf(world.deps);
 });
 
 afterEach(() => world.stop());
@@ -26,7 +26,7 @@ const addressOf = () => ({
   generation: 0,
   decidedAt: DECIDED_AT,
 });
-const heard = (contact: typeof OWN | typeof OF_CRM | undefined) => hears({ address: addressOf(), contact });
+const keeper = (contact: typeof OWN | typeof OF_CRM | undefined) => contactOf({ address: addressOf(), contact });
 
 async function listen(wanted: Partial<Subscriptions>): Promise<void> {
   const { receivers } = world.store;
@@ -54,49 +54,49 @@ async function askToMake(laneOf: (account: string) => string): Promise<{ lane: s
 
 describe('T4 a return is heard', () => {
   test('by Konvert itself, which keeps the contact or has none', async () => {
-    expect([await heard(OWN), await heard(undefined)]).toEqual([true, true]);
+    expect([await keeper(OWN), await keeper(undefined)]).toEqual(['konvert', 'none']);
   });
 
   test('of a contact of the CRM by nobody, if nothing tells it', async () => {
     await listen({ messagesAndStatuses: true, contactsAndDealsCreation: true });
 
-    expect(await heard(OF_CRM)).toBe(false);
+    expect(await keeper(OF_CRM)).toBe('crm');
   });
 
   test('by a receiver that is subscribed to it', async () => {
-    expect(await heard(OF_CRM)).toBe(false);
+    expect(await keeper(OF_CRM)).toBe('crm');
     await listen({ assignments: true });
 
-    expect(await heard(OF_CRM)).toBe(true);
+    expect(await keeper(OF_CRM)).toBe('crm-that-hears');
   });
 
   test('by no receiver that wants nothing any more', async () => {
     await listen({ assignments: true });
     await world.store.receivers.end(world.account.accountId, 1);
 
-    expect(await heard(OF_CRM)).toBe(false);
+    expect(await keeper(OF_CRM)).toBe('crm');
   });
 
   test('by a connector, unless it is switched off', async () => {
     await connect();
-    expect(await heard(OF_CRM)).toBe(true);
+    expect(await keeper(OF_CRM)).toBe('crm-that-hears');
 
     const { crms } = world.store;
     await crms.setDisabled((await crms.openNow(world.account.accountId))!, true, 'key');
-    expect(await heard(OF_CRM)).toBe(false);
+    expect(await keeper(OF_CRM)).toBe('crm');
   });
 });
 
-describe('T4 while the client is being made nobody hears yet', () => {
+describe('T4 while the client is being made nobody keeps them, though their contact is there', () => {
   test.each([
     ['by the receiver', eventLane],
     ['by the connector', connectorLane],
   ])('%s', async (_, laneOf) => {
     await connect();
     const row = await askToMake(laneOf);
-    expect([await heard(undefined), await heard(OF_CRM)]).toEqual([undefined, undefined]);
+    expect([await keeper(undefined), await keeper(OF_CRM)]).toEqual(['nobody-yet', 'nobody-yet']);
 
     await world.store.rows.markDone(row);
-    expect([await heard(undefined), await heard(OF_CRM)]).toEqual([true, true]);
+    expect([await keeper(undefined), await keeper(OF_CRM)]).toEqual(['none', 'crm-that-hears']);
   });
 });

@@ -1,0 +1,25 @@
+import { DAY_MS } from './schedule.ts';
+import type { CountedWait } from './waits.ts';
+
+/** What of a wait says by whom it was answered. */
+export type Ended = Pick<CountedWait, 'outcome' | 'author'>;
+
+/** So many waits of a channel say how its clients are answered lately: its latest ones. */
+export const LATEST_WAITS = 200;
+
+/** What began before says nothing of how clients are answered lately. */
+export const LATEST_MS = 7 * DAY_MS;
+
+/** Whether the wait was answered on a phone. Nobody knows by whom. */
+export function isByPhone({ outcome, author }: Ended): boolean {
+  return outcome === 'answered' && author.by === 'phone';
+}
+
+/**
+ * Whether more than a third of the answers came from phones. Who answers only there gives no sign of life, so a channel of
+ * which this is true sets nobody away (T11).
+ */
+export function isAnsweredByPhone(waits: readonly Ended[]): boolean {
+  const answered = waits.filter(({ outcome }) => outcome === 'answered');
+  return answered.filter(isByPhone).length * 3 > answered.length;
+}
