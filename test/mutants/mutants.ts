@@ -2475,6 +2475,13 @@ export const mutants: readonly Mutant[] = [
     replace: 'count > awayAfterReturns',
   },
   {
+    name: 'a user is set away where phones answer',
+    about: 'waits',
+    file: 'src/flows/due/set-away.ts',
+    find: ' || (await answeredByPhone(channelId))',
+    replace: '',
+  },
+  {
     name: 'nobody who is told that nobody is on',
     about: 'waits',
     file: 'src/flows/timer/mind-unmanned.ts',

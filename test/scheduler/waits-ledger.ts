@@ -9,6 +9,8 @@ import type { WriteRecord } from './memory-dynamo.ts';
 import { isSpoken, openFacts } from './reference.ts';
 import { ReturnsQueue } from './returns-queue.ts';
 import type { Task } from './scheduler.ts';
+import { push, type Since, since } from './since.ts';
+import { PhoneAnswers } from './waits-by-phone.ts';
 import { isOnAt, isOpenAt, NOBODY_KNOWN, type StoredHours, type StoredTeam } from './waits-hours.ts';
 import { SilentUsers } from './waits-silent.ts';
 import { Stretches } from './waits-unmanned.ts';
@@ -80,12 +82,6 @@ interface RecordItem {
   readonly passedOver: readonly { readonly userId: string; readonly reason: string }[];
 }
 
-/** A value, and since when it stood (the scheduler's time). */
-interface Since<T> {
-  readonly at: number;
-  readonly value: T;
-}
-
 /** A fact as it was written by the write of that number. */
 interface Written {
   readonly number: number;
@@ -110,6 +106,8 @@ interface Moved {
 const MINUTE_MS = 60_000;
 /** For so long a process may go by what it has read of a receiver or of a channel. */
 const CACHED_MS = 10_000;
+/** The same of whether phones answer a channel, and what it read may have been some seconds old. */
+const PHONES_MS = MINUTE_MS + 10_000;
 /** The ids of contacts that the CRM pushed by itself begin so. */
 const PUSHED = 'contact-';
 const MARK_MS = 20_000;
@@ -154,6 +152,7 @@ export class WaitsLedger {
   /** How long the users of each channel have waited for a return. */
   readonly #queues = new Map<string, ReturnsQueue>();
   readonly #silent = new SilentUsers();
+  readonly #phones = new PhoneAnswers();
   readonly #stretches = new Stretches();
   readonly #hadTurn = new Map<string, Map<string, string>>();
   readonly #markedAt = new Map<string, number>();
@@ -177,6 +176,7 @@ export class WaitsLedger {
     lift: 0,
     away: 0,
     silent: 0,
+    byPhone: 0,
     unmanned: 0,
     heard: 0,
   };
@@ -223,6 +223,7 @@ export class WaitsLedger {
     const { tableId, newImage } = record;
     if (tableId === 'messages') this.#noteFact(record);
     if (tableId === 'accounts') this.#noteAccount(newImage);
+    if (tableId === 'waits') this.#phones.note(record, this.#now());
     if (tableId === 'directory') this.#noteContact(record);
     if (tableId === 'outbox' && newImage?.kind === 'creation') this.#noteCreation(newImage);
     if (tableId === 'chats' && newImage?.s === '-')
@@ -683,7 +684,7 @@ export class WaitsLedger {
     );
   }
 
-  /** T11: nobody is set away who has answered since, or from whom fewer clients were returned. */
+  /** T11: nobody is set away who has answered since, from whom fewer clients were returned, or where phones answer. */
   #judgeAway({ oldImage, newImage }: WriteRecord): void {
     if (newImage?.s !== 'team') return;
     const [before, after] = [oldImage, newImage] as unknown as (StoredTeam | undefined)[];
@@ -692,10 +693,17 @@ export class WaitsLedger {
       if (!away || by !== 'konvert' || (was?.away && was.by === 'konvert')) continue;
       this.counts.away += 1;
       const answeredAt = this.#answeredAt.get(userId) ?? 0;
-      const inRow = this.#moved.filter(({ from, at }) => from === userId && at > answeredAt).length;
-      if (inRow < this.#leastReturns())
-        this.#broken(`${userId} was set away after ${inRow} returns since they answered (T11)`);
+      const inRow = this.#moved.filter(({ from, at }) => from === userId && at > answeredAt);
+      if (inRow.length < this.#leastReturns())
+        this.#broken(`${userId} was set away after ${inRow.length} returns since they answered (T11)`);
+      const isByPhone = ({ chat, at }: Moved) => !this.#phonesSince(chatOfKey(chat).channelId, at).includes(false);
+      if (inRow.every(isByPhone)) this.#broken(`${userId} was set away, and phones answer (T11)`);
     }
+  }
+
+  /** Whether phones gave more than a third of the answers, each answer by which the return of that time may have gone. */
+  #phonesSince(channelId: string, at: number): readonly boolean[] {
+    return this.#phones.since(channelId, at - PHONES_MS - this.#slack);
   }
 
   /** The least number of returns in a row after which any setting sets a user away. */
@@ -803,10 +811,12 @@ export class WaitsLedger {
     this.#judgeSilent(calmSince);
   }
 
-  /** T11: who let go so many clients in a row without a sign of life is away. */
+  /** T11: who let go so many clients in a row without a sign of life is away, unless phones may answer there. */
   #judgeSilent(calmSince: number): void {
-    for (const { userId, at, returns } of this.#silent.between(calmSince, this.#now() - MINUTE_MS)) {
-      this.counts.silent += 1;
+    for (const { channelId, userId, at, returns } of this.#silent.between(calmSince, this.#now() - MINUTE_MS)) {
+      const byPhone = this.#phonesSince(channelId, at).includes(true);
+      this.counts[byPhone ? 'byPhone' : 'silent'] += 1;
+      if (byPhone) continue;
       const wasOn = since(this.#team, at).every((team) => isOnAt(team, userId, at));
       if (wasOn) this.#broken(`${userId} is not away, after ${returns} returns in a row (T11)`);
     }
@@ -958,18 +968,6 @@ function receives({ mode, roles }: StoredSettings, userId: string): boolean {
 }
 
 /** The values that stood at that time or later. */
-function since<T>(all: readonly Since<T>[], from: number): T[] {
-  const first = Math.max(
-    0,
-    all.findLastIndex(({ at }) => at <= from),
-  );
-  return all.slice(first).map(({ value }) => value);
-}
-
-function push<T>(all: Map<string, Since<T>[]>, name: string, one: Since<T>): void {
-  all.set(name, [...(all.get(name) ?? []), one]);
-}
-
 function worked(
   versions: readonly StoredHours[] | undefined,
   states: readonly Since<string>[],
