@@ -2233,10 +2233,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a reply that does not lift the mark',
-    about: 'waits',
+    noticedBy: 'test/flows/timer/return-client.test.ts',
     file: 'functions/record-reply/keep-client.ts',
-    find: 'if (!mayLeave || !answers ||',
-    replace: 'if (!mayLeave || answers ||',
+    find: 'timerOf(waitIn(row))?.leavesAt !== undefined || ',
+    replace: 'timerOf(waitIn(row))?.leavesAt === -1 || ',
   },
   {
     name: 'a reply in another chat of the client that lifts no guard',
