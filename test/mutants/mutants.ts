@@ -2305,7 +2305,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'who is away keeps their place before who gets a client',
-    about: 'waits',
+    noticedBy: 'test/domain/returns.test.ts',
     file: 'src/domain/returns.ts',
     find: 'return [...others.filter(isOn), userId, ...others.filter((one) => !isOn(one))];',
     replace: 'return isOn(userId) ? [...others, userId] : [...others, userId];',
@@ -2340,7 +2340,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'acts outside of the hours',
-    about: 'waits',
+    noticedBy: 'test/domain/next-act.test.ts',
     file: 'src/domain/next-act.ts',
     find: 'if (hours.isOpen(soonest)) return act;',
     replace: 'if (soonest > 0) return act;',
