@@ -2396,21 +2396,21 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a late older message that begins a new wait',
-    about: 'waits',
+    noticedBy: 'test/domain/timer.test.ts',
     file: 'src/domain/timer.ts',
     find: 'return isAnother ? since : known;',
     replace: 'return isAnother || openKey < before.openKey ? Math.max(since, known + 1) : known;',
   },
   {
     name: 'a wait that goes on by an older message, which came late',
-    about: 'waits',
+    noticedBy: 'test/domain/timer.test.ts',
     file: 'src/domain/timer.ts',
     find: 'return isAnother ? since : known;',
     replace: 'return isAnother && since < 0 ? since : known;',
   },
   {
     name: 'an answer to who is nobody’s that is forgotten',
-    about: 'waits',
+    noticedBy: 'test/flows/timer/what-is-kept.test.ts',
     file: 'src/flows/has-spoken.ts',
     find: 'const after = known?.nobodysAt ?? 0;',
     replace: `const after = known?.nobodysAt ?? 0;
