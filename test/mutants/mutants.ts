@@ -2368,7 +2368,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a rotation that follows a team of before',
-    about: 'waits',
+    noticedBy: 'test/flows/follow-settings.test.ts',
     file: 'src/flows/follow-settings.ts',
     find: '[chosen.unchanged, unchanged]',
     replace: '[chosen.unchanged]',
