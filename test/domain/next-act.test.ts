@@ -293,6 +293,13 @@ describe.each<[string, Row[]]>([
     'T9, I11 while the channel is closed',
     [
       ['the clock stands', { hours: closed(10, 100) }, 11, ['warn', 104, 'leaves', 105]],
+      ['heads hear of an outage when it opens', { isUp: false, hours: closed(10, 100) }, 11, ['tell', 100]],
+      [
+        'what was due before, and comes late, is done when it opens',
+        { client: { isByTurn: false }, setting: { tellHeadsAfterMinutes: 30 }, hours: closed(35, 100) },
+        40,
+        ['tell', 100],
+      ],
       [
         'nobody leaves: what is late waits',
         { chat: marked, hours: closed(15, 100) },

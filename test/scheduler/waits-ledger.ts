@@ -440,17 +440,17 @@ export class WaitsLedger {
     // An answer that crosses the return ended the wait at this moment, or even was taken back again.
     if (this.#openSince(chat) > task.begunAt) return;
     const start = this.#startOf(chat, addressOfChat(ACCOUNT, chat));
-    const isDue = possible.some((settings) => {
-      const minutes = settings.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
-      return this.#worked(channelId, settings, start, now) + this.#slack >= minutes * MINUTE_MS;
-    });
+    const isDue = possible.some((settings) =>
+      this.#isDueFor(task, settings, settings.waiting?.returnAfterMinutes, start, channelId),
+    );
     if (!isDue && !this.#givenBack.has(chat))
       this.#broken(`${what} came ${(now - start) / 1000} s after its beginning (I11)`);
-    const isWorking = possible.some((settings) => this.#isWorking(settings, now));
+    const isWorking = possible.some((settings) => this.#isWorking(settings, now, task));
     if (!isWorking) this.#broken(`${what} came outside hours (T9)`);
     // The chat names its wait by when it heard of it, which may be some time after the message was stored.
     const heardAt = Math.max(this.#openSince(chat), this.#chats.get(chat)?.e ?? 0);
-    if (this.#enabledAt(channelId, task) > heardAt + this.#slack)
+    // A setting counts from when it was made, and its write may be under way for a while.
+    if (this.#enabledAt(channelId, task) > heardAt + this.#slack + LATE_MS)
       this.#broken(`${what}: the client waited before the setting was made (T13)`);
     const marked = this.#markedAt.get(chat);
     if (marked === undefined || now - marked < MARK_MS - this.#slack)
@@ -573,7 +573,9 @@ export class WaitsLedger {
     const { author, covers } = readFact(newImage) as Extract<Fact, { kind: 'reply' }>;
     if (author.id === undefined) return;
     this.#silent.replied(author.id, this.#now());
-    if (covers) this.#answeredAt.set(author.id, this.#now());
+    // The CRM may have deleted the user, and still reply by that id. Nobody has a sign of life of who is no user: Konvert does
+    // not know their name then.
+    if (covers && author.name !== undefined) this.#answeredAt.set(author.id, this.#now());
     const address = addressOfChat(ACCOUNT, chat);
     const lost = this.#moved.findLast((one) => addressOfChat(ACCOUNT, one.chat) === address && one.from === author.id);
     if (!lost || !covers) return;
@@ -644,24 +646,20 @@ export class WaitsLedger {
     const began = Math.min(this.#openSince(chat), this.#chats.get(chat)?.e ?? Number.POSITIVE_INFINITY);
     const isPooled = this.#moved.some(({ chat: of, to }) => to === undefined && of === chat);
     const settings = this.#settingsSince(channelId, this.#now() - MINUTE_MS);
-    const isDue = settings.some((one) => {
-      const minutes = one.waiting?.tellHeadsAfterMinutes ?? Number.POSITIVE_INFINITY;
-      // The heads' clock does not stand in an outage: they would be told of it at once.
-      return worked(this.#hoursOf(one), [], began, this.#now()) + this.#slack >= minutes * MINUTE_MS;
-    });
+    // The heads' clock does not stand in an outage: they would be told of it at once.
+    const isDue = settings.some((one) => this.#isDueFor(task, one, one.waiting?.tellHeadsAfterMinutes, began));
     const isPool = !this.#mayAnyWrite(channelId, address?.viewers ?? []);
     const least = Math.min(...settings.map(({ waiting }) => waiting?.returnsAtMost ?? 0));
     const mayLeave =
       address !== undefined && this.#hadOf(address.a).length < least && this.#freeUsers(channelId, address).length > 0;
     if (!isDue && !isPooled && !isPool && mayLeave && !this.#mayBeClosed(channelId, task))
       this.#broken(`the heads were told of ${chat} after ${(this.#now() - this.#openSince(chat)) / 1000} s (T7)`);
-    if (!settings.some((one) => this.#isWorking(one, this.#now())))
+    if (!settings.some((one) => this.#isWorking(one, this.#now(), task)))
       this.#broken(`the heads were told of ${chat} outside hours (T9)`);
     const start = address ? this.#startOf(chat, address.a) : began;
-    const isReturnDue = settings.some((one) => {
-      const minutes = one.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
-      return this.#worked(channelId, one, start, this.#now()) + this.#slack >= minutes * MINUTE_MS;
-    });
+    const isReturnDue = settings.some((one) =>
+      this.#isDueFor(task, one, one.waiting?.returnAfterMinutes, start, channelId),
+    );
     const isLost = isPool && address !== undefined && this.#hadOf(address.a).length > 0;
     const isForAnother = isDue || isPooled || isLost || isReturnDue || this.#mayBeClosed(channelId, task);
     if (!isForAnother) this.#judgeUnmanned(task, chat, channelId);
@@ -769,13 +767,32 @@ export class WaitsLedger {
     return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack - CACHED_MS);
   }
 
-  #hoursOf({ schedule }: StoredSettings): readonly StoredHours[] | undefined {
-    return schedule === undefined ? undefined : this.team.schedules[schedule];
+  #hoursOf({ schedule }: StoredSettings, team = this.team): readonly StoredHours[] | undefined {
+    return schedule === undefined ? undefined : team.schedules[schedule];
   }
 
-  #isWorking(settings: StoredSettings, at: number): boolean {
-    const versions = this.#hoursOf(settings);
-    return [-this.#slack, 0, this.#slack].some((off) => isOpenAt(versions, at + off));
+  /** The hours that the run may have read. A change of them may cross what it does: it goes by what it has read. */
+  #hoursFor(settings: StoredSettings, task: Task): (readonly StoredHours[] | undefined)[] {
+    return since(this.#team, task.begunAt - this.#slack).map((team) => this.#hoursOf(settings, team));
+  }
+
+  #isWorking(settings: StoredSettings, at: number, task: Task): boolean {
+    const times = [at - this.#slack, at, at + this.#slack];
+    return this.#hoursFor(settings, task).some((versions) => times.some((time) => isOpenAt(versions, time)));
+  }
+
+  /** Whether so many working minutes have passed since that time, by hours that the run may have read. */
+  #isDueFor(
+    task: Task,
+    settings: StoredSettings,
+    minutes: number | null | undefined,
+    from: number,
+    channelId?: string,
+  ) {
+    // Without a channel it does not stand in an outage.
+    const states = channelId === undefined ? [] : (this.#states.get(channelId) ?? []);
+    const least = (minutes ?? Number.POSITIVE_INFINITY) * MINUTE_MS - this.#slack;
+    return this.#hoursFor(settings, task).some((versions) => worked(versions, states, from, this.#now()) >= least);
   }
 
   /** The working milliseconds of the channel between two times. */
