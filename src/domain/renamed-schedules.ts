@@ -12,7 +12,8 @@ export function withNewNames(team: Team, names: NewNames): { readonly team: Team
   const faults: string[] = [];
   for (const [name, newName] of Object.entries(names)) {
     const schedule = schedules.get(name);
-    if (!schedule !== schedules.has(newName) && !isUnderWay(team, name, newName)) faults.push(name);
+    const isTaken = !schedule !== schedules.has(newName) && !isUnderWay(team, name, newName);
+    if (isTaken || Object.hasOwn(names, newName)) faults.push(name);
     else if (schedule) {
       schedules.delete(name);
       schedules.set(newName, schedule);
