@@ -5,7 +5,7 @@ export type NewNames = Readonly<Record<string, string>>;
 
 /**
  * The team with those schedules under their new names, also at the users who have them; or the present names that cannot be
- * changed, because there is no such schedule or another one has the new name. What is renamed already stays.
+ * changed, because there is no such schedule, another one has the new name, or that is to be renamed, too. What is renamed already stays.
  */
 export function withNewNames(team: Team, names: NewNames): { readonly team: Team } | { readonly faults: string[] } {
   const schedules = new Map(Object.entries(team.schedules));
