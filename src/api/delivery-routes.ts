@@ -6,6 +6,7 @@ import { presentTime } from '#api/present-time';
 import { DELIVERY_STATES, type DeliveryState } from '#domain/delivery';
 import { DELIVERY_KINDS, type DeliveryKind, WEBHOOK } from '#domain/delivery-kind';
 import { idOfKey } from '#domain/fact';
+import { isDate } from '#domain/schedule';
 import type { NoFields } from '#no-fields';
 import type { RowKey } from '#store/outbox/failed-rows';
 import type { DeliveryError } from '#store/outbox/row-item';
@@ -36,7 +37,12 @@ export const deliveryListQuery = z.object({
 
 /** A time with its zone, as ISO 8601 writes it: `2026-11-29T18:00:00Z`. */
 export const moment = z.pipe(
-  z.string().check(z.maxLength(40), z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)),
+  z.string().check(
+    z.maxLength(40),
+    z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/),
+    // `Date.parse` takes the 30th of February for a day of March.
+    z.refine((value) => isDate(value.slice(0, 'YYYY-MM-DD'.length))),
+  ),
   z.pipe(
     z.transform((value: string) => Date.parse(value)),
     z.int(),

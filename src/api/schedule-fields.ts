@@ -1,16 +1,18 @@
 import * as z from 'zod/mini';
 import { text } from '#api/fields';
+import { isSeen } from '#domain/profile';
 import { type Hours, type Interval, MOST_INTERVALS, type Schedule } from '#domain/schedule';
 import { schemaOf } from '#schema-of';
 
-const SCHEDULE_NAME = /^(?!__proto__$)(?!.*\p{Cs})\S(?:[^\p{Cc}]{0,58}\S)?$/u;
+/** No space at either end, no control, and no half of a character, which could not be stored. */
+const SCHEDULE_NAME = /^(?!.*[\p{Cc}\p{Cs}])\S(?:.*\S)?$/su;
 
-/** The name of a schedule: 1 to 60 characters, no space at either end. Half a character could not be stored. */
+/** The name of a schedule: 1 to 60 characters of which something can be seen, no space at either end. */
 export const scheduleName = z.string().check(
   z.minLength(1),
   z.maxLength(60),
   // Clients in other languages do not know such a pattern, so the description does not hold it.
-  z.refine((name) => SCHEDULE_NAME.test(name)),
+  z.refine((name) => SCHEDULE_NAME.test(name) && isSeen(name)),
 );
 
 /** A time of a wall clock: `HH:MM`, and `24:00` for the end of a day. */

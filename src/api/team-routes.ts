@@ -4,6 +4,7 @@ import type { DescribedRoutes } from '#api/described-route';
 import { count, text, time } from '#api/fields';
 import { presentTime } from '#api/present-time';
 import { DUTIES, type Duty } from '#domain/duty';
+import { isSeen } from '#domain/profile';
 import { SPEAKERS, STATUSES, type StatusNow } from '#domain/team';
 import type { NoFields } from '#no-fields';
 
@@ -46,7 +47,7 @@ const MOST_REASON = 60;
 export const newStatus = z.object({
   status,
   until: z.optional(moment),
-  reason: z.optional(z.string().check(z.minLength(1), z.maxLength(MOST_REASON))),
+  reason: z.optional(z.string().check(z.minLength(1), z.maxLength(MOST_REASON), z.refine(isSeen))),
   return: z.optional(z.boolean()),
 });
 

@@ -25,6 +25,11 @@ export function visibleName(name: string | undefined): string | undefined {
   return name === undefined ? undefined : VISIBLE.exec(name)?.[0];
 }
 
+/** Whether something of the text can be seen. */
+export function isSeen(text: string): boolean {
+  return visibleName(text) !== undefined;
+}
+
 /** The name by which a person is shown: their own, else `@username`. Undefined if neither is known. */
 export function nameOf({ name, username }: Profile): string | undefined {
   const visible = visibleName(username);

@@ -5,14 +5,15 @@ export type NewNames = Readonly<Record<string, string>>;
 
 /**
  * The team with those schedules under their new names, also at the users who have them; or the present names that cannot be
- * changed, because there is no such schedule or another one has the new name. What is renamed already stays.
+ * changed: there is no such schedule, another one has the new name, or that is to be renamed, too. What is renamed already
+ * stays.
  */
 export function withNewNames(team: Team, names: NewNames): { readonly team: Team } | { readonly faults: string[] } {
   const schedules = new Map(Object.entries(team.schedules));
   const faults: string[] = [];
   for (const [name, newName] of Object.entries(names)) {
     const schedule = schedules.get(name);
-    if (!schedule !== schedules.has(newName)) faults.push(name);
+    if (!schedule !== schedules.has(newName) || Object.hasOwn(names, newName)) faults.push(name);
     else if (schedule) {
       schedules.delete(name);
       schedules.set(newName, schedule);

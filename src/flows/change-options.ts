@@ -10,7 +10,7 @@ import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { ContentionError } from '#store/dynamo/errors';
 import { MOST_WRITES, type Write } from '#store/dynamo/transaction';
-import { createTasks, REQUEST_MS } from '#store/outbox/tasks';
+import { createTasks, REQUEST_MS, type Task } from '#store/outbox/tasks';
 
 /** Schedules by their names that take the place of those of the same name; null: it goes. The others stay. */
 export type ScheduleChanges = Readonly<Record<string, Hours | null>>;
@@ -32,15 +32,16 @@ export type ChangeOptions = (
   version?: number,
 ) => Promise<ChangedOptions>;
 
-/** The channels of renamed schedules change in one transaction, beside the options, the team, the act and the tasks. */
-const MOST_RENAMED = MOST_WRITES - 6;
+/** The options, the act, the team and two tasks are in the same transaction as what follows of channels. */
+const OTHER_WRITES = 6;
 
 /** As many changes may come between a read and its write. */
 const TRIES = 20;
 
 /** Makes `changeOptions`. Rotations follow by the task `shift`, which it puts and the caller rings. */
 export function createChangeOptions(deps: StoreDeps): ChangeOptions {
-  const { clock } = deps;
+  const { clock, mostWrites = MOST_WRITES } = deps;
+  const mostBeside = mostWrites - OTHER_WRITES;
   const options = createOptions(deps);
   const teams = createTeams(deps);
   const tasks = createTasks(deps);
@@ -58,13 +59,13 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
   }
 
   /** The tasks that have late clients minded by the new hours of their channels. */
-  async function lateOf(account: string, before: Team, { schedules }: Team): Promise<Write[]> {
+  async function lateOf(account: string, before: Team, { schedules }: Team): Promise<Task[]> {
     channels.forgetIdsOf(account);
     const ofChannels = await settings.settingsOf(await channels.idsOf(account));
     const isNew = (name: string | undefined) =>
       name !== undefined && !isDeepStrictEqual(schedules[name], before.schedules[name]);
     const concerned = [...ofChannels].filter(([, { waiting, schedule }]) => waiting && isNew(schedule));
-    return concerned.map(([channelId]) => tasks.write({ kind: 'late', channelId }, 0));
+    return concerned.map(([channelId]) => ({ kind: 'late', channelId }));
   }
 
   /** The writes by which the channels of renamed schedules have them under the new names. */
@@ -85,7 +86,7 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
       if ('faults' in named) return { faults: named.faults.map((name) => `renameSchedules.${name}`) };
       const before = named.team;
       const renamings = await renamingOf(account, renameSchedules);
-      if (renamings.length > MOST_RENAMED) return { faults: ['renameSchedules'] };
+      if (renamings.length > mostBeside) return { faults: ['renameSchedules'] };
       const used = await inUse(account, before, schedules);
       if (used.length > 0) return { faults: used.map((name) => `schedules.${name}`) };
       const after = fitting(changed(before.schedules, schedules, clock.now()));
@@ -94,7 +95,11 @@ export function createChangeOptions(deps: StoreDeps): ChangeOptions {
       const isTeamChanged = !isDeepStrictEqual(team, stood);
       const shift = tasks.write({ kind: 'shift', account }, REQUEST_MS);
       const late = isTeamChanged ? await lateOf(account, before, team) : [];
-      const beside = isTeamChanged ? [teams.write(account, teamVersion, team), shift, ...renamings, ...late] : [];
+      const room = mostBeside - renamings.length;
+      // What does not fit comes before, and runs when the hours are stored. One that runs for nothing does no harm.
+      await Promise.all(late.slice(room).map(tasks.begin));
+      const fits = late.slice(0, room).map((task) => tasks.write(task, 0));
+      const beside = isTeamChanged ? [teams.write(account, teamVersion, team), shift, ...renamings, ...fits] : [];
       const stored = await options.patchOptions(account, changes, actor, version, beside);
       if (stored) return 'changedTo' in stored ? stored : { ...stored, team, isTeamChanged };
     }

@@ -13,7 +13,7 @@ export type RefuseFields = (fields: readonly string[]) => Error;
  * JSON.
  */
 export function readBody<S extends z.ZodMiniType>(schema: S, body: Uint8Array, refuse: RefuseFields): z.infer<S> {
-  return readValues(schema, withoutNulls(readJson(body)), refuse);
+  return readValues(schema, withoutNulls(named(readJson(body), refuse)), refuse);
 }
 
 /**
@@ -26,8 +26,22 @@ export function readBodyWithNull<S extends z.ZodMiniType>(
   fields: readonly string[],
   refuse: RefuseFields,
 ): z.infer<S> {
-  const values = readJson(body);
+  const values = named(readJson(body), refuse);
   return readValues(schema, isObject(values) ? withNulls(values, fields) : withoutNulls(values), refuse);
+}
+
+/** The values, unless a field of them is called `__proto__`: a schema would leave that entry of a record out without a word. */
+function named(values: unknown, refuse: RefuseFields): unknown {
+  const fields = protoFields(values, '');
+  if (fields.length > 0) throw refuse(fields.slice(0, MOST_FAULTS));
+  return values;
+}
+
+function protoFields(value: unknown, prefix: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === '__proto__' ? [prefix + name] : protoFields(inner, `${prefix}${name}.`),
+  );
 }
 
 /** The values without what is `null` elsewhere than in those fields. */

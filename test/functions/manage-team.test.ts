@@ -144,6 +144,8 @@ describe('the team', () => {
     [{ status: 'away', until: 'soon' }, ['until']],
     [{ status: 'away', until: '2026-10-05T09:00:00Z' }, ['until']],
     [{ status: 'away', until: '2028-01-01T09:00:00Z' }, ['until']],
+    [{ status: 'away', until: '2027-02-30T09:00:00Z' }, ['until']],
+    [{ status: 'away', reason: ' ' }, ['reason']],
     [{ status: 'away', reason: 'x'.repeat(61) }, ['reason']],
     [{ status: 'on', return: true }, ['return']],
   ])('%j is a 400 that names %j', async (body, fields) => {

@@ -60,6 +60,16 @@ describe('a schedule that is renamed', () => {
     expect(await read()).toMatchObject({ ofChannel: 'Main office', version: version + 1 });
   });
 
+  test.each([
+    [{ office: 'x', x: 'y' }, ['renameSchedules.office', 'renameSchedules.x']],
+    [{ office: 'x', x: 'office' }, ['renameSchedules.office', 'renameSchedules.x']],
+    [{ office: 'x', night: 'office' }, ['renameSchedules.night']],
+  ])('is not renamed twice: %j', async (renameSchedules, fields) => {
+    expect(await patch({ renameSchedules })).toMatchObject({ status: 400, body: { data: { fields } } });
+    expect(await read()).toMatchObject({ names: ['Am', 'night', 'office'], ofChannel: 'office' });
+    expect(await scheduleOf('anna')).toBe('office');
+  });
+
   test('is renamed again if a channel begins to have it meanwhile', async () => {
     const other = await world.addChannel();
     const choose = { newClients: { mode: 'first-reply' }, userRoles: [], schedule: 'office' };
