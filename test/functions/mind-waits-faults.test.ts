@@ -128,3 +128,19 @@ test('a run that goes on while the channel opens tells no head that nobody is on
     await world.stop();
   }
 });
+
+test('who is erased and writes anew is returned as a new client is, though the erasure goes on for two minutes (E4)', async () => {
+  const world = await createWaitsWorld();
+  await world.choose({ returnAfterMinutes: 2 });
+  await world.say(1, 'Before');
+  expect((await world.ask('DELETE', '/v1/people/telegram/1')).status).toBe(202);
+  await world.play(0.5);
+  await world.say(1, 'Afterwards');
+  const owner = await world.ownerOf(1);
+
+  await world.play(3);
+
+  expect(owner).not.toBeNull();
+  expect([owner, null]).not.toContain(await world.ownerOf(1));
+  await world.stop();
+});

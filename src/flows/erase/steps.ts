@@ -2,16 +2,19 @@ import type { Erased } from '#domain/erasure';
 import { mentionsOf } from '#domain/mentions';
 import { chatOfKey } from '#domain/message';
 import { isOwned, type OwnedTable } from '#domain/owned';
+import { waitOf } from '#domain/timer';
 import { createChannels } from '#store/accounts/channels';
 import { createLooks } from '#store/accounts/looks';
 import { createOwned } from '#store/accounts/owned';
+import { createChats, waitIn } from '#store/chats/chats';
 import { createWatch } from '#store/chats/watch';
 import { createEraseClients } from '#store/clients/erase-clients';
 import { createEraseHandles } from '#store/directory/erase-handles';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createEraseScan } from '#store/dynamo/erase-scan';
 import { createEraseOutbox } from '#store/outbox/erase-rows';
-import type { TakenTask, TaskOf } from '#store/outbox/tasks';
+import { createTasks, type TakenTask, type TaskOf } from '#store/outbox/tasks';
+import { createChatsOf } from './chats-of.ts';
 import { createEraseCards } from './erase-cards.ts';
 import { createEraseDeals } from './erase-deals.ts';
 import type { MayCome } from './erase-files.ts';
@@ -45,6 +48,9 @@ export function createSteps(deps: StoreDeps): readonly Step[] {
   const watch = createWatch(deps);
   const owned = createOwned(deps);
   const looks = createLooks(deps);
+  const chats = createChats(deps);
+  const chatsOf = createChatsOf(deps);
+  const tasks = createTasks(deps);
 
   /** Tells whether a row of a table that accounts share names the person, as their account knows them (I6). */
   async function theirsIn(table: OwnedTable, task: EraseTask): Promise<(item: Item) => boolean> {
@@ -60,8 +66,16 @@ export function createSteps(deps: StoreDeps): readonly Step[] {
     const person = namedBy(task);
     if (task.place === undefined) await outbox.forgetSubjects(person);
     const { removed, place } = await outbox.remove(person, await theirsIn('outbox', task), task.place, until);
+    if (place === undefined) await mindAgain(task);
     return { erased: { deliveries: removed }, place };
   };
+
+  /** What the person has written since may be minded already. Its task names them, so it went with the others. */
+  async function mindAgain({ account, person }: EraseTask): Promise<void> {
+    for (const row of await chats.getAll(await chatsOf(account, person))) {
+      if (waitOf(waitIn(row)) !== undefined) await tasks.put({ kind: 'wait', chatKey: row.key });
+    }
+  }
 
   /** Drafts, links, tokens, tickets and sockets. */
   const pages: Step = async (task, until) => {
