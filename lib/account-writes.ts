@@ -108,7 +108,7 @@ export const accountOptions = {
 export const teams = {
   actions: ['UpdateItem'],
   partitions: ['account#*'],
-  attributes: ['schedules', 'users', 'ver'],
+  attributes: ['schedules', 'users', 'renaming', 'ver'],
 } as const satisfies LimitedWrites;
 
 /** The quick replies of an account, which stand beside it. */

@@ -63,7 +63,8 @@ async function tell(): Promise<void> {
   const { tag, title, clients, isNothing = false } = notice;
   const before = await worker.registration.getNotifications({ tag });
   const isMore = clients > Math.max(0, ...before.map(({ data }) => Number(data?.clients ?? 0)));
-  const body = [...((await linesOf(notice, asked)) ?? []), ...(notice.body ? [t(...notice.body)] : [])].join('\n');
+  const said = [notice.body, notice.also].flatMap((say) => (say ? [t(...say)] : []));
+  const body = [...((await linesOf(notice, asked)) ?? []), ...said].join('\n');
   const options = {
     tag,
     data: { url: urlOf(notice, asked), clients },

@@ -3891,6 +3891,8 @@ export interface components {
              * @constant
              */
             isSetAway?: true;
+            /** @description The users whom Konvert has set away in the channels of which the user is a head; absent if there are none */
+            othersSetAway?: string[];
         };
         /** @description The channel at fault. */
         OfChannel: {

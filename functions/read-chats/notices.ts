@@ -2,7 +2,7 @@ import type { Asker } from '#api/authenticate';
 import { presentNotices } from '#api/notice-routes';
 import type { Clock } from '#clock';
 import { NO_SETTINGS } from '#domain/settings';
-import { type NoticedChat, noticesOf } from '#domain/shown-notices';
+import { type NoticedChat, noticesOf, setAwayUnder } from '#domain/shown-notices';
 import { statusOf } from '#domain/team';
 import { timerOf } from '#domain/timer';
 import type { ListPage } from '#flows/lists';
@@ -32,7 +32,12 @@ export async function notices(
     const ofChannel = settings.get(channelId) ?? NO_SETTINGS;
     return { account, channelId, chatType, chatId, viewers, settings: ofChannel, marks: timerOf(waitIn(row)) ?? {} };
   });
-  const isSetAway = statusOf(team, userId, clock.now()).by === 'konvert';
+  const now = clock.now();
+  const isSetAway = statusOf(team, userId, now).by === 'konvert';
+  const othersSetAway = setAwayUnder(userId, settings.values(), team, now);
   const found = noticesOf(userId, chats, ofAccount);
-  return { status: 200, body: presentNotices({ ...found, account, isMore: next !== undefined, isSetAway }) };
+  return {
+    status: 200,
+    body: presentNotices({ ...found, account, isMore: next !== undefined, isSetAway, othersSetAway }),
+  };
 }

@@ -2,6 +2,7 @@ import type { Bells } from '#bells';
 import { createVouch } from '#calls/vapid';
 import { createWakeBrowser, type WakeBrowser } from '#calls/web-push';
 import { pushKeysOf } from '#domain/push-keys';
+import { createPlanWake } from '#flows/plan-wake';
 import { createStillCalled } from '#flows/still-called';
 import type { Log } from '#log';
 import { createAccountStates } from '#store/accounts/account-state';
@@ -36,6 +37,7 @@ export function createDeps(
     users: createUsers(given),
     teams: createTeams(given),
     stillCalled: createStillCalled(given),
+    planWake: createPlanWake(given),
     accountStates: createAccountStates(given),
     async wakeBrowser() {
       const secret = made ? undefined : await installation.secret();

@@ -3,8 +3,9 @@ import type { Bells } from '#bells';
 import type { PushEnd, PushTerms, WakeBrowser } from '#calls/web-push';
 import type { Clock } from '#clock';
 import { shortHash } from '#domain/hash';
-import { mayWake } from '#domain/notice';
+import { mayWake, type PlannedKind } from '#domain/notice';
 import { absences } from '#domain/team';
+import type { PlanWake } from '#flows/plan-wake';
 import type { StillCalled } from '#flows/still-called';
 import { readWake, type Wake, writeWake } from '#flows/wake';
 import type { Log } from '#log';
@@ -14,10 +15,11 @@ import type { Users } from '#store/directory/users';
 import type { PushSubscription, PushSubscriptions } from '#store/pages/push-subscriptions';
 
 export interface WakeBrowsersDeps {
-  readonly subscriptions: Pick<PushSubscriptions, 'ofSignedIn' | 'removeGone'>;
+  readonly subscriptions: Pick<PushSubscriptions, 'ofSignedIn' | 'removeGone' | 'subscribersOf'>;
   readonly users: Pick<Users, 'get'>;
   readonly teams: Pick<Teams, 'read'>;
   readonly stillCalled: StillCalled;
+  readonly planWake: PlanWake;
   readonly accountStates: Pick<ReturnType<typeof createAccountStates>, 'stateOf'>;
   /** Undefined while the secret of the installation is not made: then nobody can have subscribed. */
   readonly wakeBrowser: () => Promise<WakeBrowser | undefined>;
@@ -47,6 +49,8 @@ export function createHandler(deps: WakeBrowsersDeps) {
 async function wake(deps: WakeBrowsersDeps, called: Wake): Promise<void> {
   const { accountStates, log } = deps;
   if ((await accountStates.stateOf(called.account)).isDisabled || !(await deps.stillCalled(called))) return;
+  const planned = plannedKindOf(called);
+  if (planned) return plan(deps, called, planned);
   const wakeBrowser = await deps.wakeBrowser();
   const waking = await wakingOf(deps, called);
   const left: { readonly id: string; readonly afterMs: number }[] = [];
@@ -60,6 +64,20 @@ async function wake(deps: WakeBrowsersDeps, called: Wake): Promise<void> {
   if (left.length === 0) return;
   const again = { ...called, ids: left.map(({ id }) => id), tries: called.tries + 1 };
   await deps.bells.ring('pushes', writeWake(again), Math.max(...left.map(({ afterMs }) => afterMs)));
+}
+
+/**
+ * The kind of a call that was looked at, and wakes the user together with others: when a shift begins, a hundred clients may come
+ * to them at once. Undefined if it was planned already, or has a bell of its own.
+ */
+function plannedKindOf({ kind, devices, ids }: Wake): PlannedKind | undefined {
+  if (devices !== undefined || ids !== undefined) return undefined;
+  return kind === 'given' || kind === 'told' || kind === 'shift' ? kind : undefined;
+}
+
+async function plan({ subscriptions, planWake }: WakeBrowsersDeps, called: Wake, kind: PlannedKind): Promise<void> {
+  const choices = (await subscriptions.subscribersOf(called.account)).get(called.userId) ?? [];
+  for (const devices of choices) await planWake(called, kind, devices);
 }
 
 /** The browsers of the user that are to be woken now. */

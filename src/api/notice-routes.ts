@@ -14,7 +14,7 @@ export const leavingChat = z.object({ ...ids, leavesAt: time });
 /**
  * What a browser that was woken has to show. `clients` wait for the user, or more of them if `isMore` is there; `longest` is the chat
  * of the one who waits longest. `leaving` leave the user within a minute, of `late` the user is told as a head. `isSetAway`:
- * Konvert has set the user away (T11).
+ * Konvert has set the user away (T11), `othersSetAway` those of whom a head is told that.
  */
 export const notices = z.object({
   accountId: text,
@@ -24,17 +24,19 @@ export const notices = z.object({
   leaving: z.array(leavingChat),
   late: z.array(namedChat),
   isSetAway: z.exactOptional(z.literal(true)),
+  othersSetAway: z.exactOptional(z.array(text)),
 });
 
 interface Noticed extends ShownNotices<NoticedChat> {
   readonly account: string;
   readonly isMore: boolean;
   readonly isSetAway: boolean;
+  readonly othersSetAway: readonly string[];
 }
 
 /** Ids only: the page of the device asks for more, if it may show more. */
 export function presentNotices(noticed: Noticed): z.infer<typeof notices> {
-  const { account, clients, isMore, longest, leaving, late, isSetAway } = noticed;
+  const { account, clients, isMore, longest, leaving, late, isSetAway, othersSetAway } = noticed;
   return {
     accountId: account,
     clients,
@@ -43,6 +45,7 @@ export function presentNotices(noticed: Noticed): z.infer<typeof notices> {
     leaving: leaving.map((chat) => ({ ...presentNamed(chat), leavesAt: presentTime(chat.marks.leavesAt ?? 0) })),
     late: late.map(presentNamed),
     ...(isSetAway && { isSetAway }),
+    ...(othersSetAway.length > 0 && { othersSetAway: [...othersSetAway] }),
   };
 }
 

@@ -140,8 +140,11 @@ export const WAKE_EVERY_MS = 60_000;
 /** What is not to wait for a minute wakes them at most once in this time: a hundred clients may come at once. */
 export const URGENT_EVERY_MS = 10_000;
 
-/** How often calls of that kind wake a user. Each client who is about to leave is a call of their own. */
-export function everyMs(kind: Exclude<CallKind, 'leaves'>): number {
+/** What wakes a user together with other calls. Each client who is about to leave is a call of their own. */
+export type PlannedKind = Exclude<WakeKind, 'leaves' | 'away'>;
+
+/** How often calls of that kind wake a user. */
+export function everyMs(kind: PlannedKind): number {
   return kind === 'waiting' ? WAKE_EVERY_MS : URGENT_EVERY_MS;
 }
 

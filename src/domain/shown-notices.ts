@@ -3,6 +3,7 @@ import type { ChatId } from './message.ts';
 import type { Marks } from './notice.ts';
 import type { AccountOptions, ChannelSettings } from './settings.ts';
 import { isToAnswer, responsibleOf, roleOf } from './sight.ts';
+import { statusOf, type Team } from './team.ts';
 
 /** A chat that waits and that the user sees. */
 export interface NoticedChat extends ChatId {
@@ -40,6 +41,19 @@ export function noticesOf<C extends NoticedChat>(
     leaving: chats.filter((chat) => chat.marks.leavesAt !== undefined && isResponsible(userId, chat)),
     late: chats.filter((chat) => chat.marks.told !== undefined && isHead(chat)),
   };
+}
+
+/** The users whom Konvert has set away, in the channels of which the user is a head (T11). */
+export function setAwayUnder(
+  userId: string,
+  channels: Iterable<Pick<ChannelSettings, 'userRoles'>>,
+  team: Team,
+  now: number,
+): string[] {
+  const led = [...channels].filter((settings) => roleOf(userId, settings) === 'manager');
+  const others = new Set(led.flatMap(({ userRoles }) => userRoles.map((user) => user.userId)));
+  others.delete(userId);
+  return [...others].filter((one) => statusOf(team, one, now).by === 'konvert');
 }
 
 function isResponsible(userId: string, { viewers, settings }: NoticedChat): boolean {

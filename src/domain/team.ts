@@ -30,10 +30,14 @@ export interface TeamUser {
   readonly schedule?: string;
 }
 
-/** The schedules of an account by their names, and what is known of its users. Of most users nothing is. */
+/**
+ * The schedules of an account by their names, and what is known of its users. Of most users nothing is. `renaming`: new names
+ * by the old ones, of schedules that have both until all channels have followed.
+ */
 export interface Team {
   readonly schedules: Readonly<Record<string, Schedule>>;
   readonly users: Readonly<Record<string, TeamUser>>;
+  readonly renaming?: Readonly<Record<string, string>>;
 }
 
 /** The status in force. `until` is when it ends, `by` who said it; neither for a user who is on because nobody said otherwise. */

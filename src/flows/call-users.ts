@@ -1,5 +1,5 @@
 import type { Bells } from '#bells';
-import { type Call, type CallingChat, callsOf, everyMs, mayBeTheirOwn, mayCall, type Notices } from '#domain/notice';
+import { type Call, type CallingChat, callsOf, mayBeTheirOwn, mayCall, type Notices } from '#domain/notice';
 import { timerOf } from '#domain/timer';
 import { createOptions } from '#store/accounts/account-options';
 import { createSettings } from '#store/accounts/channel-settings';
@@ -7,8 +7,8 @@ import type { ChatChange } from '#store/chats/chat-changes';
 import { type ChatRow, waitIn } from '#store/chats/chats';
 import type { StoreDeps } from '#store/dynamo/client';
 import { createPushSubscriptions, type Subscriber } from '#store/pages/push-subscriptions';
-import { createWakes } from '#store/pages/wakes';
-import { type Wake, writeWake } from './wake.ts';
+import { createPlanWake } from './plan-wake.ts';
+import { writeWake } from './wake.ts';
 
 /** Plans the waking of everybody who is called by a change of a chat and has a browser that can be woken (N1, N2, T7, T8). */
 export type CallUsers = (changes: readonly ChatChange[]) => Promise<void>;
@@ -39,7 +39,7 @@ export function createCallUsers(deps: StoreDeps & { readonly bells: Bells<'pushe
   const subscriptions = createPushSubscriptions(deps);
   const settings = createSettings(deps);
   const options = createOptions(deps);
-  const wakes = createWakes(deps);
+  const planWake = createPlanWake(deps);
 
   async function calledBy(account: string, changes: readonly Calling[]): Promise<Called[]> {
     const subscribers = await subscriptions.subscribersOf(account);
@@ -58,19 +58,10 @@ export function createCallUsers(deps: StoreDeps & { readonly bells: Bells<'pushe
     });
   }
 
-  /** Wakes the devices at once, or with all else of their time. */
-  async function plan({ subscriber }: Called, kind: 'given' | 'told' | 'waiting', devices: Notices): Promise<void> {
-    const afterMs = await wakes.plan(subscriber, devices, everyMs(kind));
-    if (afterMs !== undefined) await ring({ ...subscriber, kind, devices }, afterMs);
-  }
-
-  async function ring(wake: Omit<Wake, 'tries'>, afterMs: number): Promise<void> {
-    await bells.ring('pushes', writeWake({ ...wake, tries: 0 }), afterMs || undefined);
-  }
-
   /** A call that has its own bell: the chat is looked at once more before anybody is woken. */
   async function ringOfChat({ subscriber, call: { kind }, of: { key } }: Called): Promise<void> {
-    await ring({ ...subscriber, kind, chat: key }, kind === 'leaves' ? 0 : LOOKED_AFTER_MS);
+    const afterMs = kind === 'leaves' ? undefined : LOOKED_AFTER_MS;
+    await bells.ring('pushes', writeWake({ ...subscriber, kind, chat: key, tries: 0 }), afterMs);
   }
 
   /** Of many calls of one kind to a user, one plans. */
@@ -81,8 +72,8 @@ export function createCallUsers(deps: StoreDeps & { readonly bells: Bells<'pushe
       if (!first || !kind || kind === 'leaves') continue;
       // Who wants to hear of their own only hears of what heads are told, too.
       const isMine = kind === 'told' || [first, ...more].some(({ call }) => call.isOwn);
-      if (first.devices.has('all')) await plan(first, kind, 'all');
-      if (first.devices.has('mine') && isMine) await plan(first, kind, 'mine');
+      if (first.devices.has('all')) await planWake(first.subscriber, kind, 'all');
+      if (first.devices.has('mine') && isMine) await planWake(first.subscriber, kind, 'mine');
     }
   }
 

@@ -315,6 +315,13 @@ describe.each<[string, Row[]]>([
       ['the clock stands', { hours: closed(10, 100) }, 11, ['warn', 104, 'leaves', 105]],
       ['a mark of other hours goes', { chat: marked, hours: closed(15, 100) }, 16, ['unmark', 16]],
       ['nobody leaves: both come when it has opened', { hours: closed(15, 100) }, 16, ['warn', 100, 'leaves', 101]],
+      ['heads hear of an outage when it opens', { isUp: false, hours: closed(10, 100) }, 11, ['tell', 100]],
+      [
+        'what was due before, and comes late, is done when it opens',
+        { client: { isByTurn: false }, setting: { tellHeadsAfterMinutes: 30 }, hours: closed(35, 100) },
+        40,
+        ['tell', 100],
+      ],
       [
         'nobody is told',
         { client: { isByTurn: false }, setting: { tellHeadsAfterMinutes: 30 }, hours: closed(29, 100) },

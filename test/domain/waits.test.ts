@@ -68,6 +68,11 @@ describe('waits', () => {
       waits: ['1–60000 auto phone first', '57000'],
     },
     {
+      name: 'S2 an echo 5 s after a message answers it',
+      facts: [client({ at: 1 }), client({ at: 55_000 }), echo({ at: 60_000 })],
+      waits: ['1–60000 answered phone first'],
+    },
+    {
       name: 'S2 that an answer is owed begins no wait',
       facts: [client({ at: 1 }), reply({ at: 5, covers: sawUntil(4) }), stillOwed({ at: 9, of: keyAt(1) })],
       waits: ['1–5 answered crm first'],

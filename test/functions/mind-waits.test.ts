@@ -82,11 +82,12 @@ describe('a client whom nobody answers', () => {
       ['clara', 'first-reply'],
     ]);
     const { body } = await world.ask('GET', '/v1/statistics?groupBy=user');
-    const { rows } = body as { rows: { key: string; newClients: number }[] };
-    expect(rows.map(({ key, newClients }) => [key, newClients])).toEqual([
-      ['anna', 1],
-      ['boris', 0],
-      ['clara', 0],
+    const { rows } = body as { rows: { key: string; newClients: number; received: number; letGo: number }[] };
+    // Anna let the client go to Boris, and Boris into the pool.
+    expect(rows.map(({ key, newClients, received, letGo }) => [key, newClients, received, letGo])).toEqual([
+      ['anna', 1, 0, 1],
+      ['boris', 0, 1, 1],
+      ['clara', 0, 0, 0],
     ]);
   });
 
@@ -124,6 +125,23 @@ describe('a reply', () => {
     await world.play(20);
     expect(await world.chat(1)).not.toHaveProperty('late');
     expect(await world.isMinded(1)).toBe(false);
+  });
+
+  test('ends all that was done about a wait, and the next message begins another (T1, T2)', async () => {
+    await world.choose({ returnAfterMinutes: null, tellHeadsAfterMinutes: 5 });
+    await world.say(1, 'Hello?');
+    await world.play(6);
+    expect(await world.chat(1)).toMatchObject({ late: true, told: expect.any(String) });
+
+    await world.reply(1, { crmUserId: 'anna' });
+    await world.drain();
+    const answered = await world.chat(1);
+    expect([answered.unansweredCount, answered.late, answered.told]).toEqual([0, undefined, undefined]);
+    await world.say(1, 'And when?');
+    await world.play(4);
+    expect(await world.chat(1)).not.toHaveProperty('told');
+    await world.play(2);
+    expect(await world.chat(1)).toMatchObject({ late: true, told: expect.any(String) });
   });
 
   test('of who had the client before is refused (I8)', async () => {

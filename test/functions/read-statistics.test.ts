@@ -83,6 +83,8 @@ describe('what was counted', () => {
     expect(Object.keys(await rowsBy('groupBy=hour&zone=Europe/Moscow'))).toEqual(['23']);
     expect(Object.keys(await rowsBy('groupBy=day&zone=Asia/Kathmandu'))).toEqual(['2026-10-06']);
     expect(Object.keys(await rowsBy('groupBy=weekday-hour&zone=Asia/Kathmandu'))).toEqual(['2-02']);
+    expect(Object.keys(await rowsBy('groupBy=weekday&zone=Asia/Kathmandu'))).toEqual(['2']);
+    expect(await rowsBy('groupBy=channel')).toMatchObject({ [world.channel.channelId]: { kind: 'channel', waits: 1 } });
     expect(await rowsBy('groupBy=day&zone=Asia/Kathmandu&to=2026-10-05')).toEqual({});
   });
 

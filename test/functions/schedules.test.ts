@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Hours, MOST_DATES, MOST_SCHEDULES, MOST_VERSIONS } from '#domain/schedule';
-import { createChangeOptions } from '#flows/change-options';
+import { MOST_DATES, MOST_SCHEDULES, MOST_VERSIONS } from '#domain/schedule';
 import { createTeams } from '#store/accounts/teams';
-import { taskName } from '#store/outbox/tasks';
 import { createWorld, type World } from '#test/world';
 
 const DAY = {
@@ -48,29 +46,6 @@ describe('schedules (T9)', () => {
   ])('%j: no name is left out without a word', async (body, field) => {
     const answer = await ask('PATCH', '/v1/settings', body);
     expect(answer).toMatchObject({ status: 400, body: { data: { fields: [field] } } });
-  });
-
-  test('more channels than one transaction holds have their late clients minded by new hours', async () => {
-    const channels = [world.channel, await world.addChannel(), await world.addChannel()];
-    await patch({ day: DAY });
-    const body = { newClients: { mode: 'first-reply' }, userRoles: [], schedule: 'day', waiting: {} };
-    for (const { channelId } of channels) {
-      expect(await ask('PUT', `/v1/settings/channels/${channelId}`, body)).toMatchObject({ status: 200 });
-    }
-    const changeOptions = createChangeOptions({ ...world.deps, mostWrites: 6 });
-    const sizes: number[] = [];
-    world.failing = async ({ input }) => {
-      sizes.push((input.TransactItems as unknown[] | undefined)?.length ?? 0);
-      return false;
-    };
-
-    const hours = { zone: 'UTC', week: { mon: [['08:00', '18:00']] }, exceptions: {} } satisfies Hours;
-    const stored = await changeOptions(world.account.accountId, { schedules: { day: hours } }, 'me');
-
-    expect(stored).toMatchObject({ isTeamChanged: true });
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(6);
-    const writes = world.db.items('outbox').map(({ l }) => l);
-    for (const { channelId } of channels) expect(writes).toContain(taskName({ kind: 'late', channelId }));
   });
 
   test('are stored by name, beside those that are not named', async () => {

@@ -91,6 +91,18 @@ test('heads are told, whatever they chose of messages, and so is a receiver, onc
   expect([woken(), toldOf('waiting').length]).toEqual([[], 1]);
 });
 
+test('a device that hears of its user’s own only hears of what heads are told, too (N2, T7)', async () => {
+  const { pushKey } = (await world.ask('GET', '/v1/me')).body as { pushKey: string };
+  const body = { endpoint: service.subscribe('head', pushKey), notices: 'mine' };
+  await world.ask('PUT', '/v1/push-subscriptions/browser', body, 'head');
+  await world.choose({ returnAfterMinutes: null, tellHeadsAfterMinutes: 30 });
+  await world.say(1, 'Hello?');
+  await world.play(29.5);
+  expect(woken()).toEqual(['anna waiting 3600']);
+  await world.play(1);
+  expect(woken()).toEqual(['head waiting 3600']);
+});
+
 test('of a client who falls into the pool heads and a receiver hear at once (T7)', async () => {
   await world.choose({ returnAfterMinutes: 15 }, ['anna']);
   await world.say(1, 'Hello?');
@@ -123,16 +135,35 @@ test('at the begin of a shift its user is woken once, if anybody waits for them 
   expect(woken()).toEqual(['anna waiting 3600']);
 });
 
-test('whom Konvert has set away is told so, and is woken for nothing else (T11)', async () => {
+test('at the begin of a shift many clients come at once, and their user is woken for all of them (N2, T12)', async () => {
+  const hours = { zone: 'UTC', week: { mon: [['10:00', '18:00']] }, exceptions: {} };
+  await world.ask('PATCH', '/v1/settings', { schedules: { day: hours } });
+  for (const user of ['anna', 'boris']) await world.ask('PUT', `/v1/users/${user}/schedule`, { schedule: 'day' });
+  await world.choose({ returnAfterMinutes: 30, outsideHours: 'hold' }, ['anna', 'boris'], 'day');
+  for (let client = 1; client <= 8; client += 1) await world.say(client, 'Hello?');
+  await world.play(59.5);
+  woken();
+  await world.play(2);
+
+  expect(await noticesOf('anna')).toMatchObject({ clients: 4 });
+  // One as the shift begins, and one for all that came by it.
+  const twice = (user: string) => [`${user} waiting 3600`, `${user} waiting 3600`];
+  expect(woken()).toEqual([...twice('anna'), ...twice('boris')]);
+});
+
+test('whom Konvert has set away is told so, is woken for nothing else, and the heads hear of it (T11)', async () => {
   await world.choose({ returnAfterMinutes: 15, awayAfterReturns: 1 });
   await world.say(1, 'Hello?');
   await world.play(14.5);
   woken();
   await world.play(1);
 
-  expect(woken()).toEqual(['anna waiting 3600', 'boris waiting 3600']);
+  expect(woken()).toEqual(['anna waiting 3600', 'boris waiting 3600', 'head waiting 3600']);
   expect(await noticesOf('anna')).toMatchObject({ isSetAway: true, clients: 0 });
   expect(await noticesOf('boris')).not.toHaveProperty('isSetAway');
+  // So are the heads of the channel, and nobody else.
+  expect(await noticesOf('head')).toMatchObject({ othersSetAway: ['anna'] });
+  for (const user of ['anna', 'boris', 'judge']) expect(await noticesOf(user)).not.toHaveProperty('othersSetAway');
 });
 
 describe('GET /v1/me/notices', () => {

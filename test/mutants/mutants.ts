@@ -2233,10 +2233,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a reply that does not lift the mark',
-    about: 'waits',
+    noticedBy: 'test/flows/timer/return-client.test.ts',
     file: 'functions/record-reply/keep-client.ts',
-    find: 'if (!mayLeave || !answers ||',
-    replace: 'if (!mayLeave || answers ||',
+    find: 'timerOf(waitIn(row))?.leavesAt !== undefined || ',
+    replace: 'timerOf(waitIn(row))?.leavesAt === -1 || ',
   },
   {
     name: 'a reply in another chat of the client that lifts no guard',
@@ -2305,7 +2305,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'who is away keeps their place before who gets a client',
-    about: 'waits',
+    noticedBy: 'test/domain/returns.test.ts',
     file: 'src/domain/returns.ts',
     find: 'return [...others.filter(isOn), userId, ...others.filter((one) => !isOn(one))];',
     replace: 'return isOn(userId) ? [...others, userId] : [...others, userId];',
@@ -2340,7 +2340,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'acts outside of the hours',
-    about: 'waits',
+    noticedBy: 'test/domain/next-act.test.ts',
     file: 'src/domain/next-act.ts',
     find: 'if (hours.isOpen(soonest)) return act;',
     replace: 'if (soonest > 0) return act;',
@@ -2368,7 +2368,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a rotation that follows a team of before',
-    about: 'waits',
+    noticedBy: 'test/flows/follow-settings.test.ts',
     file: 'src/flows/follow-settings.ts',
     find: '[chosen.unchanged, unchanged]',
     replace: '[chosen.unchanged]',
@@ -2396,11 +2396,53 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a late older message that begins a new wait',
-    about: 'waits',
+    noticedBy: 'test/domain/timer.test.ts',
     file: 'src/domain/timer.ts',
-    find: 'if (openKey <= before.openKey) return known;',
-    replace: `if (openKey === before.openKey) return known;
-  if (openKey < before.openKey) return now;`,
+    find: 'return isAnother ? since : known;',
+    replace: 'return isAnother || openKey < before.openKey ? Math.max(since, known + 1) : known;',
+  },
+  {
+    name: 'a wait that goes on by an older message, which came late',
+    noticedBy: 'test/domain/timer.test.ts',
+    file: 'src/domain/timer.ts',
+    find: 'return isAnother ? since : known;',
+    replace: 'return isAnother && since < 0 ? since : known;',
+  },
+  {
+    name: 'an answer to who is nobody’s that is forgotten',
+    noticedBy: 'test/flows/timer/what-is-kept.test.ts',
+    file: 'src/flows/has-spoken.ts',
+    find: 'const after = known?.nobodysAt ?? 0;',
+    replace: `const after = known?.nobodysAt ?? 0;
+    if (known?.viewers.length === 0 && after > 0) return false;`,
+  },
+  {
+    name: 'an answer of before a client was nobody’s that comes back',
+    noticedBy: 'test/flows/timer/what-is-kept.test.ts',
+    file: 'src/flows/has-spoken.ts',
+    find: 'const after = known?.nobodysAt ?? 0;',
+    replace: 'const after = 0;',
+  },
+  {
+    name: 'an answer that a fold does not read with what it answers',
+    noticedBy: 'test/flows/timer/what-is-kept.test.ts',
+    file: 'src/flows/has-spoken.ts',
+    find: 'if (isSpokenTo([...before, reply], after)) return true;',
+    replace: 'if (isSpokenTo(before, after)) return true;',
+  },
+  {
+    name: 'a client who is forgotten while the CRM makes the deal',
+    noticedBy: 'test/flows/crm/contact-of.test.ts',
+    file: 'src/flows/crm/contact-of.ts',
+    find: "return 'nobody-yet';",
+    replace: "return contact && contact.own === undefined ? 'crm' : 'nobody-yet';",
+  },
+  {
+    name: 'a stretch without anybody on that each wait of a chat tells of',
+    noticedBy: 'test/functions/mind-waits-team.test.ts',
+    file: 'src/store/accounts/looks.ts',
+    find: 'readItem(Item).stretch === stretchOf(chatKey, wait);',
+    replace: "readItem(Item).stretch?.split('#')[0] === stretchOf(chatKey, wait).split('#')[0];",
   },
   {
     name: 'a mark that holds under other hours',
@@ -2438,6 +2480,13 @@ export const mutants: readonly Mutant[] = [
     file: 'src/domain/lapse.ts',
     find: 'count >= awayAfterReturns',
     replace: 'count > awayAfterReturns',
+  },
+  {
+    name: 'a user is set away where phones answer',
+    about: 'waits',
+    file: 'src/flows/due/set-away.ts',
+    find: ' || (await answeredByPhone(channelId))',
+    replace: '',
   },
   {
     name: 'nobody who is told that nobody is on',

@@ -67,6 +67,11 @@ test('in the settings, on a phone and in Russian, the table leads to assignments
   await page.getByRole('row', { name: /^Иван|^Ivan/ }).waitFor();
   expect(await axe(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  // Today stands last in the chart, and a word of a heading on one line.
+  const chart = page.getByRole('region', { name: 'По дням: график' });
+  expect(await chart.evaluate((part) => part.scrollLeft + part.clientWidth >= part.scrollWidth - 1)).toBe(true);
+  const heading = page.getByRole('columnheader', { name: 'Половине ответили за' }).getByRole('button');
+  expect((await heading.boundingBox())?.height).toBeLessThan(100);
 
   const [saved] = await Promise.all([
     page.waitForEvent('download'),

@@ -7,6 +7,7 @@ import { useBrowser } from './browser.ts';
 import { tabTo } from './hands.ts';
 import { useKonvert } from './konvert.ts';
 import { lineOf, untilSeen, zoneOfNoon } from './people.ts';
+import { keepToasts } from './toasts.ts';
 
 // T8, T10, T11 as a seller sees them. A minute of the timer is played: what the server tells of it is put into its answers.
 
@@ -83,7 +84,10 @@ test('T10 by the keyboard alone: away for an hour, waiting clients are asked abo
   const dialog = page.getByRole('dialog', { name: /^Away until \d\d:\d\d$/ });
   // Anna and Dan, who were handed over, stay.
   await dialog.getByRole('button', { name: 'Give back 1 new client who waits' }).waitFor();
-  await page.keyboard.press('Escape');
+  expect(await axe(page)).toEqual([]);
+  await tabTo(page, dialog.getByRole('button', { name: 'Keep them' }));
+  await page.keyboard.press('Enter');
+  await expect.poll(() => dialog.count()).toBe(0);
   expect(await memberOf('ivan')).toMatchObject({ status: 'away', by: 'user', until: expect.any(String) });
 
   const away = page.getByRole('button', { name: /^Your status: Away until/ });
@@ -111,6 +115,26 @@ test('T11 whom Konvert has set away is told above everything, and is here again 
   await bar.getByRole('button', { name: 'I am here' }).click();
   await expect.poll(() => bar.count()).toBe(0);
   expect(await memberOf('ivan')).toMatchObject({ status: 'on' });
+});
+
+test('T11 a head is told of colleagues whom Konvert has set away', async () => {
+  const context = await chromium.newContext();
+  await keepToasts(context);
+  const page = await context.newPage();
+  await page.route('**/v1/users', async (route) => {
+    const response = await route.fetch();
+    const { users } = await response.json();
+    const setAway = (one: { userId: string }) =>
+      one.userId === 'ivan' ? { ...one, status: 'away', by: 'konvert' } : one;
+    await route.fulfill({ response, json: { users: users.map(setAway) } });
+  });
+  await page.goto(await konvert.link('olga'));
+
+  await page
+    .getByText(/^Konvert has set Ivan\b.* away: clients were not answered$/)
+    .first()
+    .waitFor();
+  expect(await page.getByRole('region', { name: /^Konvert has set you away/ }).count()).toBe(0);
 });
 
 test('T8 the minute runs in the list and in the chat, and a reply stops it', async () => {

@@ -78,6 +78,8 @@ export class WaitsHistory {
   readonly #pushesContacts: boolean;
   readonly #hasSchedules: boolean;
   readonly #emphasis: Emphasis;
+  /** Whether the team answers on the phone where it is silent in Konvert. */
+  readonly #onPhones: boolean;
   readonly #crm: WaitsCrm;
   #people = 0;
   #words = 0;
@@ -87,6 +89,7 @@ export class WaitsHistory {
     const random = this.#random;
     // Drawn apart: histories without emphasis are those that were played before there was any.
     this.#emphasis = new Random(seed ^ 0x5eed).weighted(EMPHASES);
+    this.#onPhones = new Random(seed ^ 0xf0e).chance(0.5);
     const forCrm = new Random(seed ^ 0xc4a);
     const kind = this.#emphasis === 'nothing' ? forCrm.weighted(CRMS) : 'none';
     this.#crm = new WaitsCrm(kind, forCrm, () => this.#stage);
@@ -205,6 +208,7 @@ export class WaitsHistory {
       case 'nobody on':
         return [[2, () => this.#allGo()]];
       case 'silence':
+        return this.#onPhones ? [[4, () => this.#echo()]] : [];
       case 'nothing':
         return [];
       default:

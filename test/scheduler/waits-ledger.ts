@@ -9,6 +9,8 @@ import type { WriteRecord } from './memory-dynamo.ts';
 import { isSpoken, openFacts } from './reference.ts';
 import { ReturnsQueue } from './returns-queue.ts';
 import type { Task } from './scheduler.ts';
+import { push, type Since, since } from './since.ts';
+import { PhoneAnswers } from './waits-by-phone.ts';
 import { isOnAt, isOpenAt, NOBODY_KNOWN, type StoredHours, type StoredTeam } from './waits-hours.ts';
 import { SilentUsers } from './waits-silent.ts';
 import { Stretches } from './waits-unmanned.ts';
@@ -80,12 +82,6 @@ interface RecordItem {
   readonly passedOver: readonly { readonly userId: string; readonly reason: string }[];
 }
 
-/** A value, and since when it stood (the scheduler's time). */
-interface Since<T> {
-  readonly at: number;
-  readonly value: T;
-}
-
 /** A fact as it was written by the write of that number. */
 interface Written {
   readonly number: number;
@@ -110,6 +106,8 @@ interface Moved {
 const MINUTE_MS = 60_000;
 /** For so long a process may go by what it has read of a receiver or of a channel. */
 const CACHED_MS = 10_000;
+/** The same of whether phones answer a channel, and what it read may have been some seconds old. */
+const PHONES_MS = MINUTE_MS + 10_000;
 /** The ids of contacts that the CRM pushed by itself begin so. */
 const PUSHED = 'contact-';
 const MARK_MS = 20_000;
@@ -154,6 +152,7 @@ export class WaitsLedger {
   /** How long the users of each channel have waited for a return. */
   readonly #queues = new Map<string, ReturnsQueue>();
   readonly #silent = new SilentUsers();
+  readonly #phones = new PhoneAnswers();
   readonly #stretches = new Stretches();
   readonly #hadTurn = new Map<string, Map<string, string>>();
   readonly #markedAt = new Map<string, number>();
@@ -177,6 +176,7 @@ export class WaitsLedger {
     lift: 0,
     away: 0,
     silent: 0,
+    byPhone: 0,
     unmanned: 0,
     heard: 0,
   };
@@ -223,6 +223,7 @@ export class WaitsLedger {
     const { tableId, newImage } = record;
     if (tableId === 'messages') this.#noteFact(record);
     if (tableId === 'accounts') this.#noteAccount(newImage);
+    if (tableId === 'waits') this.#phones.note(record, this.#now());
     if (tableId === 'directory') this.#noteContact(record);
     if (tableId === 'outbox' && newImage?.kind === 'creation') this.#noteCreation(newImage);
     if (tableId === 'chats' && newImage?.s === '-')
@@ -439,17 +440,17 @@ export class WaitsLedger {
     // An answer that crosses the return ended the wait at this moment, or even was taken back again.
     if (this.#openSince(chat) > task.begunAt) return;
     const start = this.#startOf(chat, addressOfChat(ACCOUNT, chat));
-    const isDue = possible.some((settings) => {
-      const minutes = settings.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
-      return this.#worked(channelId, settings, start, now) + this.#slack >= minutes * MINUTE_MS;
-    });
+    const isDue = possible.some((settings) =>
+      this.#isDueFor(task, settings, settings.waiting?.returnAfterMinutes, start, channelId),
+    );
     if (!isDue && !this.#givenBack.has(chat))
       this.#broken(`${what} came ${(now - start) / 1000} s after its beginning (I11)`);
-    const isWorking = possible.some((settings) => this.#isWorking(settings, now));
+    const isWorking = possible.some((settings) => this.#isWorking(settings, now, task));
     if (!isWorking) this.#broken(`${what} came outside hours (T9)`);
     // The chat names its wait by when it heard of it, which may be some time after the message was stored.
     const heardAt = Math.max(this.#openSince(chat), this.#chats.get(chat)?.e ?? 0);
-    if (this.#enabledAt(channelId, task) > heardAt + this.#slack)
+    // A setting counts from when it was made, and its write may be under way for a while.
+    if (this.#enabledAt(channelId, task) > heardAt + this.#slack + LATE_MS)
       this.#broken(`${what}: the client waited before the setting was made (T13)`);
     const marked = this.#markedAt.get(chat);
     if (marked === undefined || now - marked < MARK_MS - this.#slack)
@@ -572,7 +573,9 @@ export class WaitsLedger {
     const { author, covers } = readFact(newImage) as Extract<Fact, { kind: 'reply' }>;
     if (author.id === undefined) return;
     this.#silent.replied(author.id, this.#now());
-    if (covers) this.#answeredAt.set(author.id, this.#now());
+    // The CRM may have deleted the user, and still reply by that id. Nobody has a sign of life of who is no user: Konvert does
+    // not know their name then.
+    if (covers && author.name !== undefined) this.#answeredAt.set(author.id, this.#now());
     const address = addressOfChat(ACCOUNT, chat);
     const lost = this.#moved.findLast((one) => addressOfChat(ACCOUNT, one.chat) === address && one.from === author.id);
     if (!lost || !covers) return;
@@ -643,24 +646,20 @@ export class WaitsLedger {
     const began = Math.min(this.#openSince(chat), this.#chats.get(chat)?.e ?? Number.POSITIVE_INFINITY);
     const isPooled = this.#moved.some(({ chat: of, to }) => to === undefined && of === chat);
     const settings = this.#settingsSince(channelId, this.#now() - MINUTE_MS);
-    const isDue = settings.some((one) => {
-      const minutes = one.waiting?.tellHeadsAfterMinutes ?? Number.POSITIVE_INFINITY;
-      // The heads' clock does not stand in an outage: they would be told of it at once.
-      return worked(this.#hoursOf(one), [], began, this.#now()) + this.#slack >= minutes * MINUTE_MS;
-    });
+    // The heads' clock does not stand in an outage: they would be told of it at once.
+    const isDue = settings.some((one) => this.#isDueFor(task, one, one.waiting?.tellHeadsAfterMinutes, began));
     const isPool = !this.#mayAnyWrite(channelId, address?.viewers ?? []);
     const least = Math.min(...settings.map(({ waiting }) => waiting?.returnsAtMost ?? 0));
     const mayLeave =
       address !== undefined && this.#hadOf(address.a).length < least && this.#freeUsers(channelId, address).length > 0;
     if (!isDue && !isPooled && !isPool && mayLeave && !this.#mayBeClosed(channelId, task))
       this.#broken(`the heads were told of ${chat} after ${(this.#now() - this.#openSince(chat)) / 1000} s (T7)`);
-    if (!settings.some((one) => this.#isWorking(one, this.#now())))
+    if (!settings.some((one) => this.#isWorking(one, this.#now(), task)))
       this.#broken(`the heads were told of ${chat} outside hours (T9)`);
     const start = address ? this.#startOf(chat, address.a) : began;
-    const isReturnDue = settings.some((one) => {
-      const minutes = one.waiting?.returnAfterMinutes ?? Number.POSITIVE_INFINITY;
-      return this.#worked(channelId, one, start, this.#now()) + this.#slack >= minutes * MINUTE_MS;
-    });
+    const isReturnDue = settings.some((one) =>
+      this.#isDueFor(task, one, one.waiting?.returnAfterMinutes, start, channelId),
+    );
     const isLost = isPool && address !== undefined && this.#hadOf(address.a).length > 0;
     const isForAnother = isDue || isPooled || isLost || isReturnDue || this.#mayBeClosed(channelId, task);
     if (!isForAnother) this.#judgeUnmanned(task, chat, channelId);
@@ -685,7 +684,7 @@ export class WaitsLedger {
     );
   }
 
-  /** T11: nobody is set away who has answered since, or from whom fewer clients were returned. */
+  /** T11: nobody is set away who has answered since, from whom fewer clients were returned, or where phones answer. */
   #judgeAway({ oldImage, newImage }: WriteRecord): void {
     if (newImage?.s !== 'team') return;
     const [before, after] = [oldImage, newImage] as unknown as (StoredTeam | undefined)[];
@@ -694,10 +693,17 @@ export class WaitsLedger {
       if (!away || by !== 'konvert' || (was?.away && was.by === 'konvert')) continue;
       this.counts.away += 1;
       const answeredAt = this.#answeredAt.get(userId) ?? 0;
-      const inRow = this.#moved.filter(({ from, at }) => from === userId && at > answeredAt).length;
-      if (inRow < this.#leastReturns())
-        this.#broken(`${userId} was set away after ${inRow} returns since they answered (T11)`);
+      const inRow = this.#moved.filter(({ from, at }) => from === userId && at > answeredAt);
+      if (inRow.length < this.#leastReturns())
+        this.#broken(`${userId} was set away after ${inRow.length} returns since they answered (T11)`);
+      const isByPhone = ({ chat, at }: Moved) => !this.#phonesSince(chatOfKey(chat).channelId, at).includes(false);
+      if (inRow.every(isByPhone)) this.#broken(`${userId} was set away, and phones answer (T11)`);
     }
+  }
+
+  /** Whether phones gave more than a third of the answers, each answer by which the return of that time may have gone. */
+  #phonesSince(channelId: string, at: number): readonly boolean[] {
+    return this.#phones.since(channelId, at - PHONES_MS - this.#slack);
   }
 
   /** The least number of returns in a row after which any setting sets a user away. */
@@ -761,13 +767,32 @@ export class WaitsLedger {
     return since(this.#states.get(channelId) ?? [], task.begunAt - this.#slack - CACHED_MS);
   }
 
-  #hoursOf({ schedule }: StoredSettings): readonly StoredHours[] | undefined {
-    return schedule === undefined ? undefined : this.team.schedules[schedule];
+  #hoursOf({ schedule }: StoredSettings, team = this.team): readonly StoredHours[] | undefined {
+    return schedule === undefined ? undefined : team.schedules[schedule];
   }
 
-  #isWorking(settings: StoredSettings, at: number): boolean {
-    const versions = this.#hoursOf(settings);
-    return [-this.#slack, 0, this.#slack].some((off) => isOpenAt(versions, at + off));
+  /** The hours that the run may have read. A change of them may cross what it does: it goes by what it has read. */
+  #hoursFor(settings: StoredSettings, task: Task): (readonly StoredHours[] | undefined)[] {
+    return since(this.#team, task.begunAt - this.#slack).map((team) => this.#hoursOf(settings, team));
+  }
+
+  #isWorking(settings: StoredSettings, at: number, task: Task): boolean {
+    const times = [at - this.#slack, at, at + this.#slack];
+    return this.#hoursFor(settings, task).some((versions) => times.some((time) => isOpenAt(versions, time)));
+  }
+
+  /** Whether so many working minutes have passed since that time, by hours that the run may have read. */
+  #isDueFor(
+    task: Task,
+    settings: StoredSettings,
+    minutes: number | null | undefined,
+    from: number,
+    channelId?: string,
+  ) {
+    // Without a channel it does not stand in an outage.
+    const states = channelId === undefined ? [] : (this.#states.get(channelId) ?? []);
+    const least = (minutes ?? Number.POSITIVE_INFINITY) * MINUTE_MS - this.#slack;
+    return this.#hoursFor(settings, task).some((versions) => worked(versions, states, from, this.#now()) >= least);
   }
 
   /** The working milliseconds of the channel between two times. */
@@ -786,10 +811,12 @@ export class WaitsLedger {
     this.#judgeSilent(calmSince);
   }
 
-  /** T11: who let go so many clients in a row without a sign of life is away. */
+  /** T11: who let go so many clients in a row without a sign of life is away, unless phones may answer there. */
   #judgeSilent(calmSince: number): void {
-    for (const { userId, at, returns } of this.#silent.between(calmSince, this.#now() - MINUTE_MS)) {
-      this.counts.silent += 1;
+    for (const { channelId, userId, at, returns } of this.#silent.between(calmSince, this.#now() - MINUTE_MS)) {
+      const byPhone = this.#phonesSince(channelId, at).includes(true);
+      this.counts[byPhone ? 'byPhone' : 'silent'] += 1;
+      if (byPhone) continue;
       const wasOn = since(this.#team, at).every((team) => isOnAt(team, userId, at));
       if (wasOn) this.#broken(`${userId} is not away, after ${returns} returns in a row (T11)`);
     }
@@ -941,18 +968,6 @@ function receives({ mode, roles }: StoredSettings, userId: string): boolean {
 }
 
 /** The values that stood at that time or later. */
-function since<T>(all: readonly Since<T>[], from: number): T[] {
-  const first = Math.max(
-    0,
-    all.findLastIndex(({ at }) => at <= from),
-  );
-  return all.slice(first).map(({ value }) => value);
-}
-
-function push<T>(all: Map<string, Since<T>[]>, name: string, one: Since<T>): void {
-  all.set(name, [...(all.get(name) ?? []), one]);
-}
-
 function worked(
   versions: readonly StoredHours[] | undefined,
   states: readonly Since<string>[],

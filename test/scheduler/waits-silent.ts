@@ -6,6 +6,7 @@ interface Row {
 
 /** Somebody who has to be away, since the return of that time. */
 export interface Silent {
+  readonly channelId: string;
   readonly userId: string;
   readonly at: number;
   readonly returns: number;
@@ -41,7 +42,7 @@ export class SilentUsers {
     const isInRow = before !== undefined && repliedAt + SIGN_MS < before.at;
     const count = isInRow ? before.count + 1 : 1;
     this.#rows.set(name, { count, at });
-    if (awayAfter > 0 && count >= awayAfter) this.#silent.push({ userId, at, returns: count });
+    if (awayAfter > 0 && count >= awayAfter) this.#silent.push({ channelId, userId, at, returns: count });
   }
 
   /** Those who have to be away by a return between these times. */

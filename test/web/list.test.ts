@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { initialsOf } from '../../web/kit/initials.ts';
 import type { Chat, Line } from '../../web/models.ts';
 import { rowsOf } from '../../web/parts/list/rows-in-view.ts';
-import { urgencyOf } from '../../web/parts/list/wait.ts';
+import { isTooLong, urgencyOf } from '../../web/parts/list/wait.ts';
 import { chatInAddress } from '../../web/parts/shell/chat-address.ts';
 import { neighbour, nextUnanswered } from '../../web/parts/shell/walk.ts';
 
@@ -16,6 +16,17 @@ test.each([
   [15 * MINUTE, 'long'],
 ] as const)('a wait of %i ms is %s', (ms, urgency) => {
   expect(urgencyOf(ms)).toBe(urgency);
+});
+
+test.each([
+  [true, 'whom the timer is about to return', 14, { late: true }],
+  [false, 'who was given back a minute after they wrote', 1, { late: true }],
+  [true, 'of whom the heads were told at once', 1, { late: true, told: '2026-12-04T12:01:00.000Z' }],
+  [false, 'whom no timer minds', 60, {}],
+] as const)('it is %s that a client waits too long, %s', (isSaid, _who, minutes, more) => {
+  const since = Date.parse('2026-12-04T12:00:00.000Z');
+  const chat = { unansweredSince: new Date(since).toISOString(), ...more };
+  expect(isTooLong(chat, since + minutes * MINUTE)).toBe(isSaid);
 });
 
 test.each([

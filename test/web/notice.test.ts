@@ -10,15 +10,17 @@ interface Said {
   readonly title: string;
   readonly body: string | undefined;
   readonly chat: string | undefined;
+  readonly also?: string;
   readonly isNothing?: boolean;
 }
 
 const NOBODY: Found = { clients: 0, leaving: [], late: [] };
-const said = ({ tag, title, body, chat, isNothing }: Notice): Said => ({
+const said = ({ tag, title, body, also, chat, isNothing }: Notice): Said => ({
   tag,
   title: [title[0], title[1]?.count].filter((one) => one !== undefined).join(' '),
   body: body?.[0],
   chat: chat?.chatId,
+  ...(also && { also: also[0] }),
   ...(isNothing && { isNothing }),
 });
 
@@ -61,6 +63,16 @@ describe('a browser that was woken shows', () => {
       'that its user was set away (T11)',
       { ...NOBODY, clients: 1, longest: anna, isSetAway: true },
       of('waiting', 'notices.set-away', 'notices.waiting', '1'),
+    ],
+    [
+      'whom else Konvert has set away, to a head (T11)',
+      { ...NOBODY, othersSetAway: ['anna'] },
+      of('waiting', 'notices.others-set-away 1'),
+    ],
+    [
+      'the same beside what waits',
+      { ...NOBODY, clients: 2, longest: anna, late: [boris], othersSetAway: ['anna'] },
+      { ...of('waiting', 'notices.waiting 2', 'notices.late', '1'), also: 'notices.others-set-away' },
     ],
   ])('%s', (_, found, expected) => {
     expect(said(noticeOf(found))).toEqual(expected);

@@ -62,7 +62,7 @@ describe('in English', () => {
     const would = { days: 7, waits: 412, wouldWarn: 30, wouldReturn: 23, wouldPool: 1, wouldTell: 0 };
     expect(wouldWords(would)).toEqual([
       '23 of 412 waits of the last 7 days would have gone to somebody else.',
-      '1 would have come to all.',
+      '1 client would have come to all.',
     ]);
     expect(wouldWords({ ...would, waits: 1, wouldReturn: 1, wouldPool: 0 })).toEqual([
       '1 of 1 wait of the last 7 days would have gone to somebody else.',

@@ -39,11 +39,18 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   const heard = new Set<() => void>();
   const setAlarm = createAlarm(() => void look(), Date.now);
   let asked = 0;
+  /** Whom the user gave back goes because of that, and not because of an answer that did not come. */
+  let hasGivenBack = false;
 
   const put = (now: StatusNow | undefined) => {
     status.value = now;
     const ends = now?.until === undefined ? LOOK_MS : now.until - serverNow() + AFTER_MS;
     setAlarm(Date.now() + Math.min(LOOK_MS, Math.max(ends, AFTER_MS)));
+  };
+  let told: readonly string[] = [];
+  const tellSetAway = (names: readonly string[]) => {
+    for (const name of names) if (!told.includes(name)) toast(t('waits.other-set-away', { name }));
+    told = names;
   };
   const look = async () => {
     // It is looked at again then.
@@ -51,8 +58,10 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
     const turn = ++asked;
     const answer = await readStatus(api, userId);
     if (turn !== asked) return;
-    if (answer.kind === 'ok') put(answer.body);
-    else setAlarm(Date.now() + LOOK_MS);
+    if (answer.kind === 'ok') {
+      put(answer.body.own);
+      tellSetAway(answer.body.setAway);
+    } else setAlarm(Date.now() + LOOK_MS);
   };
   void look();
   document.addEventListener('visibilitychange', () => void look());
@@ -70,8 +79,11 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   rows.onRow((key, row, before) => {
     if (row && calls(key, row, before)) for (const hear of heard) hear();
     if (status.peek()?.status === 'away' && changesReturnable(userId, row, before)) setAlarm(Date.now() + AFTER_MS);
+    // A head is told soon if Konvert sets the user away from whom the client was returned.
+    if (before?.leavesAt !== undefined && row?.responsibleUserId !== before.responsibleUserId)
+      setAlarm(Date.now() + SOON_MS);
     if (before === undefined || !hasLeft(userId, row, before, serverNow())) return;
-    toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name));
+    toast(leftWords(before, me.users.find(({ id }) => id === row?.responsibleUserId)?.name, hasGivenBack));
     // After several in a row Konvert sets the user away (T11), a moment later.
     void look().then(() => setAlarm(Date.now() + SOON_MS));
   });
@@ -81,6 +93,7 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
     async set(wanted, until, givesBack) {
       asked += 1;
       put(await sayStatus(api, userId, wanted, until, givesBack));
+      hasGivenBack = wanted === 'away' && (givesBack === true || hasGivenBack);
     },
     onCall(hear) {
       heard.add(hear);
@@ -89,7 +102,8 @@ function createPresence({ api, me, userId, rows }: Context, list: OwnList, toast
   } satisfies PresenceModel;
 }
 
-function leftWords({ name }: Chat, user: string | undefined): string {
+function leftWords({ name }: Chat, user: string | undefined, isGivenBack: boolean): string {
+  if (isGivenBack) return t('waits.gone', { name });
   return user === undefined ? t('waits.left', { name }) : t('waits.left-to', { name, user });
 }
 

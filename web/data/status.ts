@@ -12,12 +12,19 @@ interface Told {
   readonly returnable?: number;
 }
 
+/** The status of a user, and what only a head is told: the names of colleagues whom Konvert has set away (T11). */
+export interface KnownStatus {
+  readonly own: StatusNow | undefined;
+  readonly setAway: readonly string[];
+}
+
 /** The status of a user, whom everybody may ask for themselves. */
-export async function readStatus(api: KonvertClient, userId: string): Promise<Answer<StatusNow | undefined>> {
+export async function readStatus(api: KonvertClient, userId: string): Promise<Answer<KnownStatus>> {
   const answer = await answerOf(api.GET('/v1/users'));
   return mapped(answer, ({ users }) => {
     const own = users.find((user) => user.userId === userId);
-    return own && statusNow(own);
+    const setAway = users.filter((user) => user !== own && user.by === 'konvert');
+    return { own: own && statusNow(own), setAway: setAway.map(({ name }) => name) };
   });
 }
 

@@ -5,6 +5,8 @@ export const notices = {
   'notices.leaving': '{count, plural, one {# client leaves you in a minute} other {# clients leave you in a minute}}',
   'notices.late': '{count, plural, one {# client has waited too long} other {# clients have waited too long}}',
   'notices.set-away': 'You are set away: clients went to others',
+  'notices.others-set-away':
+    '{count, plural, one {Konvert has set # colleague away, who answered nobody} other {Konvert has set # colleagues away, who answered nobody}}',
   'notices.nobody': 'Nobody is waiting',
   'notices.unknown': 'Clients are waiting',
   'notices.title': 'Notifications on this device',

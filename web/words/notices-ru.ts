@@ -9,6 +9,8 @@ export const notices: Readonly<Record<keyof typeof en, string>> = {
   'notices.late':
     '{count, plural, one {# клиент ждёт слишком долго} few {# клиента ждут слишком долго} other {# клиентов ждут слишком долго}}',
   'notices.set-away': 'Konvert отметил, что вас нет на месте: клиенты ушли другим',
+  'notices.others-set-away':
+    '{count, plural, one {Konvert отметил, что # сотрудника нет на месте: он не отвечал} few {Konvert отметил, что # сотрудников нет на месте: они не отвечали} other {Konvert отметил, что # сотрудников нет на месте: они не отвечали}}',
   'notices.nobody': 'Никто не ждёт',
   'notices.unknown': 'Клиенты ждут',
   'notices.title': 'Уведомления на этом устройстве',

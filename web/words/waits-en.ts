@@ -14,11 +14,15 @@ export const waits = {
   'waits.by-schedule': 'By your working hours.',
   'waits.give-back': '{count, plural, one {Give back # new client who waits} other {Give back # new clients who wait}}',
   'waits.give-back-means': 'Those whom nobody has answered yet go to others within about half a minute',
+  'waits.give-back-asked':
+    'Nobody has answered them yet. Given back, they go to others in about half a minute; else they stay yours.',
+  'waits.keep': 'Keep them',
   'waits.given-back': 'The clients whom nobody has answered go to others within about half a minute',
   'waits.failed': 'Your status could not be changed: {why}',
   'waits.set-away': 'Konvert has set you away: {reason}.',
   'waits.set-away-reason': 'clients who came to you were not answered',
   'waits.set-away-means': 'New clients go to others until you are here again.',
+  'waits.other-set-away': 'Konvert has set {name} away: clients were not answered',
   'waits.here': 'I am here',
   'waits.leaves-own': '{name} goes to somebody else in {time}. A reply keeps them with you.',
   'waits.leaves-other': '{name} leaves {user} in {time}, unless somebody answers.',
@@ -30,6 +34,7 @@ export const waits = {
   'waits.row-told': 'the heads were told',
   'waits.left-to': '{name} went to {user}: no answer in time',
   'waits.left': '{name} went to somebody else: no answer in time',
+  'waits.gone': '{name} went to somebody else, as you gave them back',
   'waits.returned': 'from {from} to {to}: not answered in {minutes} min',
   'waits.pooled': 'from {from} to all who receive new clients: not answered in {minutes} min',
 

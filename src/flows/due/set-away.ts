@@ -7,6 +7,7 @@ import { createAnsweredByPhone } from '#flows/statistics/answered-by-phone';
 import { createChangeTeam } from '#flows/team/change-team';
 import { writeWake } from '#flows/wake';
 import { createAudit } from '#store/accounts/audit';
+import { createSettings } from '#store/accounts/channel-settings';
 import { createTeams } from '#store/accounts/teams';
 import type { StoreDeps } from '#store/dynamo/client';
 import { shiftTaskName } from '#store/outbox/shift-task';
@@ -22,7 +23,7 @@ interface Lapsed {
 /**
  * Sets a user away after so many returns in a row that they cannot be there (T11). It lasts until their next shift or
  * another word. A user who is away already stays so, and nobody is set away in a channel that is answered by phones: they
- * may have answered there.
+ * may have answered there. The heads of the channel are told.
  */
 export type SetAway = (who: Lapsed, lapse: Lapse, awayAfterReturns: number) => Promise<void>;
 
@@ -38,6 +39,7 @@ const ASKED_ONCE_IN_MS = MINUTE_MS;
 export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks' | 'pushes'> }): SetAway {
   const { clock, bells, cache } = deps;
   const teams = createTeams(deps);
+  const settings = createSettings(deps);
   const changeTeam = createChangeTeam(deps);
   const answeredByPhone = cache.loader('answered by phone', createAnsweredByPhone(deps), ASKED_ONCE_IN_MS);
 
@@ -49,7 +51,15 @@ export function createSetAway(deps: StoreDeps & { readonly bells: Bells<'tasks' 
     await bells.ring('tasks', shiftTaskName(account));
     // Their page says so, and a closed one is woken for it (N2).
     await bells.ring('pushes', writeWake({ account, userId, kind: 'away', tries: 0 }));
+    for (const head of await headsOf(channelId)) {
+      if (head !== userId) await bells.ring('pushes', writeWake({ account, userId: head, kind: 'told', tries: 0 }));
+    }
   };
+
+  async function headsOf(channelId: string): Promise<string[]> {
+    const { userRoles } = (await settings.read(channelId)).settings;
+    return userRoles.filter(({ role }) => role === 'manager').map(({ userId }) => userId);
+  }
 }
 
 /** Makes `comeBack`, which is recorded like any other change of a status. Rotations follow by a task, which the sweep rings. */

@@ -44,6 +44,7 @@ const itemSchema = schemaOf<Team & { ver: number }>()(
     ver: z.number(),
     schedules: z.record(z.string(), z.array(hoursSchema)),
     users: outsideNames(userSchema),
+    renaming: z.exactOptional(z.record(z.string(), z.string())),
   }),
 );
 
@@ -72,8 +73,8 @@ export function createTeams(deps: StoreDeps) {
   }
 
   /** The write of a team in the place of the one of that version. It is refused if there is another by then. */
-  function write(account: string, version: number, { schedules, users }: Team): Write {
-    const whole = { schedules, users: storedNames(users), ver: version + 1 };
+  function write(account: string, version: number, { schedules, users, renaming }: Team): Write {
+    const whole = { schedules, users: storedNames(users), renaming, ver: version + 1 };
     return { Update: { TableName: table, Key: keyOf(account), ...setting(whole, ifStill('ver', version)) } };
   }
 
@@ -106,6 +107,6 @@ function readTeam(item: Record<string, unknown> | undefined): VersionedTeam {
   if (!item) return { team: NO_TEAM, version: 0 };
   const parsed = itemSchema.safeParse(item);
   if (!parsed.success) throw new UnreadableItemError('accounts', { cause: parsed.error });
-  const { ver: version, schedules, users } = parsed.data;
-  return { team: { schedules, users }, version };
+  const { ver: version, ...team } = parsed.data;
+  return { team, version };
 }

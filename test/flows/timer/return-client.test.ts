@@ -96,6 +96,17 @@ test('who was answered in another chat of theirs stays, though that chat does no
   await world.drain();
 });
 
+test('a reply lifts the mark before it is stored, unless it answers nothing (T8)', async () => {
+  await world.reply(CLIENT, { crmUserId: 'anna', clearUnanswered: false });
+  expect(await row()).toMatchObject({ timer: { leavesAt: expect.any(Number) } });
+
+  // Nobody has folded the reply yet: the chat waits as before.
+  await world.reply(CLIENT, { crmUserId: 'anna' });
+  expect(await row()).toMatchObject({ chat: { unansweredCount: 1 }, timer: { liftedAt: world.clock.now() } });
+  expect((await row()).timer).not.toHaveProperty('leavesAt');
+  await world.drain();
+});
+
 test('a reply in another chat of theirs lifts its guard before it is stored, though no timer runs there (T8, I8)', async () => {
   const inOther = { channelId: other.channelId, crmUserId: 'anna' };
   await world.reply(CLIENT, { ...inOther, clearUnanswered: false });

@@ -54,6 +54,7 @@ export function DaysChart({ days }: { days: readonly DayCount[] }): JSX.Element 
           <Bars days={days} waits={waits} />
         </svg>
       }
+      isNewestLast
       head={[t('statistics.day'), ...PARTS.map((part) => t(PART_WORDS[part])), t('statistics.p50')]}
       rows={days.map((day) => [shortDay(day.day), ...PARTS.map((part) => number(day[part])), tookOrNone(day.p50)])}
     />
@@ -122,9 +123,11 @@ function Bars({ days, waits }: { days: readonly DayCount[]; waits: readonly numb
             />
           ),
       )}
-      <text class="statistics-name" x={WIDTH - RIGHT + 6} y={TOP} dominant-baseline="hanging">
-        {took(slowest)}
-      </text>
+      {days.some(({ p50 }) => p50 !== null) && (
+        <text class="statistics-name" x={WIDTH - RIGHT + 6} y={TOP} dominant-baseline="hanging">
+          {took(slowest)}
+        </text>
+      )}
     </>
   );
 }

@@ -1,8 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../words/words.ts';
 import { Card } from '../settings/kit/card.tsx';
 
-/** A chart, what it says in a sentence, and the same as a table for whoever wants the numbers. */
+/**
+ * A chart, what it says in a sentence, and the same as a table for whoever wants the numbers. `isNewestLast`: where it does not
+ * fit, its end is shown first.
+ */
 export function Figure({
   title,
   says,
@@ -10,6 +14,7 @@ export function Figure({
   drawing,
   head,
   rows,
+  isNewestLast = false,
 }: {
   title: string;
   says: string;
@@ -17,11 +22,21 @@ export function Figure({
   drawing: ComponentChildren;
   head: readonly string[];
   rows: readonly (readonly string[])[];
+  isNewestLast?: boolean;
 }): JSX.Element {
+  const scrolled = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (isNewestLast) scrolled.current?.scrollTo(scrolled.current.scrollWidth, 0);
+  }, [isNewestLast, rows.length]);
   return (
     <Card title={title} hint={says}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section class="statistics-drawing" aria-label={t('statistics.chart-of', { title })} tabIndex={0}>
+      <section
+        ref={scrolled}
+        class="statistics-drawing"
+        aria-label={t('statistics.chart-of', { title })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        tabIndex={0}
+      >
         {drawing}
       </section>
       {legend}

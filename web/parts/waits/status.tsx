@@ -101,10 +101,19 @@ function StatusMenu({ app, presence, now }: Props): JSX.Element {
             asked.value = 0;
           }}
         >
-          <p>{t('waits.give-back-means')}.</p>
-          <Button look="main" onClick={() => void giveBack()}>
-            {t('waits.give-back', { count: asked.value })}
-          </Button>
+          <p>{t('waits.give-back-asked')}</p>
+          <div class="give-back">
+            <Button
+              onClick={() => {
+                asked.value = 0;
+              }}
+            >
+              {t('waits.keep')}
+            </Button>
+            <Button look="main" onClick={() => void giveBack()}>
+              {t('waits.give-back', { count: asked.value })}
+            </Button>
+          </div>
         </Dialog>
       )}
     </>

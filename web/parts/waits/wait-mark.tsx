@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
 import { leavingAt } from '../../core/leaving.ts';
+import { now } from '../../kit/clock.ts';
 import { Icon } from '../../kit/icon.tsx';
 import type { Chat } from '../../models.ts';
 import { t } from '../../words/words.ts';
 import { clock } from '../chat/clock.ts';
+import { isTooLong } from '../list/wait.ts';
 import { useSeconds } from './seconds.ts';
 
 /** On a line of the list: the minute before the client goes, or that they wait too long, and who knows of it. */
@@ -13,8 +15,9 @@ export function WaitMark({ chat }: { chat: Chat }): JSX.Element | null {
   return <Minute key={leavesAt} chat={chat} leavesAt={Date.parse(leavesAt)} />;
 }
 
-function Late({ chat: { late, told } }: { chat: Chat }): JSX.Element | null {
-  if (!late) return null;
+function Late({ chat }: { chat: Chat }): JSX.Element | null {
+  if (!isTooLong(chat, now.value)) return null;
+  const { told } = chat;
   const words = [t('waits.row-late'), ...(told ? [t('waits.row-told')] : [])].join(', ');
   return (
     <span class="wait-mark" title={words}>

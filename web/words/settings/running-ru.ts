@@ -117,7 +117,7 @@ export const running = {
   'assignments.by-waiting': 'клиент ждал свободного сотрудника, канал «{channel}»',
   'assignments.by-first-reply': 'первый ответ, канал «{channel}»',
   'assignments.by-handed-over': 'передача клиента, канал «{channel}»',
-  'assignments.by-returned': '{from}: нет ответа {minutes, number} мин, канал «{channel}»',
+  'assignments.by-returned': 'от сотрудника {from}, {minutes, number} мин без ответа, канал «{channel}»',
   'assignments.pool': 'общий список',
   'assignments.by-unsorted': 'из «Неразобранного» в CRM, канал «{channel}»',
   'assignments.passed': 'пропущены сотрудники: {list}',

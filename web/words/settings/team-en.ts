@@ -87,9 +87,9 @@ export const team = {
     'Nobody waited in the last {days, plural, one {# day} other {# days}}, so there is nothing to count.',
   'rule.would-return':
     '{count, number} of {waits, plural, one {# wait} other {# waits}} of the last {days, plural, one {# day} other {# days}} would have gone to somebody else.',
-  'rule.would-pool': '{count, plural, one {# would have come to all.} other {# would have come to all.}}',
-  'rule.would-tell':
-    '{count, plural, one {# would have been told to the heads.} other {# would have been told to the heads.}}',
+  'rule.would-pool':
+    '{count, plural, one {# client would have come to all.} other {# clients would have come to all.}}',
+  'rule.would-tell': 'The heads would have been told of {count, plural, one {# client.} other {# clients.}}',
   'rule.tried-by-phone':
     'More than a third of the latest answers here come from phones. Who answers only there would seem absent, so Konvert sets nobody away here.',
 
