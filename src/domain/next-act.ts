@@ -69,7 +69,7 @@ export type NextAct =
   | { readonly act: 'warn'; readonly at: number; readonly leavesAt: number }
   | { readonly act: 'return'; readonly at: number; readonly to: NextReturn }
   | { readonly act: 'pool'; readonly at: number; readonly passedOver: NextReturn['passedOver'] }
-  | { readonly act: 'guard' | 'tell' | 'remind' | 'stand' | 'resume'; readonly at: number }
+  | { readonly act: 'guard' | 'unmark' | 'tell' | 'remind' | 'stand' | 'resume'; readonly at: number }
   | { readonly act: 'none'; readonly at?: number };
 
 /** A reply lifts the mark, and may never arrive. The next mark comes so long after (T8). */
@@ -93,7 +93,11 @@ export function nextAct(wait: TimedWait, now: number): NextAct {
   if (!waiting || waitOf(chat) === undefined) return NOTHING;
   if (!isUp) return inHours(standing(timer, now), hours, now);
   if (timer?.stands) return { act: 'resume', at: now };
-  const acts = [moveOf(wait, waiting, now), tellOf(wait, waiting), unmannedOf(wait), remindOf(wait, waiting)];
+  const move = moveOf(wait, waiting, now);
+  // A mark that no move follows would say for ever when the client leaves. It goes also while the channel is closed.
+  if (timer?.leavesAt !== undefined && move.act === 'none' && move.at === undefined) return { act: 'unmark', at: now };
+  if (move.act === 'unmark') return move;
+  const acts = [move, tellOf(wait, waiting), unmannedOf(wait), remindOf(wait, waiting)];
   return earliest(acts.map((act) => inHours(act, hours, now)));
 }
 
@@ -125,10 +129,12 @@ function moveOf(wait: TimedWait, waiting: WaitingInForce, now: number): NextAct 
     const at = Math.max(times.warnAt, liftedAt + LIFTED_MS);
     return { act: 'warn', at, leavesAt: Math.max(times.leavesAt, Math.max(at, now) + LEAST_WARNING_MS) };
   }
+  // The hours have changed since the mark.
+  if (!back && leavesAt < times.leavesAt) return { act: 'unmark', at: now };
   const { guardedAt } = wait.client;
   if (guardedAt === undefined) return { act: 'guard', at: now };
-  // Hours or minutes may have changed since the mark. What was let in before the guard is stored by then.
-  const at = Math.max(leavesAt, back ? 0 : times.leavesAt, guardedAt + LEAST_WARNING_MS);
+  // What was let in before the guard is stored by then.
+  const at = Math.max(leavesAt, guardedAt + LEAST_WARNING_MS);
   if (to.outcome === 'nobody-left') return { act: 'pool', at, passedOver: to.passedOver };
   return { act: 'return', at, to };
 }

@@ -290,21 +290,37 @@ describe.each<[string, Row[]]>([
     ],
   ],
   [
+    'T8 no mark stays that no move follows',
+    [
+      ['with other minutes, which are for later waits', { chat: marked, setting: { from: at(1) } }, 15, ['unmark', 15]],
+      ['of a client whom somebody handed over', { chat: marked, client: { isByTurn: false } }, 15, ['unmark', 15]],
+      ['in the pool', { chat: marked, responsible: null, client: had(['anna', 1]) }, 15, ['unmark', 15]],
+      [
+        'if the client stays with the last',
+        { chat: marked, all: ['anna'], setting: { then: 'keep' } },
+        15,
+        ['unmark', 15],
+      ],
+      [
+        'of a client who goes back sooner',
+        { chat: timer({ leavesAt: at(3), back: true }), client: { isByTurn: false } },
+        2,
+        ['unmark', 2],
+      ],
+    ],
+  ],
+  [
     'T9, I11 while the channel is closed',
     [
       ['the clock stands', { hours: closed(10, 100) }, 11, ['warn', 104, 'leaves', 105]],
+      ['a mark of other hours goes', { chat: marked, hours: closed(15, 100) }, 16, ['unmark', 16]],
+      ['nobody leaves: both come when it has opened', { hours: closed(15, 100) }, 16, ['warn', 100, 'leaves', 101]],
       ['heads hear of an outage when it opens', { isUp: false, hours: closed(10, 100) }, 11, ['tell', 100]],
       [
         'what was due before, and comes late, is done when it opens',
         { client: { isByTurn: false }, setting: { tellHeadsAfterMinutes: 30 }, hours: closed(35, 100) },
         40,
         ['tell', 100],
-      ],
-      [
-        'nobody leaves: what is late waits',
-        { chat: marked, hours: closed(15, 100) },
-        16,
-        ['return', 101, 'to', 'boris', 1],
       ],
       [
         'nobody is told',

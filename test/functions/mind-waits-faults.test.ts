@@ -144,3 +144,20 @@ test('who is erased and writes anew is returned as a new client is, though the e
   expect([owner, null]).not.toContain(await world.ownerOf(1));
   await world.stop();
 });
+
+test.each([
+  ['switched off', null],
+  ['other minutes', { returnAfterMinutes: 10 }],
+])('with %s nobody is told any more that the client leaves (T8, T13)', async (_what, waiting) => {
+  const world = await opened();
+  await world.play(2.3);
+  expect(await world.chat(1)).toHaveProperty('leavesAt');
+  await world.choose(waiting);
+
+  await world.play(2);
+
+  expect(await world.chat(1)).not.toHaveProperty('leavesAt');
+  const owner = (await world.ownerOf(1)) ?? '';
+  expect((await world.ask('GET', '/v1/me/notices', undefined, owner)).body).toMatchObject({ leaving: [] });
+  await world.stop();
+});

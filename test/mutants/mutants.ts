@@ -2448,8 +2448,15 @@ export const mutants: readonly Mutant[] = [
     name: 'a mark that holds under other hours',
     noticedBy: 'test/domain/next-act.test.ts',
     file: 'src/domain/next-act.ts',
-    find: 'Math.max(leavesAt, back ? 0 : times.leavesAt,',
-    replace: 'Math.max(leavesAt,',
+    find: 'if (!back && leavesAt < times.leavesAt)',
+    replace: 'if (!back && leavesAt < 0)',
+  },
+  {
+    name: 'a mark that stays though no move follows',
+    noticedBy: 'test/domain/next-act.test.ts',
+    file: 'src/domain/next-act.ts',
+    find: 'if (timer?.leavesAt !== undefined && move.act',
+    replace: 'if (timer?.leavesAt === 0 && move.act',
   },
   {
     name: 'a clock that goes on while the channel is off',

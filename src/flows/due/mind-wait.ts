@@ -60,6 +60,11 @@ export function createMindWait(
     return of === undefined ? Promise.resolve(false) : timers.set(row, withNews({ ...timerOf(chat), of }, news), more);
   }
 
+  /** Takes away that the client leaves: they do not, or not then. */
+  function unmark(row: ChatRow): Promise<boolean> {
+    return mark(row, { leavesAt: undefined, back: undefined });
+  }
+
   /** Marks that the heads are told (T7): their pages and browsers follow the mark. A subscribed receiver is told with it. */
   async function tell({ row, wait: { responsible } }: FoundWait, at: number): Promise<void> {
     const { account, key, chat } = row;
@@ -86,6 +91,9 @@ export function createMindWait(
         return;
       case 'tell':
         return tell(found, now);
+      case 'unmark':
+        await unmark(found.row);
+        return;
       case 'stand':
         await mark(found.row, { stands: true, leavesAt: undefined, back: undefined });
         return;
@@ -140,6 +148,10 @@ export function createMindWait(
       const row = await chats.get(chatKey);
       const found = row && (await readWait(row));
       const unchanged = row ? [chats.unchanged(row)] : [];
+      if (row && !found && timerOf(waitIn(row))?.leavesAt !== undefined) {
+        await unmark(row);
+        continue;
+      }
       if (!found) return { unchanged };
       const due = nextAct(found.wait, found.now);
       if (due.act !== 'none' && due.at <= found.now) await act(found, due);
