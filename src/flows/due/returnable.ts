@@ -15,19 +15,18 @@ const AT_ONCE = 5;
 
 /** Makes `returnable`. It changes nothing, and asks the same rule as `giveBack`. */
 export function createReturnable(deps: StoreDeps): Returnable {
-  const { clock } = deps;
   const chats = createChats(deps);
   const readWait = createReadWait(deps);
 
   return async function returnable(account, userId) {
     const own = { kind: 'viewer', id: viewerId(account, userId) } as const;
-    const { found } = await chats.candidates(own, 'unanswered', MOST, undefined);
-    const rows = await chats.getAll(found.map(({ key }) => key));
+    const page = await chats.candidates(own, 'unanswered', MOST, undefined);
+    const rows = await chats.getAll(page.found.map(({ key }) => key));
     const clients = new Set<string>();
     await eachAtOnce(rows.filter(mayBeReturned), AT_ONCE, async (row) => {
-      const wait = await readWait(row);
-      if (!wait || givenBackAt(wait.wait, userId, clock.now()) === undefined) return;
-      const { contact, key } = wait.address;
+      const found = await readWait(row);
+      if (!found || givenBackAt(found.wait, userId, found.now) === undefined) return;
+      const { contact, key } = found.address;
       clients.add(contact?.id ?? key);
     });
     return clients.size;
