@@ -3891,7 +3891,7 @@ export interface components {
              * @constant
              */
             isSetAway?: true;
-            /** @description The users whom Konvert has set away in the channels of which the user is a head; absent if there are none */
+            /** @description Those whom Konvert has set away, for a head of one of their channels; absent if there are none */
             othersSetAway?: string[];
         };
         /** @description The channel at fault. */

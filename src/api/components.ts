@@ -243,8 +243,7 @@ export const components: Readonly<Record<string, Component>> = {
     longest: 'The one who waits longest; absent if nobody waits',
     late: 'Chats that have waited too long; only a head is told of them',
     isSetAway: 'Konvert has set the user away',
-    othersSetAway:
-      'The users whom Konvert has set away in the channels of which the user is a head; absent if there are none',
+    othersSetAway: 'Those whom Konvert has set away, for a head of one of their channels; absent if there are none',
   }),
   PushSubscription: named(desk.pushSubscription, 'Where a browser is woken by Web Push.'),
   StoredSubscription: named(desk.subscriptionAnswer, 'The subscription that was stored or ended.'),

@@ -14,7 +14,7 @@ export const leavingChat = z.object({ ...ids, leavesAt: time });
 /**
  * What a browser that was woken has to show. `clients` wait for the user, or more of them if `isMore` is there; `longest` is the chat
  * of the one who waits longest. `leaving` leave the user within a minute, of `late` the user is told as a head. `isSetAway`:
- * Konvert has set the user away (T11), `othersSetAway` those of whom a head is told that.
+ * Konvert has set the user away (T11). `othersSetAway`: it has set away somebody in a channel of which the user is a head.
  */
 export const notices = z.object({
   accountId: text,

@@ -77,8 +77,8 @@ export const wouldReturnQuery = z.object({
 });
 
 /**
- * How many of the waits of those days the setting would have moved. `ANSWERED_BY_PHONE`: more than a third of the latest
- * answers came from phones, nobody knows by whom, so nobody is set away.
+ * How many of the waits of those days the setting would have moved. `ANSWERED_BY_PHONE`: nobody is set away, because
+ * more than a third of the latest answers came from phones.
  */
 export const wouldReturn = z.object({
   days: count,

@@ -1,7 +1,7 @@
 import { DAY_MS } from './schedule.ts';
 import type { CountedWait } from './waits.ts';
 
-/** What of a wait says by whom it was answered. */
+/** How a wait ended, and by whom. */
 export type Ended = Pick<CountedWait, 'outcome' | 'author'>;
 
 /** So many waits of a channel say how its clients are answered lately: its latest ones. */
@@ -10,7 +10,7 @@ export const LATEST_WAITS = 200;
 /** What began before says nothing of how clients are answered lately. */
 export const LATEST_MS = 7 * DAY_MS;
 
-/** Whether the wait was answered on a phone. Nobody knows by whom. */
+/** Whether the wait was answered on a phone. Such an answer has no author. */
 export function isByPhone({ outcome, author }: Ended): boolean {
   return outcome === 'answered' && author.by === 'phone';
 }

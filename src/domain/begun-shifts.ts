@@ -2,8 +2,8 @@ import { isOpen } from './calendar.ts';
 import { scheduleOf, statusOf, type Team } from './team.ts';
 
 /**
- * The users whose shift has begun since `before`, and is not over (epoch ms). Who is there by a word has no shift that begins; a
- * word "away" mostly ends just then.
+ * The users whose shift has begun since `before`, and is not over (epoch ms). Somebody who is on by a
+ * word begins no shift. A word "away" mostly ends when a shift begins.
  */
 export function begunShifts(team: Team, before: number, now: number): string[] {
   return Object.entries(team.users).flatMap(([userId, { schedule }]) => {

@@ -43,7 +43,7 @@ export function noticesOf<C extends NoticedChat>(
   };
 }
 
-/** The users whom Konvert has set away, in the channels of which the user is a head (T11). */
+/** Those whom Konvert has set away, for a head of one of their channels (T11). */
 export function setAwayUnder(
   userId: string,
   channels: Iterable<Pick<ChannelSettings, 'userRoles'>>,

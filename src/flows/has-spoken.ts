@@ -5,8 +5,8 @@ import { createFacts } from '#store/chats/facts';
 import type { StoreDeps } from '#store/dynamo/client';
 
 /**
- * Whether a person has answered in the chat since its client last became nobody's. `known` is the chat as it was saved, `facts`
- * are those that a fold has read of it.
+ * Whether a person has answered in the chat. What was answered before its client last became nobody's does not count. `known`
+ * is the chat as it was saved. `facts` are those that a fold has read of it.
  */
 export type HasSpoken = (chatKey: string, facts: readonly Fact[], known: ChatRow | undefined) => Promise<boolean>;
 

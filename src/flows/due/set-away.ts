@@ -13,7 +13,7 @@ import type { StoreDeps } from '#store/dynamo/client';
 import { shiftTaskName } from '#store/outbox/shift-task';
 import { createTasks } from '#store/outbox/tasks';
 
-/** The user from whom a client was returned, and in which channel. */
+/** A user who has just lost a client by a return, and the channel of that return. */
 interface Lapsed {
   readonly account: string;
   readonly channelId: string;

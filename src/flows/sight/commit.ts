@@ -34,7 +34,7 @@ export interface SightChange {
   readonly chats?: ReadonlyMap<string, ChatRow | Stub>;
   /** The chat that has to be as it was read, and moves with the first transaction, whatever follows later. */
   readonly waits?: ChatRow;
-  /** Chats that have to be as they were read, wherever they move. */
+  /** More chats that have to be as they were read. They may move later than the first transaction. */
   readonly beside?: readonly ChatRow[];
 }
 

@@ -26,7 +26,7 @@ export interface CountedTaker {
 export interface CountDays {
   /** Each day that is over is counted once, and remembered. */
   readonly ofKept: (scope: StatisticsScope, period: Period, working: WorkingTime, taker: CountedTaker) => Promise<void>;
-  /** Of days whose waits are gone there is what was counted of them before, and nothing can be counted anew. */
+  /** Takes the stored counts of days whose waits are gone. Such a day cannot be counted anew. */
   readonly ofGone: (scope: StatisticsScope, period: Period, takeCell: CountedTaker['takeCell']) => Promise<void>;
 }
 
